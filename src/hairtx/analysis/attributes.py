@@ -1,0 +1,324 @@
+"""The rows of a comparison: for each attribute, how one treatment's cell is made.
+
+Each function takes a treatment and a :class:`Scope` and gives the cell. Benefits and harms are worded with the same
+depth, in the same order, for every treatment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.document import Cell, Item
+from hairtx.catalogue.model import Lasting, Sex, Statement, Treatment
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["ATTRIBUTES", "Attribute", "Scope"]
+
+
+class Scope(Struct, frozen=True):
+    """What the cells are made for."""
+
+    catalogue: Catalogue
+    citations: Citations
+    #: The condition compared for; None where the treatments share none or all are of interest.
+    condition: str | None
+    #: Ids of all treatments in the document.
+    together: tuple[str, ...]
+    #: Everything, or what a person needs first.
+    full: bool
+    sex: Sex = "any"
+
+
+class Attribute(Struct, frozen=True):
+    """One row: its key on the command line, its label, and how its cells are made."""
+
+    key: str
+    label: str
+    section: str
+    #: Shown without being asked for.
+    is_default: bool
+    #: Left out where the treatments are for different things.
+    is_evidence: bool
+    cell: Callable[[Treatment, Scope], Cell]
+
+
+#: How many findings, side effects and prices a first look shows before it counts the rest.
+_FIRST = 3
+
+
+def _statements(statements: Iterable[Statement], scope: Scope) -> tuple[Item, ...]:
+    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements)
+
+
+def _more(shown: int, total: int, one: str, many: str, treatment: Treatment) -> tuple[Item, ...]:
+    rest = total - shown
+    if rest <= 0:
+        return ()
+    return (Item(f"and {rest} more {one if rest == 1 else many}: hairtx show {treatment.id}"),)
+
+
+def _concerns(sex: Sex, scope: Scope) -> bool:
+    return "any" in (sex, scope.sex) or sex == scope.sex
+
+
+def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell(_statements([treatment.summary], scope), treatment.summary)
+
+
+def _indications(treatment: Treatment, scope: Scope) -> Cell:
+    items: list[Item] = []
+    others: list[str] = []
+    for one in treatment.indications:
+        if not _concerns(one.sex, scope):
+            continue
+        label = scope.catalogue.conditions[one.condition].label
+        who = w.SEX_WORDS[one.sex]
+        words = w.CERTAINTY_WORDS[one.certainty]
+        # Of waiting, only the course can be known; a rating must not read as if waiting helped.
+        of_what = "certainty about the course" if treatment.kind == "none" else "certainty"
+        sure = words if one.certainty == "none" else f"{words} {of_what}, {w.RATING_WORDS[one.rating]}"
+        if scope.condition is not None and one.condition != scope.condition and not scope.full:
+            others.append(f"{label}{f', {who.lower()}' if who else ''}: {words}")
+            continue
+        lead = who if scope.condition == one.condition else ": ".join(filter(None, (label, who)))
+        gauge = w.certainty_gauge(one.certainty)
+        refs = scope.citations.cite(one.sources)
+        items.append(Item(f"{sure}. {w.sentence(one.basis)}", lead=lead, refs=refs, gauge=gauge))
+    if scope.condition is not None and not any(one.condition == scope.condition for one in treatment.indications):
+        items.insert(0, Item("nothing found or listed for this condition"))
+    if others:
+        items.append(Item("; ".join(others), lead="Also"))
+    return Cell(tuple(items), treatment.indications)
+
+
+def _uses(treatment: Treatment, scope: Scope) -> Cell:
+    """What it is for, without evidence: where the treatments are for different things."""
+    keys = dict.fromkeys(one.condition for one in treatment.indications)
+    items = tuple(Item(scope.catalogue.conditions[key].label) for key in keys)
+    return Cell(items, tuple(keys))
+
+
+def _mechanism(treatment: Treatment, scope: Scope) -> Cell:
+    items = tuple(
+        Item(
+            f"{w.sentence(one.text)} ({w.MECHANISM_WORDS[one.status]})",
+            lead=w.capitalised(scope.catalogue.pathways[one.pathway].label),
+            refs=scope.citations.cite(one.sources),
+        )
+        for one in treatment.mechanism
+    )
+    return Cell(items, treatment.mechanism)
+
+
+def _invasiveness(treatment: Treatment, scope: Scope) -> Cell:
+    level = treatment.invasiveness
+    text = f"{w.INVASIVENESS_WORDS[level]}: {w.INVASIVENESS_MEANING[level]}"
+    return Cell((Item(text, gauge=w.invasiveness_gauge(level)),), level)
+
+
+def _setting(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell((Item(f"{w.SETTING_WORDS[treatment.setting]} ({w.KIND_WORDS[treatment.kind]})"),), treatment.setting)
+
+
+def _lasting(lead: str, lasting: Lasting | None, scope: Scope) -> tuple[Item, ...]:
+    if lasting is None:
+        return ()
+    refs = scope.citations.cite(lasting.sources)
+    length = lasting.lasts.text if lasting.lasts is not None else "length not reported"
+    return (Item(w.noted(length, lasting.note), lead=lead, refs=refs),)
+
+
+def _downtime(treatment: Treatment, scope: Scope) -> Cell:
+    downtime = treatment.downtime
+    if downtime is None:
+        return Cell()
+    items = _lasting("Until ordinary activities", downtime.daily_activities, scope)
+    items += _lasting("Visible signs", downtime.visible_signs, scope)
+    return Cell(items, downtime)
+
+
+def _aftercare(treatment: Treatment, scope: Scope) -> Cell:
+    restrictions = treatment.downtime.restrictions if treatment.downtime is not None else ()
+    return Cell(_statements(restrictions, scope), restrictions or None)
+
+
+def _schedule(treatment: Treatment, scope: Scope) -> Cell:
+    schedule = treatment.schedule
+    if schedule is None:
+        return Cell()
+    home = treatment.setting == "home"
+    items = _lasting("Each dose or use" if home else "Each session", schedule.session_length, scope)
+    for phase in schedule.phases:
+        text = w.phase_words(phase, at_home=(phase.setting or treatment.setting) == "home")
+        note = phase.note if scope.full or phase.note is None or len(phase.note) <= 90 else None
+        refs = scope.citations.cite(phase.sources)
+        items += (Item(w.noted(text, note), lead=w.capitalised(phase.name), refs=refs),)
+    for check in schedule.monitoring:
+        items += (Item(check.text, lead="Checks", refs=scope.citations.cite(check.sources)),)
+    return Cell(items, schedule)
+
+
+def _results(treatment: Treatment, scope: Scope) -> Cell:
+    results = treatment.results
+    if results is None:
+        return Cell()
+    refs = scope.citations.cite(results.sources)
+    items = [
+        Item(quantity.text if quantity is not None else "not reported", lead=lead)
+        for lead, quantity in (("First signs", results.first_signs), ("Time to judge", results.full_assessment))
+    ]
+    if results.note:
+        items.append(Item(results.note))
+    items[-1] = Item(items[-1].text, lead=items[-1].lead, refs=refs)
+    data = {"first_signs": results.first_signs, "full_assessment": results.full_assessment}
+    return Cell(tuple(items), {**data, "note": results.note, "sources": results.sources})
+
+
+def _on_stopping(treatment: Treatment, scope: Scope) -> Cell:
+    statement = treatment.results.on_stopping if treatment.results is not None else None
+    return Cell(_statements([statement] if statement else [], scope), statement)
+
+
+def _effects(treatment: Treatment, scope: Scope) -> Cell:
+    def matters(condition: str | None, sex: Sex) -> bool:
+        return (scope.condition is None or condition in (None, scope.condition)) and _concerns(sex, scope)
+
+    effects = [one for one in treatment.effects if matters(one.condition, one.sex)]
+    findings = [one for one in treatment.findings if matters(one.condition, one.sex)]
+    items: list[Item] = []
+    for effect in effects if scope.full else effects[:_FIRST]:
+        outcome = w.capitalised(scope.catalogue.outcomes[effect.outcome].label)
+        lead = f"{outcome} ({effect.detail.rstrip('.')})" if effect.detail else outcome
+        if scope.condition is None:
+            lead = f"{scope.catalogue.conditions[effect.condition].label}: {lead}"
+        if w.SEX_WORDS[effect.sex]:
+            lead = f"{w.SEX_WORDS[effect.sex]}: {lead}"
+        text = w.effect_words(effect)
+        if effect.certainty is not None and effect.rating is not None:
+            text += f"; {w.CERTAINTY_WORDS[effect.certainty]} certainty, {w.RATING_WORDS[effect.rating]}"
+        text = f"{text}. {w.sentence(effect.note)}" if effect.note else f"{text}."
+        gauge = w.certainty_gauge(effect.certainty) if effect.certainty is not None else None
+        items.append(Item(text, lead=lead, refs=scope.citations.cite(effect.sources), gauge=gauge))
+    for finding in findings if scope.full else findings[:_FIRST]:
+        refs = scope.citations.cite(finding.sources)
+        items.append(Item(finding.text, lead=w.SEX_WORDS[finding.sex], refs=refs))
+    items += _more(len(items), len(effects) + len(findings), "finding", "findings", treatment)
+    if not items:
+        items.append(Item("no measured effect found for this condition" if scope.condition else "none found"))
+    return Cell(tuple(items), {"effects": effects, "findings": findings})
+
+
+def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
+    listed = treatment.side_effects
+    if not scope.full and len(listed) > 2 * _FIRST:
+        # A first look shows the most frequent ones and every serious one.
+        shown = [one for number, one in enumerate(listed) if number < _FIRST or one.severity == "serious"]
+    else:
+        shown = list(listed)
+    items = tuple(
+        Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
+        for one in shown
+    )
+    return Cell(items + _more(len(shown), len(listed), "side effect", "side effects", treatment), listed)
+
+
+def _cautions(treatment: Treatment, scope: Scope) -> Cell:
+    items: list[Item] = []
+    for action, words in w.ACTION_WORDS.items():
+        matching = [one for one in treatment.cautions if one.action == action]
+        if scope.full:
+            for one in matching:
+                label = scope.catalogue.factors[one.factor].label
+                refs = scope.citations.cite(one.sources)
+                items.append(Item(one.why, lead=f"{words}: {label}", refs=refs))
+        elif matching:
+            labels = "; ".join(scope.catalogue.factors[one.factor].label for one in matching)
+            refs = scope.citations.cite(key for one in matching for key in one.sources)
+            items.append(Item(labels, lead=words, refs=refs))
+    return Cell(tuple(items), treatment.cautions)
+
+
+def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
+    items = tuple(
+        Item(f"{w.STATUS_WORDS[one.status]}. {one.detail}", lead=one.region, refs=scope.citations.cite(one.sources))
+        for one in treatment.regulatory
+    )
+    return Cell(items, treatment.regulatory)
+
+
+def _costs(treatment: Treatment, scope: Scope) -> Cell:
+    shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
+    items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
+    return Cell(items + _more(len(shown), len(treatment.costs), "price", "prices", treatment), treatment.costs)
+
+
+def _combinations(treatment: Treatment, scope: Scope) -> Cell:
+    alone = len(scope.together) == 1
+    matching = [one for one in treatment.combinations if alone or one.partner in scope.together]
+    items = tuple(
+        Item(one.finding, lead=f"With {_name(one.partner, scope)}", refs=scope.citations.cite(one.sources))
+        for one in matching
+    )
+    return Cell(items, matching)
+
+
+def _name(treatment_id: str, scope: Scope) -> str:
+    treatment = scope.catalogue.treatments.get(treatment_id)
+    return treatment.short_name if treatment is not None else treatment_id
+
+
+def _experience(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell(_statements(treatment.experience, scope), treatment.experience)
+
+
+def _caveats(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell(_statements(treatment.caveats, scope), treatment.caveats)
+
+
+def _claims(treatment: Treatment, scope: Scope) -> Cell:
+    items = []
+    for one in treatment.claims:
+        said_by = scope.citations.cite(one.claimed_by)
+        text = f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}"
+        lead = f"Said: {one.claim.rstrip('.')}"
+        items.append(Item(text, lead=lead, lead_refs=said_by, refs=scope.citations.cite(one.sources)))
+    return Cell(tuple(items), treatment.claims)
+
+
+def _questions(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell(tuple(Item(one) for one in treatment.questions), treatment.questions)
+
+
+def _reviewed(treatment: Treatment, scope: Scope) -> Cell:
+    return Cell((Item(treatment.reviewed.isoformat()),), treatment.reviewed)
+
+
+ATTRIBUTES: Final[tuple[Attribute, ...]] = (
+    Attribute("summary", "What it is", "basics", True, False, _what_it_is),
+    Attribute("indications", "What for, and how sure", "basics", True, True, _indications),
+    Attribute("uses", "What for", "basics", False, False, _uses),
+    Attribute("mechanism", "How it is thought to work", "basics", True, False, _mechanism),
+    Attribute("invasiveness", "Invasiveness", "effort", True, False, _invasiveness),
+    Attribute("setting", "Where it is done", "effort", True, False, _setting),
+    Attribute("downtime", "Downtime", "effort", True, False, _downtime),
+    Attribute("aftercare", "Before and after", "effort", False, False, _aftercare),
+    Attribute("schedule", "Session schedule", "effort", True, False, _schedule),
+    Attribute("results", "When to expect results", "effect", True, False, _results),
+    Attribute("on-stopping", "On stopping", "effect", True, False, _on_stopping),
+    Attribute("effects", "Measured effect", "effect", True, True, _effects),
+    Attribute("side-effects", "Side effects", "harm", True, False, _side_effects),
+    Attribute("cautions", "Who should be careful", "harm", True, False, _cautions),
+    Attribute("experience", "Living with it", "harm", False, False, _experience),
+    Attribute("regulatory", "Status with regulators", "paying", True, False, _regulatory),
+    Attribute("costs", "Price", "paying", True, False, _costs),
+    Attribute("combinations", "Used together", "paying", True, False, _combinations),
+    Attribute("caveats", "Before you pay", "paying", True, False, _caveats),
+    Attribute("claims", "What is claimed", "paying", False, False, _claims),
+    Attribute("questions", "Questions to ask", "paying", False, False, _questions),
+    Attribute("reviewed", "Entry reviewed", "paying", False, False, _reviewed),
+)

@@ -1,0 +1,53 @@
+"""Reference numbers: given in order of first use, so that a reader meets [1] first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from hairtx.analysis.document import Reference
+from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS
+from hairtx.catalogue.model import Source
+
+__all__ = ["Citations", "reference"]
+
+
+class Citations:
+    """Numbers sources as they are cited."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, keys: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of these sources, in ascending order and each once."""
+        numbers = {self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys}
+        return tuple(sorted(numbers))
+
+    def references(self) -> tuple[Reference, ...]:
+        """All sources cited so far, by number."""
+        return tuple(reference(number, key, self._sources[key]) for key, number in self._numbers.items())
+
+
+def reference(number: int, key: str, source: Source) -> Reference:
+    """A source worded for a reference list."""
+    link = source.link or ""
+    if source.doi:
+        link_text = f"doi:{source.doi}"
+    elif source.pmid:
+        link_text = f"PubMed {source.pmid}"
+    else:
+        link_text = link
+    return Reference(
+        number=number,
+        key=key,
+        kind=SOURCE_TYPE_WORDS[source.type],
+        title=source.title,
+        authors=source.authors or "",
+        publication=source.publication or "",
+        year=str(source.year) if source.year else "year not known",
+        link=link,
+        link_text=link_text,
+        read=READ_WORDS[source.read],
+        note=source.note or "",
+        data=source,
+    )

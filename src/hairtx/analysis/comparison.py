@@ -1,0 +1,251 @@
+"""Builds the document of a comparison, or of one treatment, from the catalogue. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.catalogue.model import Sex, Statement, Treatment
+from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UnknownNameError, UsageError
+
+__all__ = ["MAX_TREATMENTS", "compare", "describe", "edition_line", "edition_notices", "row_keys", "shared_conditions"]
+
+MAX_TREATMENTS = 12
+
+_SECTION_TITLES = {
+    "basics": "What it is",
+    "effort": "What it takes",
+    "effect": "What it gives",
+    "harm": "What it can do to you",
+    "paying": "Before you pay",
+}
+
+
+def row_keys() -> list[str]:
+    """The keys that ``rows`` accepts, in the order of the table."""
+    return [one.key for one in ATTRIBUTES]
+
+
+def compare(
+    catalogue: Catalogue,
+    names: Sequence[str],
+    *,
+    condition: str | None = None,
+    sex: Sex = "any",
+    rows: Sequence[str] = (),
+    full: bool = False,
+    differences: bool = False,
+    today: dt.date | None = None,
+) -> Document:
+    """Two to twelve treatments side by side.
+
+    Args:
+        catalogue: where the treatments come from.
+        names: ids, names or aliases, in the order of the columns.
+        condition: key, label or alias of the condition to compare for. Without it, the first condition in the
+            catalogue's order that all the treatments are listed for.
+        sex: leaves out findings that were made only in the other sex.
+        rows: keys of the rows to show; the default ones if empty.
+        full: all rows, with everything the catalogue has.
+        differences: leaves out rows that say the same for every treatment.
+        today: the date by which an edition counts as out of date; never looked up here.
+
+    Raises:
+        UsageError: fewer than two or more than twelve treatments, or the same one twice.
+        UnknownNameError: a treatment, condition or row that does not exist, with the nearest names.
+    """
+    treatments = [catalogue[name] for name in names]
+    _refuse_unfit_selection(names, treatments)
+    shared = shared_conditions(catalogue, treatments)
+    chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
+    attributes = _chosen_attributes(rows, full=full, with_evidence=chosen is not None)
+
+    def fresh_scope() -> Scope:
+        return Scope(
+            catalogue=catalogue,
+            citations=Citations(catalogue.sources),
+            condition=chosen,
+            together=tuple(one.id for one in treatments),
+            full=full or bool(rows),
+            sex=sex,
+        )
+
+    if differences:
+        attributes = _differing(attributes, treatments, fresh_scope())
+    # Numbered afresh after rows were left out, so that every listed reference is used.
+    scope = fresh_scope()
+    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None)
+    untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
+    title = _series([one.name for one in treatments])
+    if chosen is not None:
+        title = f"{title}, compared for {_lower_first(catalogue.conditions[chosen].label)}"
+    sections = _sections(attributes, treatments, scope)
+    return Document(
+        kind="comparison",
+        title=title,
+        lead=lead,
+        untreated=untreated,
+        untreated_title="If nothing is done",
+        columns=_columns(treatments),
+        sections=sections,
+        references=scope.citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={"condition": chosen, "shared_conditions": shared, "sex": sex},
+    )
+
+
+def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Document:
+    """Everything the catalogue has about one treatment, its claims among it.
+
+    Raises:
+        UnknownNameError: with the nearest names.
+    """
+    treatment = catalogue[name]
+    scope = Scope(
+        catalogue=catalogue,
+        citations=Citations(catalogue.sources),
+        condition=None,
+        together=(treatment.id,),
+        full=True,
+    )
+    lead: tuple[Item, ...] = ()
+    if treatment.aliases:
+        lead = (Item(", ".join(treatment.aliases), lead="Also called"),)
+    attributes = [one for one in ATTRIBUTES if one.key != "uses"]
+    sections = _sections(attributes, [treatment], scope)
+    return Document(
+        kind="treatment",
+        title=treatment.name,
+        lead=lead,
+        untreated=(),
+        untreated_title="If nothing is done",
+        columns=_columns([treatment]),
+        sections=sections,
+        references=scope.citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={},
+    )
+
+
+def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
+    """The conditions that every one of the treatments is listed for, in the catalogue's order."""
+    listed = [{one.condition for one in treatment.indications} for treatment in treatments]
+    return [key for key in catalogue.conditions if all(key in one for one in listed)]
+
+
+def edition_line(catalogue: Catalogue) -> str:
+    """Edition and review date, in words."""
+    about = catalogue.about
+    return f"Edition {about.edition}, reviewed {about.reviewed.isoformat()}"
+
+
+def edition_notices(catalogue: Catalogue, today: dt.date | None) -> tuple[str, ...]:
+    """A warning where the edition's review date is more than a year past."""
+    reviewed = catalogue.about.reviewed
+    if today is None or (today - reviewed).days <= 366:
+        return ()
+    return (
+        f"This edition was last reviewed on {reviewed.isoformat()}, more than a year ago. Newer findings are missing.",
+    )
+
+
+def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
+    if len(treatments) < 2:
+        only = f" (only {treatments[0].id!r} was named; 'hairtx show {treatments[0].id}' describes it)"
+        raise UsageError(f"a comparison needs at least two treatments{only if treatments else ''}")
+    if len(treatments) > MAX_TREATMENTS:
+        raise UsageError(f"{len(treatments)} treatments are too many to compare; name at most {MAX_TREATMENTS}")
+    named: dict[str, str] = {}
+    for name, treatment in zip(names, treatments, strict=True):
+        if treatment.id in named:
+            other = named[treatment.id]
+            how = "twice" if folded(other) == folded(name) else f"as {other!r} and as {name!r}"
+            raise UsageError(f"{treatment.id!r} is named {how}; name each treatment once")
+        named[treatment.id] = name
+
+
+def _chosen_attributes(rows: Sequence[str], *, full: bool, with_evidence: bool) -> list[Attribute]:
+    known = {one.key: one for one in ATTRIBUTES}
+    if rows:
+        for key in rows:
+            if key not in known:
+                raise UnknownNameError("row", key, nearest_names(key, known), f"Rows: {', '.join(known)}.")
+        return [known[key] for key in dict.fromkeys(rows)]
+    wanted = [one for one in ATTRIBUTES if (one.is_default or full) and one.key != "uses"]
+    if with_evidence:
+        return wanted
+    return [known["uses"] if one.key == "indications" else one for one in wanted if one.key != "effects"]
+
+
+def _lead(
+    catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None, shared: list[str], *, was_asked: bool
+) -> tuple[Item, ...]:
+    if chosen is None:
+        return (
+            Item(
+                "These treatments are for different things, so how well they work is not compared. "
+                "'--for CONDITION' compares what is known for one condition."
+            ),
+        )
+    label = catalogue.conditions[chosen].label
+    items = [Item(catalogue.conditions[chosen].decision, lead="The decision")]
+    if was_asked:
+        missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
+        if missing:
+            items.append(Item(f"{_series(missing)}: not listed for {_lower_first(label)}.", lead="Note"))
+    elif len(shared) > 1:
+        others = ", ".join(shared[1:])
+        items.append(Item(f"{label}. '--for' compares for another one: {others}.", lead="Compared for"))
+    else:
+        items.append(Item(f"{label}, the condition that all of them are listed for.", lead="Compared for"))
+    return tuple(items)
+
+
+def _course(catalogue: Catalogue, condition: str, scope: Scope) -> tuple[Item, ...]:
+    course: tuple[Statement, ...] = catalogue.conditions[condition].course
+    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
+
+
+def _columns(treatments: Iterable[Treatment]) -> tuple[Column, ...]:
+    return tuple(Column(key=one.id, heading=one.short_name, name=one.name) for one in treatments)
+
+
+def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], scope: Scope) -> tuple[Section, ...]:
+    keys = dict.fromkeys(one.section for one in attributes)
+    sections: list[Section] = []
+    for key in keys:
+        rows = tuple(
+            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments))
+            for one in attributes
+            if one.section == key
+        )
+        sections.append(Section(key, _SECTION_TITLES[key], rows))
+    return tuple(sections)
+
+
+def _differing(attributes: Sequence[Attribute], treatments: Sequence[Treatment], scope: Scope) -> list[Attribute]:
+    """The attributes that do not read the same for every treatment."""
+
+    def words(attribute: Attribute, treatment: Treatment) -> tuple[tuple[str, str], ...]:
+        return tuple((item.lead, item.text) for item in attribute.cell(treatment, scope).items)
+
+    return [one for one in attributes if len({words(one, treatment) for treatment in treatments}) > 1]
+
+
+def _series(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _lower_first(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

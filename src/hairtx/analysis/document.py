@@ -1,0 +1,192 @@
+"""The format-free document that every renderer draws: columns, sections of rows, cells of worded items.
+
+A renderer gets everything it shows from here and never looks into the model. ``data`` beside the words holds the
+same content for programs; :func:`plain` turns it into numbers, lists and mappings when a format asks for it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
+
+from hairtx.catalogue.quantity import Quantity
+
+__all__ = [
+    "NOT_REPORTED",
+    "Block",
+    "Cell",
+    "Column",
+    "Document",
+    "Field",
+    "Gauge",
+    "Grid",
+    "Item",
+    "Reference",
+    "Report",
+    "Row",
+    "Section",
+    "plain",
+]
+
+#: Said wherever a value is absent. Absence is information, so it is always said.
+NOT_REPORTED = "not reported"
+
+
+class Gauge(Struct, frozen=True):
+    """A position on an ordered scale that renderers may draw beside its words: ``level`` of ``steps``."""
+
+    scale: Literal["certainty", "invasiveness"]
+    level: int
+    steps: int
+
+
+class Item(Struct, frozen=True):
+    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references."""
+
+    text: str
+    lead: str = ""
+    refs: tuple[int, ...] = ()
+    gauge: Gauge | None = None
+    #: References that belong to the lead, such as who says what is claimed.
+    lead_refs: tuple[int, ...] = ()
+
+    @property
+    def joint(self) -> str:
+        """What stands between lead and text: nothing before an id in brackets, which belongs to the name."""
+        return ":" if self.text and not self.text.startswith("(") else ""
+
+
+class Cell(Struct, frozen=True):
+    """What one treatment has in one row. Without items it reads “not reported”."""
+
+    items: tuple[Item, ...] = ()
+    data: Any = None
+
+
+class Row(Struct, frozen=True):
+    """One attribute across all columns."""
+
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+class Section(Struct, frozen=True):
+    """Rows that belong together."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Column(Struct, frozen=True):
+    """One treatment."""
+
+    key: str
+    heading: str
+    name: str
+
+
+class Reference(Struct, frozen=True):
+    """One numbered item of the bibliography; absent parts are empty."""
+
+    number: int
+    key: str
+    kind: str
+    title: str
+    authors: str
+    publication: str
+    year: str
+    link: str
+    link_text: str
+    read: str
+    note: str
+    data: Any
+
+
+class Document(Struct, frozen=True):
+    """A comparison, or one treatment described."""
+
+    kind: Literal["comparison", "treatment"]
+    title: str
+    #: What is compared for what, and how that was chosen.
+    lead: tuple[Item, ...]
+    #: What happens if nothing is done; shown whatever is compared.
+    untreated: tuple[Item, ...]
+    untreated_title: str
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    references: tuple[Reference, ...]
+    #: Things a reader must know before relying on this, such as an edition past its date.
+    notices: tuple[str, ...]
+    edition: str
+    disclaimer: str
+    data: Any
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in order."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+
+class Field(Struct, frozen=True):
+    """A column of a grid. ``width`` is what it needs at least; ``weight`` its share of what is left."""
+
+    key: str
+    label: str
+    width: int
+    weight: int = 0
+
+
+class Grid(Struct, frozen=True):
+    """Rows of cells under named columns; the first column names the row."""
+
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: An id for each row, for programs.
+    keys: tuple[str, ...]
+
+
+class Block(Struct, frozen=True):
+    """A part of a report: a heading, worded items, and perhaps a grid."""
+
+    key: str
+    title: str
+    items: tuple[Item, ...] = ()
+    grid: Grid | None = None
+    gauge: Gauge | None = None
+
+
+class Report(Struct, frozen=True):
+    """Anything that is not a comparison: a list, claims, sources, a condition."""
+
+    kind: str
+    title: str
+    blocks: tuple[Block, ...]
+    edition: str
+    disclaimer: str
+    lead: tuple[Item, ...] = ()
+    references: tuple[Reference, ...] = ()
+    notices: tuple[str, ...] = ()
+    #: The same content for programs.
+    data: dict[str, Any] = {}
+
+
+def plain(value: Any) -> Any:
+    """Records and quantities as numbers, text, lists and mappings. Absent fields are left out."""
+    return to_builtins(value, enc_hook=_plain_quantity)
+
+
+def _plain_quantity(value: Any) -> Any:
+    if not isinstance(value, Quantity):
+        raise NotImplementedError(f"no plain form for {type(value)}")
+    data: dict[str, Any] = {"lower": _number(value.lower), "upper": _number(value.upper)}
+    if value.unit:
+        data["unit"] = f"{value.unit}s"
+    return {**data, "text": value.text}
+
+
+def _number(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else round(float(value), 6)

@@ -1,0 +1,267 @@
+"""The catalogue as a list: filtered, grouped by invasiveness, sorted. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+from msgspec import Struct
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.comparison import edition_line, edition_notices
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.catalogue.model import (
+    CERTAINTY,
+    INVASIVENESS,
+    Certainty,
+    Indication,
+    Invasiveness,
+    Kind,
+    Setting,
+    Sex,
+    Treatment,
+)
+from hairtx.catalogue.names import folded
+from hairtx.catalogue.quantity import Duration
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["SORT_KEYS", "Filters", "SortKey", "list_treatments"]
+
+SortKey = Literal["invasiveness", "name", "certainty", "downtime", "kind", "setting"]
+SORT_KEYS: tuple[str, ...] = get_args(SortKey)
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What to leave out. Every field that is set must hold for a treatment to stay."""
+
+    invasiveness: Invasiveness | None = None
+    max_invasiveness: Invasiveness | None = None
+    kind: Kind | None = None
+    setting: Setting | None = None
+    #: Key, label or alias of a condition the treatment is listed for.
+    condition: str | None = None
+    #: The treatment is listed for this sex, or for both.
+    sex: Sex | None = None
+    #: Ordinary activities are possible within this time; a treatment without a reported downtime is left out.
+    max_downtime: Duration | None = None
+    #: At least this sure, for the condition asked for or for any.
+    min_certainty: Certainty | None = None
+    #: Every word occurs in the name, an alias or the summary.
+    match: str | None = None
+
+
+def list_treatments(
+    catalogue: Catalogue,
+    filters: Filters | None = None,
+    *,
+    sort: SortKey = "invasiveness",
+    reverse: bool = False,
+    today: dt.date | None = None,
+) -> Report:
+    """The treatments that pass the filters, grouped from least to most invasive.
+
+    Within a group they are sorted by ``sort``; by any key but ``invasiveness`` the groups are kept, so that the
+    list always reads from least to most. ``reverse`` turns the whole order round.
+
+    Raises:
+        UnknownNameError: the condition asked for does not exist.
+    """
+    filters = filters or Filters()
+    condition = catalogue.find_condition(filters.condition) if filters.condition is not None else None
+    tests = _tests(filters, condition)
+    everything = list(catalogue)
+    kept = [one for one in everything if all(test(one) for _, test in tests)]
+    kept.sort(key=_sorter(sort, condition), reverse=reverse)
+    levels = [level for level in INVASIVENESS if any(one.invasiveness == level for one in kept)]
+    if reverse:
+        levels.reverse()
+    blocks = [
+        _level(catalogue, level, [one for one in kept if one.invasiveness == level], condition) for level in levels
+    ]
+    excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
+    if not kept:
+        blocks.append(Block("none", "No treatment passes all of these filters", items=_reasons(excluded, everything)))
+    count = f"{len(kept)} of {len(everything)} treatments" if tests else f"{len(kept)} treatments"
+    about = f" for {catalogue.conditions[condition].label}" if condition is not None else ""
+    order = "from most to least invasive" if reverse else "from least to most invasive"
+    return Report(
+        kind="list",
+        title=f"{count}{about}, {order}",
+        blocks=tuple(blocks),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={
+            "treatments": [_data(one, condition) for block in blocks for one in kept if one.invasiveness == block.key],
+            "filters": [{"option": option, "excluded": number} for option, number in excluded],
+        },
+    )
+
+
+_FIELDS = (
+    Field("treatment", "treatment (id)", 28, 1),
+    Field("what_for", "what for, how sure", 26, 2),
+    Field("downtime", "downtime", 10),
+    Field("sessions", "sessions", 19, 2),
+    Field("setting", "where", 6),
+)
+
+
+def _reasons(excluded: Sequence[tuple[str, int]], everything: Sequence[Treatment]) -> tuple[Item, ...]:
+    """Each filter with how many treatments it leaves out by itself."""
+    total = len(everything)
+    return tuple(
+        Item(f"{option} leaves out {'all ' if number == total else f'{number} of '}{total}")
+        for option, number in excluded
+        if number
+    )
+
+
+_Test = Callable[[Treatment], bool]
+
+
+def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]:  # noqa: C901  # one branch a filter
+    tests: list[tuple[str, _Test]] = []
+
+    def add(option: str, test: _Test) -> None:
+        tests.append((option, test))
+
+    if (level := filters.invasiveness) is not None:
+        add(f"--invasiveness {level}", lambda one: one.invasiveness == level)
+    if (most := filters.max_invasiveness) is not None:
+        bound = INVASIVENESS.index(most)
+        add(f"--max-invasiveness {most}", lambda one: INVASIVENESS.index(one.invasiveness) <= bound)
+    if (kind := filters.kind) is not None:
+        add(f"--kind {kind}", lambda one: one.kind == kind)
+    if (setting := filters.setting) is not None:
+        add(f"--setting {setting}", lambda one: one.setting == setting)
+    if condition is not None:
+        add(f"--for {condition}", lambda one: bool(_indications(one, condition)))
+    if (sex := filters.sex) is not None and sex != "any":
+        add(f"--sex {sex}", lambda one: any(i.sex in ("any", sex) for i in _indications(one, condition)))
+    if (downtime := filters.max_downtime) is not None:
+        limit = downtime.days[1]
+        add(f"--max-downtime '{downtime}'", lambda one: (days := _downtime_days(one)) is not None and days <= limit)
+    if (least := filters.min_certainty) is not None:
+        rank = CERTAINTY.index(least)
+        add(f"--min-certainty {least}", lambda one: _certainty_rank(one, condition, filters.sex) >= rank)
+    if (match := filters.match) is not None:
+        words = folded(match).split()
+        add(f"--match {match!r}", lambda one: all(word in _searchable(one) for word in words))
+    return tests
+
+
+def _searchable(treatment: Treatment) -> str:
+    named = (treatment.id, treatment.name, treatment.short_name, *treatment.aliases, treatment.summary.text)
+    return folded(" ".join(named))
+
+
+def _indications(treatment: Treatment, condition: str | None) -> list[Indication]:
+    return [one for one in treatment.indications if condition is None or one.condition == condition]
+
+
+def _downtime_days(treatment: Treatment) -> Fraction | None:
+    downtime = treatment.downtime
+    if downtime is None or downtime.daily_activities is None or downtime.daily_activities.lasts is None:
+        return None
+    return downtime.daily_activities.lasts.days[1]
+
+
+def _certainty_rank(treatment: Treatment, condition: str | None, sex: Sex | None = None) -> int:
+    """The highest certainty for the condition (or any); -1 where nothing is listed."""
+    ranks = [
+        CERTAINTY.index(one.certainty)
+        for one in _indications(treatment, condition)
+        if sex in (None, "any") or one.sex in ("any", sex)
+    ]
+    return max(ranks, default=-1)
+
+
+def _sorter(sort: SortKey, condition: str | None) -> Callable[[Treatment], Any]:
+    def name(one: Treatment) -> str:
+        return folded(one.name)
+
+    def downtime(one: Treatment) -> tuple[bool, Fraction]:
+        days = _downtime_days(one)
+        return days is None, days or Fraction(0)
+
+    keys: dict[str, Callable[[Treatment], Any]] = {
+        "invasiveness": lambda one: (INVASIVENESS.index(one.invasiveness), name(one)),
+        "name": name,
+        # Most certain first, because that is what people look for.
+        "certainty": lambda one: (-_certainty_rank(one, condition), name(one)),
+        "downtime": lambda one: (*downtime(one), name(one)),
+        "kind": lambda one: (one.kind, name(one)),
+        "setting": lambda one: (one.setting, name(one)),
+    }
+    return keys[sort]
+
+
+def _uses(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> tuple[Item, ...]:
+    """What it is listed for and how sure: a range where that differs between men and women."""
+    items: list[Item] = []
+    unstudied: list[str] = []
+    for key, record in catalogue.conditions.items():
+        if condition not in (None, key):
+            continue
+        ranks = sorted({CERTAINTY.index(one.certainty) for one in _indications(treatment, key)})
+        label = record.label.split(" (")[0]
+        if not ranks:
+            continue
+        if ranks[-1] == 0:
+            unstudied.append(label)
+            continue
+        words = " to ".join(w.CERTAINTY_WORDS[CERTAINTY[rank]] for rank in dict.fromkeys((ranks[0], ranks[-1])))
+        about = " about its course" if treatment.kind == "none" else ""
+        items.append(Item(f"{label}: {words}{about}", gauge=w.certainty_gauge(CERTAINTY[ranks[-1]])))
+    if unstudied:
+        # One line for all of them: nothing is known of each, so there is nothing to tell apart.
+        words = w.CERTAINTY_WORDS["none"]
+        items.append(Item(f"{'; '.join(unstudied)}: {words}", gauge=w.certainty_gauge("none")))
+    return tuple(items)
+
+
+def _level(catalogue: Catalogue, level: Invasiveness, treatments: Sequence[Treatment], condition: str | None) -> Block:
+    rows = tuple(_row(catalogue, one, condition) for one in treatments)
+    return Block(
+        key=level,
+        title=w.capitalised(f"{w.INVASIVENESS_WORDS[level]}: {w.INVASIVENESS_MEANING[level]}"),
+        gauge=w.invasiveness_gauge(level),
+        grid=Grid(_FIELDS, rows, tuple(one.id for one in treatments)),
+    )
+
+
+def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> tuple[Cell, ...]:
+    downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
+    lasts = downtime.lasts if downtime is not None else None
+    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    sessions = w.schedule_words(phases, at_home=treatment.setting == "home")
+    if not phases and treatment.kind == "none":
+        sessions = "none"
+    return (
+        Cell((Item(f"({treatment.id})", lead=treatment.name),)),
+        Cell(_uses(catalogue, treatment, condition)),
+        Cell((Item(lasts.text),) if lasts is not None else ()),
+        Cell((Item(sessions),) if sessions else ()),
+        Cell((Item(treatment.setting),)),
+    )
+
+
+def _data(treatment: Treatment, condition: str | None) -> dict[str, Any]:
+    downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
+    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    return {
+        "id": treatment.id,
+        "name": treatment.name,
+        "kind": treatment.kind,
+        "setting": treatment.setting,
+        "invasiveness": treatment.invasiveness,
+        "indications": [
+            {"condition": one.condition, "sex": one.sex, "certainty": one.certainty, "rating": one.rating}
+            for one in _indications(treatment, condition)
+        ],
+        "downtime": downtime.lasts if downtime is not None else None,
+        "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in phases],
+    }

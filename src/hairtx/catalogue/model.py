@@ -1,0 +1,377 @@
+"""The catalogue's format: immutable records, and nothing but.
+
+These classes are the only definition of the data format. Unknown keys are refused, so a misspelt key never
+passes silently; the JSON Schema for editors is generated from here. Field order is the order of the entry in a
+file. Reading lives in ``reading``, rules that span records in ``checking``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal, get_args
+
+from msgspec import Meta, Struct, field
+
+from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
+
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", examples=["topical-minoxidil"])]
+Text = Annotated[str, Meta(min_length=1, max_length=1200)]
+Label = Annotated[str, Meta(min_length=1, max_length=160)]
+Sources = Annotated[tuple[Key, ...], Meta(min_length=1, description="Keys of the sources that support this.")]
+Year = Annotated[int, Meta(ge=1800, le=2200)]
+
+Kind = Literal["medicine", "procedure", "device", "surgery", "supplement", "cosmetic", "none"]
+Setting = Literal["home", "clinic", "operating-room", "none"]
+Invasiveness = Literal["none", "non-invasive", "minimally-invasive", "moderately-invasive", "surgical"]
+Certainty = Literal["none", "very-low", "low", "moderate", "high"]
+Rating = Literal["published", "our-reading"]
+Sex = Literal["any", "male", "female"]
+MechanismStatus = Literal["established", "plausible", "proposed"]
+Measure = Literal[
+    "mean-difference",
+    "standardised-mean-difference",
+    "risk-ratio",
+    "odds-ratio",
+    "proportions",
+    "change-from-baseline",
+]
+Frequency = Literal["very-common", "common", "uncommon", "rare", "very-rare", "unknown"]
+Severity = Literal["mild", "moderate", "serious", "unknown"]
+Action = Literal["avoid", "ask-specialist", "take-care"]
+RegulatoryStatus = Literal["approved", "cleared", "off-label", "unapproved", "over-the-counter", "not-a-medicine"]
+PricePer = Literal["session", "course", "one-off", "month", "year", "graft", "item"]
+Verdict = Literal["supported", "partly-supported", "not-established", "contradicted"]
+SourceType = Literal[
+    "systematic-review",
+    "rct",
+    "observational",
+    "guideline",
+    "label",
+    "regulator",
+    "review",
+    "health-service",
+    "promotional",
+]
+ReadExtent = Literal["full-text", "abstract", "excerpt"]
+
+#: Least to most, by what happens to the skin.
+INVASIVENESS: tuple[Invasiveness, ...] = get_args(Invasiveness)
+#: Least to most sure. ``none``: no study found.
+CERTAINTY: tuple[Certainty, ...] = get_args(Certainty)
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every record: immutable, unknown keys refused."""
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    """One or two sentences and the sources they rest on."""
+
+    text: Text
+    sources: Sources
+
+
+class Mechanism(Record, frozen=True, kw_only=True):
+    """One way in which the treatment is thought to work."""
+
+    pathway: Annotated[Key, Meta(description="Key of a pathway in the vocabulary.")]
+    text: Text
+    status: MechanismStatus
+    sources: Sources
+
+
+class Indication(Record, frozen=True, kw_only=True):
+    """What the treatment is used for, and how sure it is that it helps: always for one condition."""
+
+    condition: Key
+    sex: Sex = "any"
+    certainty: Certainty
+    rating: Annotated[Rating, Meta(description="Whether the certainty is a source's own GRADE rating or our reading.")]
+    basis: Text
+    sources: Sources
+
+
+class Lasting(Record, frozen=True, kw_only=True):
+    """How long something lasts. ``lasts`` is absent where no source gives a length."""
+
+    lasts: Duration | None = None
+    note: Text | None = None
+    sources: Sources
+
+
+class Downtime(Record, frozen=True, kw_only=True):
+    """What the days after a session or dose are like."""
+
+    daily_activities: Lasting | None = None
+    visible_signs: Lasting | None = None
+    restrictions: tuple[Statement, ...] = ()
+
+
+class Phase(Record, frozen=True, kw_only=True):
+    """A stretch of the schedule. Without ``sessions`` it is open-ended, and then it must be the last."""
+
+    name: Label
+    sessions: Count | None = None
+    every: Annotated[Interval | None, Meta(description="Gap or rate. Absent only for a single session.")] = None
+    setting: Annotated[Setting | None, Meta(description="Where, if not where the treatment as a whole is done.")] = None
+    note: Text | None = None
+    sources: Sources
+
+
+class Schedule(Record, frozen=True, kw_only=True):
+    """Phases in the order in which they follow each other."""
+
+    session_length: Lasting | None = None
+    phases: tuple[Phase, ...] = ()
+    monitoring: Annotated[
+        tuple[Statement, ...], Meta(description="Tests and check-ups that come on top of the phases.")
+    ] = ()
+
+
+class Results(Record, frozen=True, kw_only=True):
+    """When something can be seen, when to judge, and what happens afterwards."""
+
+    first_signs: Duration | None = None
+    full_assessment: Duration | None = None
+    note: Text | None = None
+    on_stopping: Statement | None = None
+    sources: tuple[Key, ...] = ()
+
+
+class Effect(Record, frozen=True, kw_only=True):
+    """One measured finding that can be drawn: figures exactly as published."""
+
+    condition: Key
+    sex: Sex = "any"
+    outcome: Annotated[Key, Meta(description="Key of an outcome in the vocabulary.")]
+    detail: Annotated[Text | None, Meta(description="What exactly was measured, where the outcome is too broad.")] = (
+        None
+    )
+    comparator: Label
+    measure: Measure
+    value: float
+    comparator_value: Annotated[
+        float | None, Meta(description="The comparator's own figure, for proportions in percent.")
+    ] = None
+    ci95: Annotated[
+        tuple[float, float] | None,
+        Meta(description="95 % confidence interval, lower bound first; absent if not given."),
+    ] = None
+    unit: Label | None = None
+    timepoint: Label | None = None
+    participants: Annotated[int, Meta(ge=1)] | None = None
+    studies: Annotated[int, Meta(ge=1)] | None = None
+    design: Label
+    certainty: Certainty | None = None
+    rating: Rating | None = None
+    note: Text | None = None
+    sources: Sources
+
+
+class Finding(Record, frozen=True, kw_only=True):
+    """A finding without a figure that can be drawn: a ranking, “no difference”, a series."""
+
+    condition: Key | None = None
+    sex: Sex = "any"
+    text: Text
+    sources: Sources
+
+
+class SideEffect(Record, frozen=True, kw_only=True):
+    """An unwanted effect. Frequency bands as in drug labels (CIOMS): very common is 10 % or more, common 1 to 10 %,
+    uncommon 0.1 to 1 %, rare 0.01 to 0.1 %, very rare below that."""
+
+    effect: Label
+    frequency: Frequency
+    figure: Annotated[Text | None, Meta(description="The published figure, with group and comparator.")] = None
+    severity: Severity
+    sources: Sources
+
+
+class Caution(Record, frozen=True, kw_only=True):
+    """Something about the person that calls for care."""
+
+    factor: Annotated[Key, Meta(description="Key of a factor in the vocabulary.")]
+    action: Action
+    why: Text
+    sources: Sources
+
+
+class Regulation(Record, frozen=True, kw_only=True):
+    """What a regulator has decided, in one region."""
+
+    region: Label
+    status: RegulatoryStatus
+    detail: Text
+    sources: Sources
+
+
+class Cost(Record, frozen=True, kw_only=True):
+    """A price as found. ``year`` is absent where the source does not date it."""
+
+    per: PricePer
+    amount: Amount
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z", examples=["USD"])]
+    region: Label
+    year: Year | None = None
+    note: Text | None = None
+    sources: Sources
+
+
+class Combination(Record, frozen=True, kw_only=True):
+    """What is known of using this treatment together with another one."""
+
+    partner: Key = field(name="with")
+    finding: Text
+    sources: Sources
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """What is said of the treatment, who says it, and what the evidence says to that."""
+
+    claim: Text
+    claimed_by: Sources
+    verdict: Verdict
+    why: Text
+    sources: Sources
+
+
+class Treatment(Record, frozen=True, kw_only=True):
+    """One option. Absent fields are shown as “not reported”."""
+
+    id: Key
+    name: Label
+    short_name: Annotated[str, Meta(min_length=1, max_length=24, description="Column heading.")]
+    aliases: tuple[Label, ...] = ()
+    kind: Kind
+    setting: Setting
+    invasiveness: Invasiveness
+    summary: Statement
+    mechanism: tuple[Mechanism, ...] = ()
+    indications: tuple[Indication, ...] = ()
+    downtime: Downtime | None = None
+    schedule: Schedule | None = None
+    results: Results | None = None
+    effects: tuple[Effect, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    regulatory: tuple[Regulation, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    experience: tuple[Statement, ...] = ()
+    caveats: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    questions: Annotated[tuple[Text, ...], Meta(description="Questions worth asking before paying.")] = ()
+    reviewed: dt.date
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """One item of the bibliography. What the page read did not show is absent."""
+
+    type: SourceType
+    title: Text
+    authors: Text | None = None
+    publication: Text | None = None
+    year: Year | None = None
+    doi: Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/\S{1,200}\Z")] | None = None
+    pmid: Annotated[str, Meta(pattern=r"^[0-9]{1,9}\Z")] | None = None
+    url: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^https?://[^\s<>\"'`{}|\\^]{3,500}\Z", description="The publisher's or regulator's own page."
+            ),
+        ]
+        | None
+    ) = None
+    note: Text | None = None
+    read: ReadExtent
+
+    @property
+    def link(self) -> str | None:
+        """Where a reader finds it: the DOI if known, else PubMed, else the publisher's page."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return self.url
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """What is treated: what it is, what happens if nothing is done, and when to see a doctor first."""
+
+    label: Label
+    aliases: tuple[Label, ...] = ()
+    definition: Statement
+    decision: Annotated[Text, Meta(description="The decision a reader faces, in so many words.")]
+    course: Annotated[tuple[Statement, ...], Meta(description="The course if nothing is done.")]
+    diagnosis: tuple[Statement, ...] = ()
+    warning_signs: tuple[Statement, ...] = ()
+
+
+class Factor(Record, frozen=True, kw_only=True):
+    """Something about a person that matters to a choice."""
+
+    label: Label
+    aliases: tuple[Label, ...] = ()
+    definition: Text
+    includes: Annotated[
+        tuple[Key, ...], Meta(description="Narrower factors: who has one of these has this factor too.")
+    ] = ()
+
+
+class Pathway(Record, frozen=True, kw_only=True):
+    """A way in which treatments act."""
+
+    label: Label
+    definition: Text
+
+
+class Outcome(Record, frozen=True, kw_only=True):
+    """Something that studies measure."""
+
+    label: Label
+    definition: Text
+    better: Annotated[Literal["higher", "lower"], Meta(description="Which direction is good for the reader.")]
+
+
+class About(Record, frozen=True, kw_only=True):
+    """Facts about the edition."""
+
+    edition: Annotated[str, Meta(min_length=1, max_length=20, examples=["2026.11"])]
+    reviewed: dt.date
+    written_by: Text
+    selection: Annotated[Text, Meta(description="How the evidence was searched for and chosen.")]
+    update_policy: Text
+    funding: Text
+    limits: tuple[Text, ...]
+    disclaimer: Text
+    reading_level: Text | None = None
+    licence: Text
+
+
+class CatalogueFile(Record, frozen=True, kw_only=True):
+    """What one YAML file may hold. The built-in catalogue is four of these."""
+
+    treatments: tuple[Treatment, ...] = ()
+    sources: dict[Key, Source] = {}
+    conditions: dict[Key, Condition] = {}
+    factors: dict[Key, Factor] = {}
+    pathways: dict[Key, Pathway] = {}
+    outcomes: dict[Key, Outcome] = {}
+    about: About | None = None
+
+
+def decode_quantity(kind: type, written: Any) -> Any:
+    """msgspec's hook for the types it does not know: the quantities."""
+    if issubclass(kind, Quantity):
+        return kind.parse(written)
+    raise NotImplementedError(f"no decoder for {kind}")
+
+
+def encode_quantity(value: Any) -> Any:
+    """msgspec's hook on the way out: a quantity is written as its text."""
+    if isinstance(value, Quantity):
+        return value.text
+    raise NotImplementedError(f"no encoder for {type(value)}")

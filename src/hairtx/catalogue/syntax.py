@@ -1,0 +1,250 @@
+"""YAML text to plain values: bounded, with positions, and without the parts of YAML that surprise people.
+
+Refused with their position: anchors and aliases, tags, merge keys, several documents, duplicate keys, keys that
+are not text, control characters and bidirectional overrides. One pass over PyYAML's parser events does the checks
+and builds the values, so nothing is built before it is known to be small enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Final
+
+import yaml
+from yaml import events as ev
+
+from hairtx.catalogue.reading import MAX_BYTES
+from hairtx.errors import CatalogueError, Problem
+
+__all__ = ["Path", "Positions", "parse_yaml"]
+
+#: Keys and list indexes from the top of a document down to a value.
+Path = tuple[str | int, ...]
+#: Line and column (from 1) of each value; of each key under ``(*path, key, KEY)``.
+Positions = dict[tuple[Any, ...], tuple[int, int]]
+#: Marks the position of a key rather than of its value.
+KEY: Final = object()
+
+MAX_DEPTH: Final = 24
+MAX_NODES: Final = 8_000_000
+MAX_SCALAR: Final = 100_000
+
+_Parser: Any = getattr(yaml, "CSafeLoader", None)
+_RESOLVERS: Final = yaml.SafeLoader.yaml_implicit_resolvers
+
+# Control characters other than tab and line breaks, C1 controls, line and paragraph separators, bidirectional
+# marks, overrides and isolates, the byte order mark inside text, and halves of surrogate pairs.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_TRUE = frozenset({"yes", "true", "on"})
+
+
+def parse_yaml(
+    content: bytes, file: str, *, positions: Positions | None = None, pure_python: bool = False
+) -> dict[str, Any]:
+    """Read one YAML document whose top is a mapping.
+
+    Args:
+        content: the bytes of the file, UTF-8 with or without a byte order mark.
+        file: the name used in messages.
+        positions: filled with the position of every key and value, if given.
+        pure_python: use PyYAML's own parser even where its C parser is available.
+
+    Raises:
+        CatalogueError: with one problem, the first one met.
+    """
+    text = _decoded(content, file)
+    parser = yaml.SafeLoader(text) if pure_python or _Parser is None else _Parser(text)
+    try:
+        return _Builder(parser, file, positions).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        raise _refusal(file, line, column, "yaml", f"this is not valid YAML: {_plainly(error)}") from None
+    except yaml.YAMLError as error:
+        raise _refusal(file, 1, 1, "yaml", f"this is not valid YAML: {str(error).splitlines()[0]}") from None
+    finally:
+        parser.dispose()
+
+
+def _refusal(file: str, line: int, column: int, check: str, message: str) -> CatalogueError:
+    return CatalogueError([Problem(file, line, column, check, message)])
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or "it cannot be read"
+    if "cannot start any token" in problem:
+        return f"{problem}; put quotes around text that begins with a special character"
+    if "mapping values are not allowed" in problem:
+        return "a colon where none is expected; put quotes around text that contains ': '"
+    return f"{problem}; check indentation, quotes and brackets here and on the line before"
+
+
+def _decoded(content: bytes, file: str) -> str:
+    if len(content) > MAX_BYTES:
+        raise _refusal(file, 1, 1, "size", f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise _refusal(file, line, column, "encoding", "the file is not UTF-8; save it as UTF-8") from None
+    found = _FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        raise _refusal(file, line, column, "characters", _forbidden_message(found[0]))
+    return text
+
+
+def _forbidden_message(character: str) -> str:
+    return f"the invisible or control character U+{ord(character):04X} is not allowed; delete it"
+
+
+class _Builder:
+    """Turns parser events into values, checking on the way."""
+
+    def __init__(self, parser: Any, file: str, positions: Positions | None) -> None:
+        self._parser = parser
+        self._file = file
+        self._positions = positions
+        self._nodes = 0
+
+    def build(self) -> dict[str, Any]:
+        next_event = self._parser.get_event
+        next_event()  # stream start
+        event = next_event()
+        if isinstance(event, ev.StreamEndEvent):
+            raise self._refuse(event, "empty", "the file is empty; it needs a mapping such as 'treatments:'")
+        event = next_event()
+        if not isinstance(event, ev.MappingStartEvent):
+            raise self._refuse(event, "type", "expected a mapping at the top, such as 'treatments:'")
+        value = self._mapping(event, (), 1)
+        next_event()  # document end
+        event = next_event()
+        if not isinstance(event, ev.StreamEndEvent):
+            raise self._refuse(event, "documents", "a second document starts here; keep one document in a file")
+        return value
+
+    def _refuse(self, event: Any, check: str, message: str) -> CatalogueError:
+        mark = event.start_mark
+        return _refusal(self._file, mark.line + 1, mark.column + 1, check, message)
+
+    def _mark(self, event: Any, path: tuple[Any, ...]) -> None:
+        mark = event.start_mark
+        assert self._positions is not None
+        self._positions[path] = (mark.line + 1, mark.column + 1)
+
+    def _check_collection(self, event: Any, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise self._refuse(event, "depth", f"nested more than {MAX_DEPTH} levels deep")
+        if event.anchor is not None:
+            raise self._refuse(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
+        if event.tag is not None:
+            raise self._refuse(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+
+    def _value(self, event: Any, path: Path, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise self._refuse(event, "size", f"more than {MAX_NODES} values in one file; split it")
+        kind = type(event)
+        if kind is ev.ScalarEvent:
+            if self._positions is not None:
+                self._mark(event, path)
+            return self._scalar(event)
+        if kind is ev.MappingStartEvent:
+            return self._mapping(event, path, depth)
+        if kind is ev.SequenceStartEvent:
+            return self._sequence(event, path, depth)
+        raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write the value out")
+
+    def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
+        self._check_collection(event, depth)
+        positions = self._positions
+        if positions is not None:
+            self._mark(event, path)
+        result: dict[str, Any] = {}
+        next_event = self._parser.get_event
+        while True:
+            event = next_event()
+            if type(event) is ev.MappingEndEvent:
+                return result
+            if type(event) is not ev.ScalarEvent:
+                if type(event) is ev.AliasEvent:
+                    raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
+                raise self._refuse(event, "key", "a key must be plain text")
+            key = self._scalar(event)
+            if key == "<<" and not event.style:
+                raise self._refuse(event, "merge", "merge keys (<<) are not allowed; write the fields out")
+            if type(key) is not str:
+                raise self._refuse(event, "key", f"the key {event.value!r} is not text; put quotes around it")
+            if key in result:
+                raise self._refuse(event, "duplicate-key", f"the key {key!r} stands here a second time; keep one")
+            if positions is not None:
+                self._mark(event, (*path, key, KEY))
+                result[key] = self._value(next_event(), (*path, key), depth + 1)
+            else:
+                result[key] = self._value(next_event(), (), depth + 1)
+
+    def _sequence(self, event: Any, path: Path, depth: int) -> list[Any]:
+        self._check_collection(event, depth)
+        positions = self._positions
+        if positions is not None:
+            self._mark(event, path)
+        result: list[Any] = []
+        next_event = self._parser.get_event
+        while True:
+            event = next_event()
+            if type(event) is ev.SequenceEndEvent:
+                return result
+            result.append(self._value(event, (*path, len(result)) if positions is not None else (), depth + 1))
+
+    def _scalar(self, event: Any) -> Any:
+        if event.anchor is not None:
+            raise self._refuse(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
+        if event.tag is not None:
+            raise self._refuse(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+        value: str = event.value
+        if len(value) > MAX_SCALAR:
+            raise self._refuse(event, "size", f"a text longer than {MAX_SCALAR} characters; shorten it")
+        style = event.style
+        if style == '"':
+            # Only double quotes can write a character that the file itself does not hold.
+            found = _FORBIDDEN.search(value)
+            if found:
+                raise self._refuse(event, "characters", _forbidden_message(found[0]))
+            return value
+        # The C parser says "" or None for plain text, depending on version.
+        if style or not event.implicit[0]:
+            return value
+        for tag, pattern in _RESOLVERS.get(value[:1], ()):
+            if pattern.match(value):
+                return self._resolved(event, tag.rsplit(":", 1)[1], value)
+        return value
+
+    def _resolved(self, event: Any, kind: str, value: str) -> Any:
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return value.lower() in _TRUE
+        if kind == "int" and _PLAIN_INT.fullmatch(value) and len(value) <= 18:
+            return int(value)
+        if kind == "float" and _PLAIN_FLOAT.fullmatch(value) and len(value) <= 40:
+            return float(value)
+        if kind == "timestamp":
+            try:
+                return dt.date.fromisoformat(value)
+            except ValueError:
+                raise self._refuse(
+                    event, "date", f"{value!r} is not a date of the calendar; write it as 2026-11-21 or quote it"
+                ) from None
+        if kind in {"int", "float"}:
+            raise self._refuse(
+                event, "number", f"write the number {value!r} in plain digits, or quote it if it is text"
+            )
+        return value

@@ -1,0 +1,158 @@
+"""The program: commands by name, imported only when run, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from hairtx import __version__
+from hairtx.errors import HairtxError
+
+__all__ = ["COMMANDS", "app", "load_command", "main"]
+
+#: Name of each command: the module that has it, and the line that ``--help`` shows. In the order of help.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "compare": ("hairtx.cli.compare", "Compare treatments side by side."),
+    "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
+    "show": ("hairtx.cli.show", "Show everything about one treatment."),
+    "export": ("hairtx.cli.export", "Write a comparison as a document."),
+}
+CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+_INTERRUPTED: Final = 130
+
+# Typer carries a click of its own from 0.26 on; its error classes are reached through the one it exports.
+_UsageError: Any = typer.BadParameter.__mro__[1]
+_ClickException: Any = typer.BadParameter.__mro__[2]
+
+
+def load_command(name: str) -> Any:
+    """The click command with that name; imports its module."""
+    module = import_module(COMMANDS[name][0])
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=dict(CONTEXT_SETTINGS))
+    single.command(name)(module.command)
+    return typer.main.get_command(single)
+
+
+class _LazyGroup(TyperGroup):
+    """Knows its commands by name and summary; a command's module is imported when that command runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # click's signature
+        # Asked once a command for the help page and for completion: the summary is enough there.
+        if cmd_name not in COMMANDS:
+            return None
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name = args[0]
+        if name in COMMANDS:
+            return name, load_command(name), args[1:]
+        if not ctx.resilient_parsing:
+            if name.startswith("-"):
+                raise _UsageError(f"there is no option {name!r}", ctx=ctx)
+            from hairtx.catalogue.names import nearest_names
+
+            near = nearest_names(name, COMMANDS)
+            hint = f"Did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
+            raise _UsageError(f"there is no command {name!r}. {hint}".strip(), ctx=ctx)
+        return None, None, args[1:]
+
+
+app = typer.Typer(
+    cls=_LazyGroup,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=dict(CONTEXT_SETTINGS),
+    epilog="It informs; it never recommends, and calls nothing safe.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"hairtx {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Compare hair-loss treatments side by side, honestly and with sources.
+
+    \b
+    Examples:
+      hairtx compare prp mesotherapy
+      hairtx list --for androgenetic-alopecia --max-invasiveness non-invasive
+      hairtx show iron-infusion
+      hairtx export prp microneedling -o options.md
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and give its exit code: 0 done, 1 the data or file system refused, 2 wrong command line."""
+    try:
+        code = _run(arguments)
+        _flush(sys.stdout)
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. Nothing is wrong, and nothing more can be said.
+        _forget(sys.stdout)
+        return 0
+    except OSError as error:
+        _forget(sys.stdout)
+        return _complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}", 1)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result: Any = typer.main.get_command(app).main(
+            args=list(arguments) if arguments is not None else None, prog_name="hairtx", standalone_mode=False
+        )
+    except HairtxError as error:
+        return _complain(str(error), error.exit_code)
+    except _UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "hairtx"
+        return _complain(f"{_ended(error.format_message())} See '{command} --help'.", 2)
+    except _ClickException as error:
+        return _complain(error.format_message(), error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def _ended(message: str) -> str:
+    return message if message.endswith(("?", ".")) else f"{message}."
+
+
+def _complain(message: str, code: int) -> int:
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"hairtx: {message}\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            _forget(sys.stderr)
+    return code
+
+
+def _flush(stream: Any) -> None:
+    if stream is not None:
+        stream.flush()
+
+
+def _forget(stream: Any) -> None:
+    """Point the stream at nothing, so that the interpreter's own flush at exit has nothing to complain about."""
+    if stream is not None:
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, stream.fileno())
+        os.close(devnull)

@@ -1,0 +1,55 @@
+"""``hairtx compare``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hairtx.analysis.comparison import compare
+from hairtx.catalogue.store import load
+from hairtx.cli.options import (
+    ConditionOption,
+    DifferencesOption,
+    FormatOption,
+    FullOption,
+    Names,
+    OutputOption,
+    RowsOption,
+    SexOption,
+    split_keys,
+)
+from hairtx.cli.output import emit
+
+
+def command(
+    names: Names,
+    condition: ConditionOption = None,
+    sex: SexOption = "any",
+    rows: RowsOption = None,
+    full: FullOption = False,
+    differences: DifferencesOption = False,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare two or more treatments side by side.
+
+    Without --for, they are compared for the first condition that all of them are listed for.
+    Where a column would be too narrow to read, treatments are stacked under each heading.
+
+    \b
+    Examples:
+      hairtx compare prp mesotherapy
+      hairtx compare "platelet rich plasma" minoxidil finasteride fue --for androgenetic-alopecia
+      hairtx compare prp no-treatment --rows effects,side-effects,costs
+      hairtx compare prp exosomes --format json | python -m json.tool
+    """
+    document = compare(
+        load(),
+        names,
+        condition=condition,
+        sex=sex,
+        rows=split_keys(rows),
+        full=full,
+        differences=differences,
+        today=dt.date.today(),
+    )
+    emit(document, format_name=format_name, output=output)

@@ -1,0 +1,53 @@
+"""``hairtx export``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hairtx.analysis.comparison import compare
+from hairtx.catalogue.store import load
+from hairtx.cli.options import (
+    ConditionOption,
+    DifferencesOption,
+    FormatOption,
+    FullOption,
+    Names,
+    OutputOption,
+    RowsOption,
+    SexOption,
+    split_keys,
+)
+from hairtx.cli.output import emit
+
+
+def command(
+    names: Names,
+    condition: ConditionOption = None,
+    sex: SexOption = "any",
+    rows: RowsOption = None,
+    full: FullOption = False,
+    differences: DifferencesOption = False,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Write a comparison as a document: Markdown, unless -o FILE or --format says otherwise.
+
+    A file that is already there is replaced only when the new one is whole.
+
+    \b
+    Examples:
+      hairtx export prp microneedling
+      hairtx export prp microneedling -o options.md
+      hairtx export topical-minoxidil oral-finasteride --full -o options.csv
+    """
+    document = compare(
+        load(),
+        names,
+        condition=condition,
+        sex=sex,
+        rows=split_keys(rows),
+        full=full,
+        differences=differences,
+        today=dt.date.today(),
+    )
+    emit(document, format_name=format_name, output=output, default="markdown")

@@ -1,0 +1,84 @@
+"""``hairtx list``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import typer
+
+from hairtx.analysis.listing import Filters, SortKey, list_treatments
+from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
+from hairtx.catalogue.quantity import Duration, QuantityError
+from hairtx.catalogue.store import load
+from hairtx.cli.options import FormatOption, OutputOption, complete_condition
+from hairtx.cli.output import emit
+from hairtx.errors import UsageError
+
+_SHORT_UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "mo": "months", "y": "years"}
+
+
+def command(
+    invasiveness: Annotated[Invasiveness | None, typer.Option(help="Only this level.", show_default=False)] = None,
+    max_invasiveness: Annotated[
+        Invasiveness | None, typer.Option(help="This level or less.", show_default=False)
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind.", show_default=False)] = None,
+    setting: Annotated[Setting | None, typer.Option(help="Only where it is done here.", show_default=False)] = None,
+    condition: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar="CONDITION", help="Only what is listed for it.", autocompletion=complete_condition
+        ),
+    ] = None,
+    sex: Annotated[
+        Literal["male", "female"] | None, typer.Option(help="Only what is listed for this sex.", show_default=False)
+    ] = None,
+    max_downtime: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Ordinary activities within this time: 2d, '1 week'.", show_default=False),
+    ] = None,
+    min_certainty: Annotated[
+        Certainty | None, typer.Option(help="At least this sure that it helps.", show_default=False)
+    ] = None,
+    match: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="These words in name, alias or summary.", show_default=False)
+    ] = None,
+    sort: Annotated[SortKey, typer.Option(help="Order within a level of invasiveness.")] = "invasiveness",
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """List the treatments, grouped from least to most invasive.
+
+    \b
+    Examples:
+      hairtx list
+      hairtx list --max-invasiveness minimally-invasive --setting clinic
+      hairtx list --for androgenetic-alopecia --sex female --min-certainty low
+      hairtx list --max-downtime 2d --format csv
+    """
+    filters = Filters(
+        invasiveness=invasiveness,
+        max_invasiveness=max_invasiveness,
+        kind=kind,
+        setting=setting,
+        condition=condition,
+        sex=sex,
+        max_downtime=_duration(max_downtime) if max_downtime is not None else None,
+        min_certainty=min_certainty,
+        match=match,
+    )
+    listing = list_treatments(load(), filters, sort=sort, reverse=reverse, today=dt.date.today())
+    emit(listing, format_name=format_name, output=output)
+
+
+def _duration(written: str) -> Duration:
+    """A duration in full or in short: ``2 days``, ``2d``, ``12h``."""
+    text = written.strip()
+    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    unit = _SHORT_UNITS.get(text[len(number) :].strip())
+    try:
+        return Duration.parse(f"{number.strip()} {unit}" if unit else text)
+    except QuantityError:
+        raise UsageError(f"{written!r} is not a length of time; write it like 2d, 12h or '1 week'") from None

@@ -1,0 +1,99 @@
+"""Arguments and options that several commands share, and the completion of names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
+
+
+def complete_treatment(incomplete: str) -> list[str]:
+    """Ids that begin with what was typed, or whose alias does."""
+    return _completions("treatment", incomplete)
+
+
+def complete_condition(incomplete: str) -> list[str]:
+    """Keys of conditions that begin with what was typed, or whose alias does."""
+    return _completions("condition", incomplete)
+
+
+def complete_row(incomplete: str) -> list[str]:
+    """Row keys; a comma-separated list is completed at its end."""
+    from hairtx.analysis.comparison import row_keys
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{key}" for key in row_keys() if key.startswith(last)]
+
+
+def _completions(kind: str, incomplete: str) -> list[str]:
+    from hairtx.catalogue.names import folded
+    from hairtx.catalogue.store import load
+    from hairtx.errors import HairtxError
+
+    try:
+        names = load().names_of(kind)
+    except HairtxError:
+        return []  # a prompt is no place for an error; running the command will tell
+    wanted = folded(incomplete)
+    keys = dict.fromkeys(names.values())
+    direct = [key for key in keys if folded(key).startswith(wanted)]
+    return direct or list(dict.fromkeys(key for name, key in names.items() if name.startswith(wanted)))
+
+
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TREATMENT...",
+        help="Two or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
+    ),
+]
+ConditionOption = Annotated[
+    str | None,
+    typer.Option("--for", metavar="CONDITION", help="Condition to compare for.", autocompletion=complete_condition),
+]
+SexOption = Annotated[
+    Literal["any", "male", "female"], typer.Option("--sex", help="Leave out findings made only in the other sex.")
+]
+RowsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rows",
+        metavar="KEYS",
+        help="Only these rows, separated by commas (an unknown key lists them all).",
+        autocompletion=complete_row,
+        show_default=False,
+    ),
+]
+FullOption = Annotated[bool, typer.Option("--full", help="All rows, with everything the catalogue has.")]
+DifferencesOption = Annotated[
+    bool, typer.Option("--differences", help="Leave out rows that say the same for every treatment.")
+]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False)
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file instead; its suffix picks the format.",
+        show_default=False,
+    ),
+]
+
+
+def split_keys(written: list[str] | None) -> list[str]:
+    """Keys from a repeatable, comma-separated option."""
+    return [key.strip() for part in written or () for key in part.split(",") if key.strip()]

@@ -1,0 +1,85 @@
+"""Where output goes: the terminal, standard output or a file, in the format asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from hairtx.analysis.document import Document, Report
+from hairtx.files import write_atomically
+from hairtx.render.formats import format_for, text_of
+
+__all__ = ["emit"]
+
+#: Characters a line where nobody says how wide the reader's page is.
+_PAGE_WIDTH: Final = 100
+_NARROWEST: Final = 24
+
+
+def emit(content: Document | Report, *, format_name: str | None, output: Path | None, default: str = "table") -> None:
+    """Show or write ``content``.
+
+    Args:
+        content: what to show.
+        format_name: the format asked for, if any; else the file's suffix decides, else ``default``.
+        output: the file to write, or None for standard output.
+        default: the format where neither says.
+
+    Raises:
+        UsageError: the file's suffix stands for no format.
+        OutputError: the file could not be written; what was there is untouched.
+    """
+    if format_name is None:
+        format_name = default if output is None else format_for(output)
+    if output is not None:
+        write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode())
+    elif format_name == "table":
+        _print_table(content)
+    else:
+        _write_out(text_of(content, format_name))
+
+
+def _write_out(text: str) -> None:
+    stdout = sys.stdout
+    if stdout is None:
+        return
+    binary = getattr(stdout, "buffer", None)
+    if binary is None:
+        stdout.write(text)
+    else:
+        # Files and pipes get UTF-8 whatever the locale: it is what these formats are made of.
+        stdout.flush()
+        binary.write(text.encode())
+
+
+def _print_table(content: Document | Report) -> None:
+    stdout = sys.stdout
+    if stdout is None:
+        return
+    ascii_only = not (stdout.encoding or "").lower().startswith("utf")
+    if not (stdout.isatty() or os.environ.get("FORCE_COLOR")):
+        stdout.write(text_of(content, "table", width=_width(), ascii_only=ascii_only))
+        return
+    from rich.console import Console
+
+    from hairtx.render.terminal import renderable
+
+    width = _width()
+    console = Console(file=stdout, width=width, legacy_windows=False, emoji=False, highlight=False, markup=False)
+    console.print(renderable(content, width=width, ascii_only=ascii_only), crop=False, overflow="fold")
+
+
+def _width() -> int:
+    """What ``COLUMNS`` says, else the terminal's own width, else that of a page."""
+    try:
+        wanted = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        wanted = 0
+    if wanted <= 0 and sys.stdout.isatty():
+        try:
+            wanted = os.get_terminal_size(sys.stdout.fileno()).columns
+        except OSError:
+            wanted = 0
+    return max(min(wanted, 1000), _NARROWEST) if wanted > 0 else _PAGE_WIDTH

@@ -1,0 +1,71 @@
+"""Everything that can go wrong in a way the user can mend. Messages are ready to print.
+
+``exit_code`` follows the command contract: 1, the data or the file system refused; 2, the command line was wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError"]
+
+
+class HairtxError(Exception):
+    """Base of all errors that hairtx raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(HairtxError):
+    """What was asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """A name that the catalogue does not have, with the nearest ones it has."""
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str], look_in: str) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        shown = name if len(name) <= 60 else f"{name[:59]}…"
+        if nearest:
+            quoted = [f"'{one}'" for one in nearest]
+            hint = f"Did you mean {' or '.join([', '.join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)}?"
+        else:
+            hint = look_in
+        super().__init__(f"there is no {kind} called {shown!r}. {hint}")
+
+
+class OutputError(HairtxError):
+    """The result could not be written; what was there before is untouched."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a catalogue file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    check: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.check}: {self.message}"
+
+
+class CatalogueError(HairtxError):
+    """A catalogue that cannot be used. ``problems`` has them all, in file order."""
+
+    #: How many problems a message lists before it only counts the rest.
+    shown = 5
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [str(problem) for problem in self.problems[: self.shown]]
+        if len(self.problems) > self.shown:
+            lines.append(f"... and {len(self.problems) - self.shown} more")
+        super().__init__("\n".join(lines))

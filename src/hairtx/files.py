@@ -1,0 +1,88 @@
+"""Writing files so that a failure never costs the user what was there before."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from hairtx.errors import OutputError
+
+__all__ = ["write_atomically"]
+
+
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Put ``content`` at ``path``, whole or not at all.
+
+    The content goes to a new file in the same folder, which then takes the place of the old one and keeps its
+    permissions. Through a symbolic link the file that the link leads to is replaced. A device or pipe cannot be
+    replaced and is written to directly.
+
+    Args:
+        path: the target.
+        content: everything it shall hold.
+        mode: permission bits for a new file; the umask's default if not given.
+
+    Raises:
+        OutputError: with one line that says what to do. What was there before is untouched.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        before = _status(target)
+        if before is not None and stat.S_ISDIR(before.st_mode):
+            raise OutputError(f"cannot write {path}: it is a folder; name a file in it")
+        if before is not None and not stat.S_ISREG(before.st_mode):
+            _write_through(target, content)
+            return
+        if before is not None and not os.access(target, os.W_OK):
+            raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
+        _replace(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {_reason(error, path)}") from None
+    except ValueError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error}") from None
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _write_through(target: Path, content: bytes) -> None:
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+def _reason(error: OSError, path: Path) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return f"the folder {path.parent} does not exist; make it first"
+        case PermissionError():
+            return "permission denied; choose a place where you may write"
+    return f"{(error.strerror or str(error)).lower()}; choose another place"

@@ -1,0 +1,110 @@
+"""Documents as CSV and TSV: one row an attribute, one column a treatment; safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
+from hairtx.render.glyphs import UNICODE, gauge_drawn
+
+__all__ = ["csv_text", "document_table", "inert", "report_table", "tsv_text"]
+
+#: A spreadsheet takes a cell that begins with one of these as a formula or a command.
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def inert(text: str) -> str:
+    """``text`` with an apostrophe before what a spreadsheet would calculate."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_START) else text
+
+
+def csv_text(table: Iterable[Iterable[str]]) -> str:
+    """RFC 4180 with line feeds; a cell may hold several lines."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows([inert(cell) for cell in row] for row in table)
+    return buffer.getvalue()
+
+
+def tsv_text(table: Iterable[Iterable[str]]) -> str:
+    """One line a row, tabs between cells, none within: the lines of a cell are joined by a bar."""
+    lines = []
+    for row in table:
+        cells = (" | ".join(part.strip() for part in cell.replace("\t", " ").splitlines()) for cell in row)
+        lines.append("\t".join(inert(cell) for cell in cells))
+    return "\n".join(lines) + "\n"
+
+
+def document_table(document: Document) -> list[list[str]]:
+    """Header, one row an attribute, then the references of each column, the edition and the disclaimer."""
+    rows = [["attribute", "label", *(column.name for column in document.columns)]]
+    rows += [[row.key, row.label, *map(_cell, row.cells)] for row in document.rows]
+    if document.untreated:
+        # The same for every column, because it belongs to the condition.
+        text = "\n".join(map(_item, document.untreated))
+        rows.append(["untreated", document.untreated_title, *[text] * len(document.columns)])
+    common = {ref for item in document.untreated for ref in item.refs}
+    rows.append(
+        [
+            "references",
+            "References",
+            *(
+                _references(
+                    document.references, common | {ref for row in document.rows for ref in _cited(row.cells[n])}
+                )
+                for n in range(len(document.columns))
+            ),
+        ]
+    )
+    about = " ".join((*document.notices, f"{document.edition}.", document.disclaimer))
+    rows.append(["about", "About", *[about] * len(document.columns)])
+    return rows
+
+
+def report_table(report: Report) -> list[list[str]]:
+    """Header and one row an entry of its grids; a report without grids gives one row a statement."""
+    grids = [(block, block.grid) for block in report.blocks if block.grid is not None]
+    if grids:
+        rows = [["group", "id", *(field.key for field in grids[0][1].fields)]]
+        for block, grid in grids:
+            rows += [[block.key, key, *map(_cell, row)] for key, row in zip(grid.keys, grid.rows, strict=True)]
+        return rows
+    rows = [["section", "lead", "text", "references"]]
+    addresses = {one.number: one.link or one.title for one in report.references}
+    for block in report.blocks:
+        for item in block.items:
+            refs = "\n".join(addresses[number] for number in item.refs)
+            rows.append([block.key, item.lead, item.text, refs])
+    return rows
+
+
+def _cell(cell: Cell) -> str:
+    return "\n".join(map(_item, cell.items)) or NOT_REPORTED
+
+
+def _item(item: Item) -> str:
+    parts = []
+    if item.lead:
+        parts.append(f"{item.lead}{_refs(item.lead_refs)}{item.joint}")
+    if item.gauge is not None:
+        parts.append(gauge_drawn(item.gauge, UNICODE))
+    if item.text:
+        parts.append(item.text)
+    return " ".join(parts) + _refs(item.refs)
+
+
+def _refs(refs: Iterable[int]) -> str:
+    return "".join(f" [{number}]" for number in refs)
+
+
+def _cited(cell: Cell) -> set[int]:
+    return {ref for item in cell.items for ref in (*item.refs, *item.lead_refs)}
+
+
+def _references(references: Iterable[Reference], numbers: set[int]) -> str:
+    return "\n".join(
+        f"[{one.number}] " + "; ".join(filter(None, (one.authors, one.title, one.year, one.kind, one.link)))
+        for one in references
+        if one.number in numbers
+    )

@@ -1,0 +1,73 @@
+"""The few drawn characters, in Unicode and in plain ASCII, and the words of text made showable in ASCII."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.analysis.document import Gauge
+
+__all__ = ["ASCII", "UNICODE", "Glyphs", "gauge_drawn"]
+
+#: What to write where a terminal has only ASCII and the character has no plain base letter.
+_PLAIN: Final = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "µ": "u",
+        "μ": "u",
+        "²": "2",
+        "³": "3",
+        "≥": ">=",
+        "≤": "<=",
+        "×": "x",
+        "±": "+/-",
+        "°": " degrees ",
+        "£": "GBP ",
+        "€": "EUR ",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "o",
+        "·": "-",
+    }
+)
+
+
+class Glyphs(Struct, frozen=True):
+    """What to draw with."""
+
+    bullet: str
+    rule: str
+    certainty: tuple[str, str]
+    invasiveness: tuple[str, str]
+    is_ascii: bool = False
+
+    def shown(self, text: str) -> str:
+        """``text`` as this set of characters can show it."""
+        if not self.is_ascii or text.isascii():
+            return text
+        decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        return "".join(
+            character if character.isascii() else "?"
+            for character in decomposed
+            if not unicodedata.combining(character)
+        )
+
+
+UNICODE: Final = Glyphs(bullet="•", rule="─", certainty=("⊕", "◯"), invasiveness=("●", "○"))
+ASCII: Final = Glyphs(bullet="-", rule="-", certainty=("+", "."), invasiveness=("*", "."), is_ascii=True)
+
+
+def gauge_drawn(gauge: Gauge, glyphs: Glyphs) -> str:
+    """The scale as characters: ⊕⊕◯◯, or ++.. in ASCII."""
+    full, empty = glyphs.certainty if gauge.scale == "certainty" else glyphs.invasiveness
+    drawn = full * gauge.level + empty * (gauge.steps - gauge.level)
+    return f"[{drawn}]" if glyphs.is_ascii else drawn

@@ -1,0 +1,141 @@
+"""Documents as GitHub-flavoured Markdown.
+
+Text from a catalogue is escaped so that it can neither form markup nor break a table; the escaping is checked
+against a real parser in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
+from hairtx.render.glyphs import UNICODE, gauge_drawn
+
+__all__ = ["document_markdown", "escaped", "report_markdown"]
+
+# Everything that CommonMark or GFM gives a meaning inside a line.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#!$])")
+# What has a meaning only at the beginning of a line.
+_LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))", re.MULTILINE)
+# GitHub turns bare addresses, mentions and these prefixes into links; a zero-width joiner would alter the text,
+# so the colon, the dot or the at-sign is written as an entity instead.
+_AUTOLINK = re.compile(r"(?i)(?<=https)(:)|(?<=http)(:)|(?<=ftp)(:)|(?<=mailto)(:)|(?<=www)(\.)|(@)")
+
+
+def escaped(text: str) -> str:
+    """``text`` as Markdown that shows exactly these characters on one line."""
+    text = " ".join(text.split())
+    text = _MARKUP.sub(r"\\\1", text)
+    text = _LINE_START.sub(_escaped_start, text)
+    return _AUTOLINK.sub(lambda m: f"&#{ord(m[0])};", text)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    space, mark, digits, delimiter = match.groups()
+    return f"{space}\\{mark}" if mark else f"{space}{digits}\\{delimiter}"
+
+
+def document_markdown(document: Document) -> str:
+    """A comparison as headings and a table, a single treatment as headings and lists."""
+    parts = [f"# {escaped(document.title)}"]
+    parts += [_item(item) for item in document.lead]
+    if document.untreated:
+        parts += [f"## {escaped(document.untreated_title)}", _list(document.untreated)]
+    if len(document.columns) > 1:
+        parts += ["## Side by side", _table(document)]
+    else:
+        for section in document.sections:
+            parts.append(f"## {escaped(section.title)}")
+            for row in section.rows:
+                parts += [f"### {escaped(row.label)}", _cell_block(row.cells[0])]
+    parts += ["## References", *_references(document.references)]
+    parts += _footer(document.notices, document.edition, document.disclaimer)
+    return "\n\n".join(parts) + "\n"
+
+
+def report_markdown(report: Report) -> str:
+    """A report as headings, lists and tables."""
+    parts = [f"# {escaped(report.title)}", *(_item(item) for item in report.lead)]
+    for block in report.blocks:
+        if block.title:
+            gauge = f"{gauge_drawn(block.gauge, UNICODE)} " if block.gauge is not None else ""
+            parts.append(f"## {gauge}{escaped(block.title)}")
+        if block.items:
+            parts.append(_list(block.items))
+        if block.grid is not None and block.grid.rows:
+            lines = [_line(escaped(field.label) for field in block.grid.fields)]
+            lines.append(_line(["---"] * len(block.grid.fields)))
+            lines += [_line(_cell(cell, mark="") for cell in row) for row in block.grid.rows]
+            parts.append("\n".join(lines))
+    if report.references:
+        parts += ["## References", *_references(report.references)]
+    parts += _footer(report.notices, report.edition, report.disclaimer)
+    return "\n\n".join(parts) + "\n"
+
+
+def _footer(notices: Iterable[str], edition: str, disclaimer: str) -> list[str]:
+    return ["---", *(f"**{escaped(notice)}**" for notice in notices), f"{escaped(edition)}. {escaped(disclaimer)}"]
+
+
+def _table(document: Document) -> str:
+    lines = [_line(["", *(escaped(column.name) for column in document.columns)])]
+    lines.append(_line(["---"] * (len(document.columns) + 1)))
+    lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in document.rows]
+    return "\n".join(lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell, mark: str = f"{UNICODE.bullet} ") -> str:
+    if not cell.items:
+        return f"*{NOT_REPORTED}*"
+    if len(cell.items) == 1:
+        mark = ""
+    return "<br>".join(f"{mark}{_item(item)}" for item in cell.items)
+
+
+def _cell_block(cell: Cell) -> str:
+    return _list(cell.items) if cell.items else f"*{NOT_REPORTED}*"
+
+
+def _list(items: Iterable[Item]) -> str:
+    return "\n".join(f"- {_item(item)}" for item in items)
+
+
+def _item(item: Item) -> str:
+    parts = []
+    if item.lead:
+        parts.append(f"**{escaped(item.lead)}**{_refs(item.lead_refs)}{item.joint}")
+    if item.gauge is not None:
+        parts.append(gauge_drawn(item.gauge, UNICODE))
+    if item.text:
+        parts.append(escaped(item.text))
+    return " ".join(parts) + _refs(item.refs)
+
+
+def _refs(refs: tuple[int, ...]) -> str:
+    # Each number is a shortcut reference link; the definitions stand under the list of references.
+    return "".join(f" [{number}]" for number in refs)
+
+
+def _references(references: Iterable[Reference]) -> list[str]:
+    lines: list[str] = []
+    definitions: list[str] = []
+    for one in references:
+        told = [one.authors, one.title, one.publication, one.year]
+        words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
+        about = f"{one.kind}; {one.read}" + (f"; {one.note.rstrip('.')}" if one.note else "")
+        link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
+        lines.append(f"{one.number}. {words} ({escaped(about)}.){link}")
+        if one.link:
+            definitions.append(f"[{one.number}]: {_address(one.link)}")
+    blocks = ["\n".join(lines)] if lines else ["None."]
+    return blocks + (["\n".join(definitions)] if definitions else [])
+
+
+def _address(link: str) -> str:
+    """An address in angle brackets, with the two characters that could end it percent-encoded."""
+    return f"<{link.replace('<', '%3C').replace('>', '%3E').replace(chr(92), '%5C')}>"

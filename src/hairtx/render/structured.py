@@ -1,0 +1,87 @@
+"""Documents as JSON and YAML for programs. docs/formats.md describes the shape; ``SCHEMA_VERSION`` its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+
+from hairtx.analysis.document import Document, Item, Reference, Report, plain
+
+__all__ = ["SCHEMA_VERSION", "document_data", "json_text", "report_data", "yaml_text"]
+
+#: Raised when a key changes its meaning or goes away; new keys may come at any time.
+SCHEMA_VERSION: Final = 1
+
+
+def json_text(data: dict[str, Any]) -> str:
+    """Indented JSON, UTF-8 characters as they are, one line feed at the end."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def yaml_text(data: dict[str, Any]) -> str:
+    """The same as YAML."""
+    import yaml
+
+    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """A comparison or description as plain values."""
+    keys = {one.number: one.key for one in document.references}
+
+    def statement(item: Item) -> dict[str, Any]:
+        said: dict[str, Any] = {"text": item.text}
+        if item.lead:
+            said = {"lead": item.lead, **said}
+        if item.gauge is not None:
+            said["level"] = {"scale": item.gauge.scale, "level": item.gauge.level, "of": item.gauge.steps}
+        if item.lead_refs:
+            said["said_by"] = [keys[number] for number in item.lead_refs]
+        said["sources"] = [keys[number] for number in item.refs]
+        return said
+
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": document.kind,
+        "title": document.title,
+        **plain(document.data),
+        "notes": [statement(item) for item in document.lead],
+        "untreated": [statement(item) for item in document.untreated],
+        "treatments": [{"id": column.key, "name": column.name} for column in document.columns],
+        "rows": [
+            {
+                "key": row.key,
+                "label": row.label,
+                "cells": {
+                    column.key: {
+                        "reported": bool(cell.items),
+                        "statements": [statement(item) for item in cell.items],
+                        "data": plain(cell.data),
+                    }
+                    for column, cell in zip(document.columns, row.cells, strict=True)
+                },
+            }
+            for row in document.rows
+        ],
+        "sources": _sources(document.references),
+        "edition": document.edition,
+        "notices": list(document.notices),
+        "disclaimer": document.disclaimer,
+    }
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """A report as plain values."""
+    data = {"schema_version": SCHEMA_VERSION, "kind": report.kind, "title": report.title, **plain(report.data)}
+    if report.references:
+        data["sources"] = _sources(report.references)
+    data |= {"edition": report.edition, "notices": list(report.notices), "disclaimer": report.disclaimer}
+    return data
+
+
+def _sources(references: Iterable[Reference]) -> dict[str, Any]:
+    return {one.key: {"number": one.number, **plain(one.data), "link": one.link or None} for one in references}
