@@ -175,7 +175,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[RenderableType]
     if block.items:
         yield _Items(block.items, glyphs)
     if block.grid is not None and block.grid.rows:
-        if width >= sum(field.width + _GAP for field in block.grid.fields):
+        if not block.grid.stacked and width >= sum(field.width + _GAP for field in block.grid.fields):
             yield _grid_table(block.grid, width, glyphs)
         else:
             yield from _grid_stacked(block.grid, glyphs)
