@@ -66,7 +66,7 @@ def screen(
     treatments, left_out = _looked_at(catalogue, names, condition, sex)
     listed = {one.id: listed_for(catalogue, one, keys) for one in treatments}
     citations = Citations(catalogue.sources)
-    labels = w.series([catalogue.factors[key].label for key in keys], last="or")
+    labels = "; ".join(catalogue.factors[key].label for key in keys)
     blocks = []
     for action in (*ACTIONS, None):
         members = [one for one in treatments if strictest(listed[one.id]) == action]
