@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,7 +33,7 @@ def test_output_shown_is_what_the_program_prints() -> None:
 
 @pytest.mark.parametrize("line", _commands())
 def test_example_runs(line: str, run: Run, tmp_path: Path) -> None:
-    command = line.split("|")[0].split("#")[0]
+    command = line.split("|", maxsplit=1)[0].split("#", maxsplit=1)[0]
     done = run(*shlex.split(command)[1:], cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr == ""
