@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError"]
 
@@ -42,8 +43,7 @@ class OutputError(HairtxError):
     """The result could not be written; what was there before is untouched."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing wrong in a catalogue file. Lines and columns count from 1."""
 
     file: str
