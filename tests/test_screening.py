@@ -184,3 +184,15 @@ def test_factors_complete_with_tab(typed: str, offered: list[str], run: Run, cat
     done = run(env={"_HAIRTX_COMPLETE": "complete_bash", **words})
     assert done.stdout.split() == offered
     assert find_factors(catalogue, done.stdout.split())
+
+
+def test_nothing_left_to_look_at_is_said(catalogue: hairtx.Catalogue) -> None:
+    report = hairtx.screen(catalogue, ["pregnancy"], ["prp"], condition="iron deficiency")
+    text = hairtx.render(report, "table")
+    assert "No treatment is left to look at." in text
+    assert "Not looked at: PRP" in text
+
+
+def test_factors_of_one_treatment_are_those_it_lists(catalogue: hairtx.Catalogue) -> None:
+    report = hairtx.list_factors(catalogue, ["prp"])
+    assert {one["key"] for one in report.data["factors"]} == {one.factor for one in catalogue["prp"].cautions}

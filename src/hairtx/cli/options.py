@@ -58,7 +58,7 @@ def _completions(kind: str, incomplete: str) -> list[str]:
     found = {key: key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)}
     for name, key in names.items():
         # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
-        if wanted and key not in found and name.startswith(wanted):
+        if wanted and key not in found and name.startswith(wanted) and name.replace(" ", "").isalnum():
             found[key] = name.replace(" ", "-")
     return list(found.values())
 
