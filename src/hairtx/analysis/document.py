@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
 __all__ = [
@@ -157,6 +158,8 @@ class Block(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     grid: Grid | None = None
     gauge: Gauge | None = None
+    #: A picture of what the grid says. A renderer that can draw shows it and may leave the grid out.
+    drawing: Timeline | EffectsPlot | None = None
 
 
 class Report(Struct, frozen=True):
