@@ -7,13 +7,24 @@ from collections.abc import Iterable, Sequence
 
 from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError, UsageError
 
-__all__ = ["MAX_TREATMENTS", "compare", "describe", "edition_line", "edition_notices", "row_keys", "shared_conditions"]
+__all__ = [
+    "MAX_TREATMENTS",
+    "compare",
+    "describe",
+    "edition_line",
+    "edition_notices",
+    "known_region",
+    "row_keys",
+    "shared_conditions",
+]
 
 MAX_TREATMENTS = 12
 
@@ -40,6 +51,8 @@ def compare(
     rows: Sequence[str] = (),
     full: bool = False,
     differences: bool = False,
+    horizon: int = 12,
+    region: str | None = None,
     today: dt.date | None = None,
 ) -> Document:
     """Two to twelve treatments side by side.
@@ -53,13 +66,17 @@ def compare(
         rows: keys of the rows to show; the default ones if empty.
         full: all rows, with everything the catalogue has.
         differences: leaves out rows that say the same for every treatment.
+        horizon: months that visits, hours and cost are counted over, 1 to 120.
+        region: whose prices the cost is counted with; for each treatment the first with a price if None.
         today: the date by which an edition counts as out of date; never looked up here.
 
     Raises:
-        UsageError: fewer than two or more than twelve treatments, or the same one twice.
-        UnknownNameError: a treatment, condition or row that does not exist, with the nearest names.
+        UsageError: fewer than two or more than twelve treatments, the same one twice, or a horizon that is none.
+        UnknownNameError: a treatment, condition, row or region that does not exist, with the nearest names.
     """
     treatments = [catalogue[name] for name in names]
+    checked_horizon(horizon)
+    region = known_region(catalogue, region)
     _refuse_unfit_selection(names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
@@ -73,6 +90,8 @@ def compare(
             together=tuple(one.id for one in treatments),
             full=full or bool(rows),
             sex=sex,
+            horizon=horizon,
+            region=region,
         )
 
     if differences:
@@ -97,23 +116,36 @@ def compare(
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
-        data={"condition": chosen, "shared_conditions": shared, "sex": sex},
+        data={"condition": chosen, "shared_conditions": shared, "sex": sex, "horizon_months": horizon},
     )
 
 
-def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Document:
+def describe(
+    catalogue: Catalogue,
+    name: str,
+    *,
+    horizon: int = 12,
+    region: str | None = None,
+    today: dt.date | None = None,
+) -> Document:
     """Everything the catalogue has about one treatment, its claims among it.
 
+    ``horizon`` and ``region`` are those of :func:`compare`.
+
     Raises:
+        UsageError: a horizon that is none.
         UnknownNameError: with the nearest names.
     """
     treatment = catalogue[name]
+    checked_horizon(horizon)
     scope = Scope(
         catalogue=catalogue,
         citations=Citations(catalogue.sources),
         condition=None,
         together=(treatment.id,),
         full=True,
+        horizon=horizon,
+        region=known_region(catalogue, region),
     )
     lead: tuple[Item, ...] = ()
     if treatment.aliases:
@@ -134,6 +166,21 @@ def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -
         disclaimer=catalogue.about.disclaimer,
         data={},
     )
+
+
+def known_region(catalogue: Catalogue, region: str | None) -> str | None:
+    """The region as the catalogue writes it, in whatever case it was given.
+
+    Raises:
+        UnknownNameError: no price is given for it.
+    """
+    if region is None:
+        return None
+    known = price_regions(catalogue)
+    for one in known:
+        if one.casefold() == region.strip().casefold():
+            return one
+    raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
 
 
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
@@ -224,7 +271,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     sections: list[Section] = []
     for key in keys:
         rows = tuple(
-            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments))
+            Row(one.key, one.heading(scope), tuple(one.cell(treatment, scope) for treatment in treatments))
             for one in attributes
             if one.section == key
         )

@@ -183,6 +183,8 @@ def plain(value: Any) -> Any:
 
 
 def _plain_quantity(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return _number(value)
     if not isinstance(value, Quantity):
         raise NotImplementedError(f"no plain form for {type(value)}")
     data: dict[str, Any] = {"lower": _number(value.lower), "upper": _number(value.upper)}

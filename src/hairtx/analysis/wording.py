@@ -228,6 +228,26 @@ def _figure(effect: Effect) -> str:
     return f"{_RATIOS[effect.measure]} {number(value)} against {against}"
 
 
+def span_words(months: int) -> str:
+    """A horizon as people say it: “a year”, “2 years”, “6 months”."""
+    if months % 12:
+        return "a month" if months == 1 else f"{months} months"
+    return "a year" if months == 12 else f"{months // 12} years"
+
+
+def bounds_words(lower: float | Fraction, upper: float | Fraction, one: str = "", many: str = "") -> str:
+    """Two numbers as a range, with a noun that fits: “4-7 visits”, “1 visit”. From 100 on, decimals are dropped."""
+    shown = list(dict.fromkeys(number(round(float(bound), 0 if bound >= 100 else 1)) for bound in (lower, upper)))
+    return f"{'-'.join(shown)} {one if shown == ['1'] else many}".strip()
+
+
+def hours_words(lower: Fraction, upper: Fraction) -> str:
+    """Hours as a range; in minutes where it is at most an hour."""
+    if 0 < upper <= 1:
+        return bounds_words(lower * 60, upper * 60, "minute", "minutes")
+    return bounds_words(lower, upper, "hour", "hours")
+
+
 def side_effect_words(side_effect: SideEffect) -> str:
     """Band, published figure and severity: “common (1 to 10 of 100); 3 % against 1 %; mild”."""
     parts = []

@@ -11,10 +11,13 @@ from hairtx.cli.options import (
     DifferencesOption,
     FormatOption,
     FullOption,
+    HorizonOption,
     Names,
     OutputOption,
+    RegionOption,
     RowsOption,
     SexOption,
+    months_of,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -27,6 +30,8 @@ def command(
     rows: RowsOption = None,
     full: FullOption = False,
     differences: DifferencesOption = False,
+    horizon: HorizonOption = "12mo",
+    region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -50,6 +55,8 @@ def command(
         rows=split_keys(rows),
         full=full,
         differences=differences,
+        horizon=months_of(horizon),
+        region=region,
         today=dt.date.today(),
     )
     emit(document, format_name=format_name, output=output)
