@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from hairtx.analysis.calendar import Calendar
 from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
@@ -175,6 +176,8 @@ class Report(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     #: The same content for programs.
     data: dict[str, Any] = {}
+    #: The same content for a calendar, where it has dates.
+    calendar: Calendar | None = None
 
 
 def plain(value: Any) -> Any:

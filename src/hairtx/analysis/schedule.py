@@ -51,17 +51,17 @@ __all__ = [
     "LONGEST_HORIZON",
     "PACES",
     "Bounds",
-    "DatedSession",
+    "DatedStep",
     "Pace",
     "Step",
     "checked_horizon",
     "checked_start",
     "date_after",
-    "dated_sessions",
+    "dated",
     "days_in_horizon",
     "has_no_end",
     "is_at_home",
-    "moments",
+    "laid_out",
     "month_later",
     "session_bounds",
     "span_bounds",
@@ -102,12 +102,12 @@ class Step(Struct, frozen=True):
     days: Fraction
 
 
-class DatedSession(Struct, frozen=True):
-    """One session or dose on a date. ``number`` counts from 1 within its phase."""
+class DatedStep(Struct, frozen=True):
+    """The days on which the sessions of a step are, and how many sessions: two doses on one day are one date."""
 
-    on: dt.date
     step: Step
-    number: int
+    dates: tuple[dt.date, ...]
+    sessions: int
 
 
 def checked_horizon(months: int) -> int:
@@ -205,23 +205,22 @@ def span_bounds(phases: Sequence[Phase], horizon: int) -> Bounds | None:
     return Bounds(min(ends), max(ends))
 
 
-def moments(steps: Sequence[Step], horizon: int) -> Iterator[tuple[Step, int, Fraction]]:
-    """Step, number within it and months since the start, for drawing; a month is 30.4375 days."""
-    for step, number, months, days in _positions(steps):
-        at = months + days / DAYS_A_MONTH
-        if at >= horizon:
-            return
-        yield step, number, at
+def laid_out(steps: Sequence[Step], horizon: int) -> Iterator[tuple[Step, tuple[float, ...]]]:
+    """Each step with the months since the start at which its sessions are, for drawing; a month is 30.4375 days.
+
+    Sessions less than a day apart are given once a day.
+    """
+    for step, run in _runs(steps, lambda months, days: months + days / DAYS_A_MONTH < horizon):
+        at = (months + days / DAYS_A_MONTH for months, days in run.daily())
+        yield step, tuple(map(float, at))
 
 
-def dated_sessions(steps: Sequence[Step], start: dt.date, horizon: int) -> Iterator[DatedSession]:
-    """Every session before the horizon ends, in order."""
+def dated(steps: Sequence[Step], start: dt.date, horizon: int) -> Iterator[DatedStep]:
+    """Each step with the dates of its sessions that come before the horizon ends."""
     end = month_later(start, horizon)
-    for step, number, months, days in _positions(steps):
-        on = start + dt.timedelta(days=math.floor(_days_to(start, months) + days))
-        if on >= end:
-            return
-        yield DatedSession(on, step, number)
+    for step, run in _runs(steps, lambda months, days: _date_at(start, months, days) < end):
+        dates = dict.fromkeys(_date_at(start, months, days) for months, days in run.daily())
+        yield DatedStep(step, tuple(dates), run.count)
 
 
 def date_after(start: dt.date, duration: Duration) -> tuple[dt.date, dt.date]:
@@ -290,27 +289,56 @@ def _apart(length: Fraction, unit: str) -> tuple[Fraction, Fraction]:
     return _NOTHING, length * DAYS_IN[unit]
 
 
-def _counted(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> list[int]:
-    """How many sessions of each step fit. Later sessions come later, so the last one that fits is searched for."""
-    within = [0] * len(steps)
+class _Run(Struct, frozen=True):
+    """``count`` sessions of a step: session ``n`` (from 0) is ``ahead + n`` gaps after ``months`` and ``days``."""
+
+    months: Fraction
+    days: Fraction
+    ahead: int
+    count: int
+    step: Step
+
+    def place(self, number: int) -> tuple[Fraction, Fraction]:
+        gaps = self.ahead + number
+        return self.months + gaps * self.step.months, self.days + gaps * self.step.days
+
+    def daily(self) -> Iterator[tuple[Fraction, Fraction]]:
+        """Where the sessions are; those less than a day apart once a day."""
+        if self.count == 0:
+            return
+        if self.step.months or self.step.days >= 1:
+            for number in range(self.count):
+                yield self.place(number)
+            return
+        months, first = self.place(0)
+        _, last = self.place(self.count - 1)
+        yield months, first
+        for day in range(math.floor(first) + 1, math.floor(last) + 1):
+            yield months, Fraction(day)
+
+
+def _runs(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> Iterator[tuple[Step, _Run]]:
+    """The sessions of each step that fit. Later sessions come later, so the last one that fits is searched for."""
     months = days = _NOTHING
-    has_begun = False
-    for place, step in enumerate(steps):
-        ahead = 1 if has_begun else 0
+    ahead = 0
+    for step in steps:
+        run = _Run(months, days, ahead, 0, step)
+        count = _first_failure(partial(_run_fits, run, fits), step.count)
+        yield step, _Run(months, days, ahead, count, step)
+        if step.count is None or count < step.count:
+            return
+        if count:
+            months, days = run.place(count - 1)
+            ahead = 1
 
-        def session_fits(
-            number: int, *, m: Fraction = months, d: Fraction = days, a: int = ahead, s: Step = step
-        ) -> bool:
-            return fits(m + (a + number) * s.months, d + (a + number) * s.days)
 
-        within[place] = _first_failure(session_fits, step.count)
-        if step.count is None or within[place] < step.count:
-            break
-        if step.count:
-            months += (ahead + step.count - 1) * step.months
-            days += (ahead + step.count - 1) * step.days
-            has_begun = True
-    return within
+def _run_fits(run: _Run, fits: Callable[[Fraction, Fraction], bool], number: int) -> bool:
+    return fits(*run.place(number))
+
+
+def _counted(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> list[int]:
+    within = [run.count for _, run in _runs(steps, fits)]
+    return within + [0] * (len(steps) - len(within))
 
 
 def _first_failure(holds: Callable[[int], bool], limit: int | None) -> int:
@@ -328,19 +356,6 @@ def _first_failure(holds: Callable[[int], bool], limit: int | None) -> int:
         else:
             high = middle
     return low
-
-
-def _positions(steps: Sequence[Step]) -> Iterator[tuple[Step, int, Fraction, Fraction]]:
-    months = days = _NOTHING
-    has_begun = False
-    for step in steps:
-        number = 0
-        base_months, base_days, ahead = months, days, 1 if has_begun else 0
-        while step.count is None or number < step.count:
-            months, days = base_months + (ahead + number) * step.months, base_days + (ahead + number) * step.days
-            number += 1
-            has_begun = True
-            yield step, number, months, days
 
 
 def _fits(months: Fraction, days: Fraction, horizon: int, *, generous: bool) -> bool:

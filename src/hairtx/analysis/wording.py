@@ -17,6 +17,7 @@ from hairtx.catalogue.model import (
     Phase,
     SideEffect,
 )
+from hairtx.catalogue.quantity import Interval
 
 CERTAINTY_WORDS: Final[dict[str, str]] = {
     "none": "no study found",
@@ -169,14 +170,26 @@ def noted(text: str, note: str | None) -> str:
     return f"{text} ({note.rstrip('.')})" if note else text
 
 
+def series(names: Sequence[str]) -> str:
+    """“A, B and C”."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def interval_words(every: Interval) -> str:
+    """How often: “twice a day”, “every 4 weeks”, “every month”."""
+    if every.is_rate:
+        return every.text
+    return f"every {every.unit if every.text.startswith('1 ') else every.text}"
+
+
 def phase_words(phase: Phase, *, at_home: bool) -> str:
     """How many, how often, until when: “3-5 sessions, 4 weeks apart”."""
     many, one = ("doses", "dose") if at_home else ("sessions", "session")
     every = phase.every
     if phase.sessions is None:
         assert every is not None  # a check holds it
-        rate = every.text if every.is_rate else f"every {every.unit if every.text.startswith('1 ') else every.text}"
-        return f"{rate}, without a set end"
+        return f"{interval_words(every)}, without a set end"
     if phase.sessions.upper <= 1 and phase.sessions.lower == phase.sessions.upper:
         return f"{phase.sessions.text} {one}"
     if every is None:

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
+    "plan": ("hairtx.cli.plan", "Lay out sessions by date, for a calendar too."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -55,6 +55,15 @@ Names = Annotated[
         show_default=False,
     ),
 ]
+SomeNames = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TREATMENT...",
+        help="One or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
 Name = Annotated[
     str,
     typer.Argument(

@@ -11,7 +11,7 @@ from hairtx.errors import UsageError
 __all__ = ["FORMATS", "SUFFIXES", "format_for", "text_of"]
 
 #: Every format, the one for reading in a terminal first.
-FORMATS: Final = ("table", "markdown", "csv", "tsv", "json", "yaml")
+FORMATS: Final = ("table", "markdown", "csv", "tsv", "json", "yaml", "ics")
 #: Which format a file name asks for.
 SUFFIXES: Final = {
     ".txt": "table",
@@ -22,6 +22,7 @@ SUFFIXES: Final = {
     ".json": "json",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".ics": "ics",
 }
 
 
@@ -75,6 +76,12 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
 
             data = structured.report_data(content) if isinstance(content, Report) else structured.document_data(content)
             return structured.json_text(data) if name == "json" else structured.yaml_text(data)
+        case "ics":
+            if not isinstance(content, Report) or content.calendar is None:
+                raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
+            from hairtx.render.calendar import calendar_text
+
+            return calendar_text(content.calendar)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
 
 
