@@ -48,7 +48,7 @@ MarkKind = Literal["session", "upkeep", "use", "signs", "first-signs", "judge"]
 #: What each kind of mark stands for, for a legend.
 MARK_WORDS: Final[dict[MarkKind, str]] = {
     "session": "session",
-    "upkeep": "upkeep session",
+    "upkeep": "repeat without a set end",
     "use": "use at home",
     "signs": "visible signs, at their longest",
     "first-signs": "first signs can show",
@@ -103,8 +103,10 @@ class Track(Struct, frozen=True):
     key: Literal["sessions", "signs", "first-signs", "judge"]
     label: str
     marks: tuple[Mark, ...]
-    #: Said where the line is empty, or beside it: “not reported”, “12-15 months, after the end of this axis”.
+    #: Said where the line is empty, or beside it: “not reported”, “12-15 months, after this axis ends”.
     note: str = ""
+    #: What the last mark shows goes on past the end of the axis; drawn as an arrow.
+    goes_on: bool = False
 
 
 class Lane(Struct, frozen=True):
@@ -113,6 +115,8 @@ class Lane(Struct, frozen=True):
     key: str
     label: str
     tracks: tuple[Track, ...]
+    #: Numbers of the references, for the lane as a whole.
+    refs: tuple[int, ...] = ()
 
 
 class Timeline(Struct, frozen=True):

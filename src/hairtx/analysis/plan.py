@@ -249,7 +249,7 @@ def _row(entry: _Entry, citations: Citations, at: dt.time | None) -> tuple[Cell,
 
 def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months: int, pace: Pace) -> Iterator[Item]:
     """What the dates alone do not say."""
-    schedule, results, name = treatment.schedule, treatment.results, treatment.short_name
+    schedule, name = treatment.schedule, treatment.short_name
     phases = schedule.phases if schedule is not None else ()
     if not phases:
         waits = treatment.kind == "none"
@@ -261,6 +261,13 @@ def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months:
             yield Item(phase.note, lead=f"{name}, {phase.name}", refs=citations.cite(phase.sources))
     if has_no_end(phases):
         yield Item(f"has no set end; this plan stops after {w.span_words(months)}", lead=name)
+    yield from _undated_milestones(treatment, start, months)
+    for check in schedule.monitoring if schedule is not None else ():
+        yield Item(check.text, lead=f"{name}, checks", refs=citations.cite(check.sources))
+
+
+def _undated_milestones(treatment: Treatment, start: dt.date, months: int) -> Iterator[Item]:
+    results, name = treatment.results, treatment.short_name
     for what, duration in (
         ("when first signs can show", results.first_signs if results is not None else None),
         ("when to judge the result", results.full_assessment if results is not None else None),
@@ -270,8 +277,6 @@ def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months:
                 yield Item(f"{what} is not reported", lead=name)
         elif date_after(start, duration)[0] >= month_later(start, months):
             yield Item(f"{what} lies after this plan: {duration.text} after the start", lead=name)
-    for check in schedule.monitoring if schedule is not None else ():
-        yield Item(check.text, lead=f"{name}, checks", refs=citations.cite(check.sources))
 
 
 def _event(entry: _Entry, start: dt.date, catalogue: Catalogue) -> Event:

@@ -149,6 +149,11 @@ def capitalised(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}"
 
 
+def lower_first(text: str) -> str:
+    """The text as it stands within a sentence: first letter small, unless it begins with an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def number(value: float | Fraction) -> str:
     """A figure as written: no trailing zeros, thousands separated."""
     shown = float(value)

@@ -23,6 +23,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
     "plan": ("hairtx.cli.plan", "Lay out sessions by date, for a calendar too."),
+    "timeline": ("hairtx.cli.timeline", "Draw sessions and results on one axis of time."),
+    "effects": ("hairtx.cli.effects", "Draw measured effects with their uncertainty."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Document, Grid, Item, Reference, Report
+from hairtx.render.drawing_terminal import drawn
 from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 
 __all__ = ["document_renderable", "renderable", "report_renderable"]
@@ -174,7 +175,9 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[RenderableType]
         yield heading.append(glyphs.shown(block.title), _HEADING)
     if block.items:
         yield _Items(block.items, glyphs)
-    if block.grid is not None and block.grid.rows:
+    if block.drawing is not None:
+        yield from drawn(block.drawing, width=width, glyphs=glyphs)
+    elif block.grid is not None and block.grid.rows:
         if width >= sum(field.width + _GAP for field in block.grid.fields):
             yield _grid_table(block.grid, width, glyphs)
         else:
