@@ -16,8 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hairtx.analysis.commitment import commitment_over
     from hairtx.analysis.comparison import compare, describe
+    from hairtx.analysis.effects import effects
     from hairtx.analysis.listing import Filters, list_treatments
+    from hairtx.analysis.plan import plan
+    from hairtx.analysis.timeline import timeline
     from hairtx.catalogue.store import Catalogue, load
     from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
     from hairtx.render.formats import text_of as render
@@ -34,11 +38,15 @@ __all__ = [
     "UnknownNameError",
     "UsageError",
     "__version__",
+    "commitment_over",
     "compare",
     "describe",
+    "effects",
     "list_treatments",
     "load",
+    "plan",
     "render",
+    "timeline",
 ]
 
 _HOMES = {
@@ -50,11 +58,15 @@ _HOMES = {
     "Problem": "hairtx.errors",
     "UnknownNameError": "hairtx.errors",
     "UsageError": "hairtx.errors",
+    "commitment_over": "hairtx.analysis.commitment",
     "compare": "hairtx.analysis.comparison",
     "describe": "hairtx.analysis.comparison",
+    "effects": "hairtx.analysis.effects",
     "list_treatments": "hairtx.analysis.listing",
     "load": "hairtx.catalogue.store",
+    "plan": "hairtx.analysis.plan",
     "render": "hairtx.render.formats:text_of",
+    "timeline": "hairtx.analysis.timeline",
 }
 
 

@@ -75,7 +75,7 @@ class Axis(Struct, frozen=True, kw_only=True):
     scale: Literal["linear", "log"] = "linear"
     #: Where the line of no effect stands; None where there is none.
     no_effect: float | None = None
-    #: What a point on either side of the line means: “fewer than with the comparator”.
+    #: What a point on either side of the line means: “worse than the comparator”, “better than the comparator”.
     below: str = ""
     above: str = ""
 
@@ -143,8 +143,10 @@ class PlotRow(Struct, frozen=True, kw_only=True):
     comparator: float | None
     #: The figure in words: “+13.18 (10.92 to 15.44)”.
     figure: str
-    #: Comparator, time, people, studies, design, certainty and notes, each a phrase or sentence of its own.
+    #: What was measured, comparator, time, people, studies, design and certainty, each a phrase.
     details: tuple[str, ...]
+    #: What a reader must know about this figure, in sentences; often empty.
+    note: str
     #: Numbers of the references.
     refs: tuple[int, ...]
 

@@ -30,6 +30,10 @@ HEAD_TO_HEAD: Final = (
     "Figures from different trials are not a head-to-head comparison. The people, the lengths and what it was compared "
     "with differ. Only figures within one trial can be set against each other."
 )
+INTERVALS: Final = (
+    "A bar shows the 95 % interval: how far chance alone could have moved the figure. A bar that crosses the line of "
+    "no difference may mean no effect at all. Where a source gives no interval, the row says so."
+)
 _RATIOS: Final[frozenset[Measure]] = frozenset({"risk-ratio", "odds-ratio"})
 _MEASURE_WORDS: Final[dict[Measure, str]] = {
     "mean-difference": "difference in means",
@@ -92,11 +96,13 @@ def effects(
     only = _found_outcome(catalogue, outcome) if outcome is not None else None
     citations = Citations(catalogue.sources)
     scales = _scales(catalogue, treatments, chosen, only, sex)
-    blocks = [_block(catalogue, scale, found, citations) for scale, found in scales.items()]
+    blocks = [
+        _block(catalogue, scale, found, citations, names_condition=chosen is None) for scale, found in scales.items()
+    ]
     shown = {one.treatment.id for found in scales.values() for one in found}
     missing = [one for one in treatments if one.id not in shown]
     if missing:
-        blocks.append(_missing(catalogue, missing, chosen, only, citations))
+        blocks.append(_missing(catalogue, missing, chosen, only, sex, citations))
     if chosen is not None:
         label = w.lower_first(catalogue.conditions[chosen].label)
         course = catalogue.conditions[chosen].course
@@ -144,7 +150,9 @@ def effects_plots(
 ) -> list[Block]:
     """The blocks with plots alone, for renderers that put them into a page of their own."""
     scales = _scales(catalogue, list(treatments), condition, None, sex)
-    return [_block(catalogue, scale, found, citations) for scale, found in scales.items()]
+    return [
+        _block(catalogue, scale, found, citations, names_condition=condition is None) for scale, found in scales.items()
+    ]
 
 
 def _found_outcome(catalogue: Catalogue, name: str) -> str:
@@ -184,7 +192,7 @@ def _scales(
 def _lead(
     catalogue: Catalogue, chosen: str | None, shared: Sequence[str], sex: Sex, *, was_asked: bool
 ) -> tuple[Item, ...]:
-    items = [Item(HEAD_TO_HEAD, lead="Mind")]
+    items = [Item(HEAD_TO_HEAD, lead="Mind"), Item(INTERVALS, lead="The bars")]
     if chosen is None:
         items.append(Item("no condition is shared by all of these, so each picture names its own", lead="Condition"))
     elif not was_asked:
@@ -196,19 +204,20 @@ def _lead(
     return tuple(items)
 
 
-def _block(catalogue: Catalogue, scale: _Scale, found: Sequence[_Found], citations: Citations) -> Block:
+def _block(
+    catalogue: Catalogue, scale: _Scale, found: Sequence[_Found], citations: Citations, *, names_condition: bool
+) -> Block:
     outcome = catalogue.outcomes[scale.outcome]
     rows = tuple(_row(one, citations) for one in found)
     better = "more" if outcome.better == "higher" else "less"
     items = [Item(outcome.definition, lead="What it is"), Item(_reading(scale, found, better), lead="How to read it")]
-    in_hundred = [_of_hundred(one, citations) for one in found if scale.measure == "proportions"]
     grid = Grid(
         _FIELDS,
         tuple(
             (
                 Cell((Item("", lead=row.label),)),
                 Cell((Item(row.figure),)),
-                Cell((Item("; ".join(row.details), refs=row.refs),)),
+                Cell((Item(f"{'; '.join(row.details)}. {row.note}".strip(), refs=row.refs),)),
             )
             for row in rows
         ),
@@ -216,12 +225,12 @@ def _block(catalogue: Catalogue, scale: _Scale, found: Sequence[_Found], citatio
     )
     unit = f" ({w.unit_shown(scale.unit)})" if scale.unit else ""
     title = f"{w.capitalised(outcome.label)}: {_MEASURE_WORDS[scale.measure]}{unit}"
-    if len(catalogue.conditions) > 1:
+    if names_condition:
         title = f"{title}, {w.lower_first(catalogue.conditions[scale.condition].label)}"
     return Block(
         key=f"{scale.condition}/{scale.outcome}/{scale.measure}" + (f"/{scale.unit}" if scale.unit else ""),
         title=title,
-        items=tuple(items + in_hundred),
+        items=tuple(items),
         grid=grid,
         drawing=EffectsPlot(axis=_axis(scale, found, better), rows=rows),
     )
@@ -237,7 +246,7 @@ def _reading(scale: _Scale, found: Sequence[_Found], better: str) -> str:
         scale.measure, f"{1 if scale.measure in _RATIOS else 0} is no difference from what it was compared with"
     )
     way = "to the right is better" if better == "more" else "to the left is better"
-    text = f"{line}; {way}. An interval that crosses the line may mean no effect at all"
+    text = f"{line}; {way}"
     if scale.measure == "standardised-mean-difference":
         text += ". The unit is the spread of the measurements, so it cannot be read as a number of hairs"
     if scale.measure == "change-from-baseline":
@@ -251,12 +260,12 @@ def _axis(scale: _Scale, found: Sequence[_Found], better: str) -> Axis:
         label = f"of 100 {_counted(found[0].effect)}"
         return Axis(label=label, lower=0.0, upper=100.0, ticks=ticks)
     values = [bound for one in found for bound in (one.effect.value, *(one.effect.ci95 or ()))]
-    more, less = ("better", "worse") if better == "more" else ("worse", "better")
+    below, above = ("worse", "better") if better == "more" else ("better", "worse")
     is_ratio = scale.measure in _RATIOS
     no_effect = 1.0 if is_ratio else 0.0
     ticks = log_ticks(values) if is_ratio else linear_ticks(min(*values, 0.0), max(*values, 0.0))
     label = w.unit_shown(scale.unit) or _MEASURE_WORDS[scale.measure]
-    against = "at the start" if scale.measure == "change-from-baseline" else "with the comparator"
+    than = "than at the start" if scale.measure == "change-from-baseline" else "than the comparator"
     return Axis(
         label=label,
         lower=min(ticks[0].at, *values),
@@ -264,8 +273,8 @@ def _axis(scale: _Scale, found: Sequence[_Found], better: str) -> Axis:
         ticks=ticks,
         scale="log" if is_ratio else "linear",
         no_effect=no_effect,
-        below=f"less than {against} ({less})",
-        above=f"more than {against} ({more})",
+        below=f"{below} {than}",
+        above=f"{above} {than}",
     )
 
 
@@ -280,7 +289,8 @@ def _row(found: _Found, citations: Citations) -> PlotRow:
         interval=effect.ci95,
         comparator=effect.comparator_value,
         figure=_figure(effect),
-        details=tuple(_details(effect)),
+        details=tuple(w.capitalised(one) if not place else one for place, one in enumerate(_details(effect))),
+        note=w.sentence(effect.note or ""),
         refs=citations.cite(effect.sources),
     )
 
@@ -299,10 +309,13 @@ def _figure(effect: Effect) -> str:
 
 
 def _details(effect: Effect) -> Iterator[str]:
-    if effect.detail:
-        yield effect.detail.rstrip(".")
-    yield "no comparator" if _is_uncompared(effect) else f"compared with: {effect.comparator}"
-    yield effect.timepoint or "time not reported"
+    if effect.measure == "proportions":
+        yield _of_hundred(effect)
+    else:
+        if effect.detail:
+            yield effect.detail.rstrip(".")
+        yield f"compared with: {effect.comparator}"
+        yield effect.timepoint or "time not reported"
     yield f"{w.number(effect.participants)} people" if effect.participants else "number of people not reported"
     studies = effect.studies
     if studies:
@@ -312,29 +325,19 @@ def _details(effect: Effect) -> Iterator[str]:
         yield f"certainty {w.CERTAINTY_WORDS[effect.certainty]}, {w.RATING_WORDS[effect.rating]}"
     else:
         yield "certainty not rated"
-    if effect.note:
-        yield effect.note.rstrip(".")
 
 
-def _of_hundred(found: _Found, citations: Citations) -> Item:
-    """“Of 100 people on it, 39 against 6 ...”: whole numbers, with the published figure beside them."""
-    effect = found.effect
-    counted = _counted(effect)
-    with_it = f"of 100 {counted}, {_whole(effect.value)}"
-    exact = f"{w.number(effect.value)} %"
+def _of_hundred(effect: Effect) -> str:
+    """“Of 100 people, 39 against 6 with placebo ...”: whole numbers, with the group and the time."""
+    said = f"of 100 {_counted(effect)}, {_whole(effect.value)}"
     if effect.comparator_value is not None:
-        with_it += f" against {_whole(effect.comparator_value)} with {effect.comparator}"
-        exact += f" against {w.number(effect.comparator_value)} %"
-    elif _is_uncompared(effect):
-        with_it += ", with nothing to compare it with"
+        said += f" against {_whole(effect.comparator_value)} with {effect.comparator}"
+    elif re.match(r"none\b", effect.comparator):
+        said += ", with nothing to compare it with"
     else:
-        with_it += f" (compared with: {effect.comparator})"
+        said += f" (compared with: {effect.comparator})"
     what = f": {effect.detail.rstrip('.')}" if effect.detail else ""
-    when = f"after {effect.timepoint}" if effect.timepoint else "time not reported"
-    if effect.timepoint and not effect.timepoint[0].isdigit():
-        when = effect.timepoint
-    text = f"{with_it}{what} ({when}; published as {exact})"
-    return Item(text, lead=_row(found, citations).label, refs=citations.cite(effect.sources))
+    return f"{said}{what} ({effect.timepoint or 'time not reported'})"
 
 
 def _whole(share: float) -> str:
@@ -350,21 +353,22 @@ def _counted(effect: Effect) -> str:
     return effect.unit or "people"
 
 
-def _is_uncompared(effect: Effect) -> bool:
-    return re.match(r"none\b", effect.comparator) is not None and effect.comparator_value is None
-
-
 def _missing(
     catalogue: Catalogue,
     missing: Sequence[Treatment],
     condition: str | None,
     outcome: str | None,
+    sex: Sex,
     citations: Citations,
 ) -> Block:
     """What is known of treatments without a figure that can be drawn."""
     items: list[Item] = []
     for treatment in missing:
-        findings = [one for one in treatment.findings if condition is None or one.condition in (None, condition)]
+        findings = [
+            one
+            for one in treatment.findings
+            if (condition is None or one.condition in (None, condition)) and ("any" in (sex, one.sex) or sex == one.sex)
+        ]
         what = f" of {w.lower_first(catalogue.outcomes[outcome].label)}" if outcome is not None else ""
         items.append(Item(f"no measured effect{what} that can be drawn", lead=treatment.short_name))
         if outcome is None:

@@ -234,9 +234,10 @@ def _figure(effect: Effect) -> str:
     unit = f" {unit_shown(effect.unit)}" if effect.unit else ""
     match effect.measure:
         case "proportions":
+            counted = effect.unit or "people"
             if effect.comparator_value is None:
-                return f"{number(value)} of 100 people; compared with: {against}"
-            return f"{number(value)} of 100 people, against {number(effect.comparator_value)} of 100 with {against}"
+                return f"{number(value)} of 100 {counted}; compared with: {against}"
+            return f"{number(value)} of 100 {counted}, against {number(effect.comparator_value)} of 100 with {against}"
         case "change-from-baseline":
             return f"{signed(value)}{unit} since the start; compared with: {against}"
         case "mean-difference":

@@ -24,7 +24,7 @@ def calendar_text(calendar: Calendar) -> str:
     written.add("prodid", "-//hairtx//plan//EN")
     written.add("version", "2.0")
     written.add("calscale", "GREGORIAN")
-    written.add("x-wr-calname", calendar.name)
+    written.add("x-wr-calname", icalendar.vText(calendar.name))
     for event in calendar.events:
         written.add_component(_event(event, calendar))
     if calendar.at is not None and calendar.timezone is not None and calendar.events:

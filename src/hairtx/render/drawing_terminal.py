@@ -24,8 +24,8 @@ _POINT = "bold"
 #: Beyond this the eye loses the line.
 _WIDEST: Final = 110
 _INDENT: Final = 2
-#: From here on label, picture and figure stand side by side.
-_WIDE: Final = 92
+#: Label, picture and figure stand side by side where this many characters are left for the picture.
+_WIDE: Final = 40
 
 
 class _Pens(Struct, frozen=True):
@@ -41,6 +41,8 @@ class _Pens(Struct, frozen=True):
     interval: str
     point: str
     comparator: str
+    to_left: str
+    to_right: str
 
 
 _UNICODE: Final = _Pens(
@@ -54,6 +56,8 @@ _UNICODE: Final = _Pens(
     interval="─",
     point="●",
     comparator="○",
+    to_left="◀",
+    to_right="▶",
 )
 _ASCII: Final = _Pens(
     marks={"session": "O", "upkeep": "o", "use": "=", "signs": "~", "first-signs": "-", "judge": "#"},
@@ -66,6 +70,8 @@ _ASCII: Final = _Pens(
     interval="-",
     point="O",
     comparator="x",
+    to_left="<",
+    to_right=">",
 )
 
 
@@ -215,13 +221,16 @@ def _mark(canvas: _Canvas, axis: Axis, mark: Mark, pens: _Pens) -> None:
 def _effects(plot: EffectsPlot, width: int, glyphs: Glyphs, pens: _Pens) -> Iterator[RenderableType]:
     figures = [glyphs.shown(row.figure) for row in plot.rows]
     labels = [glyphs.shown(row.label) for row in plot.rows]
-    is_wide = width >= _WIDE
-    label_width = min(max(map(len, labels)), 30) + 2 if is_wide else _INDENT
-    figure_width = max(map(len, figures)) + 2 if is_wide else 1
+    label_width, figure_width = min(max(map(len, labels)), 30) + 2, max(map(len, figures)) + 2
+    is_wide = width - label_width - figure_width >= _WIDE
+    if not is_wide:
+        label_width, figure_width = _INDENT, 1
     space = max(width - label_width - figure_width, 10)
     before = " " * label_width
     yield from _scale(plot.axis, space, before, pens)
-    for row, label, figure in zip(plot.rows, labels, figures, strict=True):
+    for number, (row, label, figure) in enumerate(zip(plot.rows, labels, figures, strict=True)):
+        if number and not is_wide:
+            yield Text()
         line = _row(plot.axis, row, space, pens)
         if is_wide and len(label) < label_width:
             text = Text(label.ljust(label_width), _NAME) + line
@@ -230,11 +239,28 @@ def _effects(plot: EffectsPlot, width: int, glyphs: Glyphs, pens: _Pens) -> Iter
         else:
             yield Text.assemble((label, _NAME), "  ", (figure, _POINT))
             yield Text(before) + line
-        details = Text(glyphs.shown("; ".join(row.details)))
+        details = Text(glyphs.shown(f"{'; '.join(row.details)}. {row.note}".strip()))
         if row.refs:
             details.append(f" [{','.join(map(str, row.refs))}]", _QUIET)
         yield Padding(details, (0, 0, 0, _INDENT))
-    yield Text(glyphs.shown(plot.axis.label).rjust(min(width, label_width + space)), _QUIET)
+    yield from _directions(plot.axis, space, before, pens)
+    if any(row.comparator is not None for row in plot.rows):
+        yield Text(f"{pens.point} with the treatment   {pens.comparator} with what it was compared with", _QUIET)
+
+
+def _directions(axis: Axis, width: int, before: str, pens: _Pens) -> Iterator[Text]:
+    """Which side of the line is the good one, where there is room for it, else what the numbers are."""
+    if axis.no_effect is None:
+        yield Text(f"{before}{axis.label}", _QUIET)
+        return
+    line = _column(axis, axis.no_effect, width)
+    words = _Canvas(width)
+    left, right = f"{axis.below} {pens.to_left}", f"{pens.to_right} {axis.above}"
+    if len(left) < line:
+        words.put(line - len(left) - 1, left, _QUIET)
+    if line + 2 + len(right) <= width:
+        words.put(line + 2, right, _QUIET)
+    yield Text(before) + words.text()
 
 
 def _row(axis: Axis, row: PlotRow, width: int, pens: _Pens) -> Text:
