@@ -164,12 +164,13 @@ def linear_ticks(lower: float, upper: float, wanted: int = 6) -> tuple[Tick, ...
 
     Round numbers are 1, 2 and 5 times a power of ten.
     """
-    span = (upper - lower) or 1.0
+    # Closer together than this, numbers could not be told apart on the labels.
+    span = max(upper - lower, 1e-6 * max(abs(lower), abs(upper)), 1e-9)
     rough = span / max(wanted - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((factor * power for factor in (1, 2, 5) if factor * power >= rough * 0.999), 10 * power)
     first, last = math.floor(lower / step + 1e-9), math.ceil(upper / step - 1e-9)
-    return tuple(Tick(round(number * step, 10), _label(number * step)) for number in range(first, last + 1))
+    return tuple(Tick(float(f"{number * step:.12g}"), _label(number * step)) for number in range(first, last + 1))
 
 
 def log_ticks(values: Iterable[float]) -> tuple[Tick, ...]:
@@ -185,5 +186,5 @@ def log_ticks(values: Iterable[float]) -> tuple[Tick, ...]:
 
 
 def _label(value: float) -> str:
-    rounded = round(value, 10)
-    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:g}"
+    rounded = float(f"{value:.9g}")
+    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:.9g}"

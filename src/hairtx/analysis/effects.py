@@ -6,6 +6,7 @@ Figures stand as published. Only shares of people are also said as whole numbers
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -259,17 +260,19 @@ def _axis(scale: _Scale, found: Sequence[_Found], better: str) -> Axis:
         ticks = tuple(Tick(float(at), str(at)) for at in range(0, 101, 20))
         label = f"of 100 {_counted(found[0].effect)}"
         return Axis(label=label, lower=0.0, upper=100.0, ticks=ticks)
-    values = [bound for one in found for bound in (one.effect.value, *(one.effect.ci95 or ()))]
-    below, above = ("worse", "better") if better == "more" else ("better", "worse")
     is_ratio = scale.measure in _RATIOS
+    given = (bound for one in found for bound in (one.effect.value, *(one.effect.ci95 or ())))
+    # A ratio of zero has no place on a logarithmic axis; it is drawn at the axis's end.
+    values = [bound for bound in given if math.isfinite(bound) and (bound > 0 or not is_ratio)]
+    below, above = ("worse", "better") if better == "more" else ("better", "worse")
     no_effect = 1.0 if is_ratio else 0.0
-    ticks = log_ticks(values) if is_ratio else linear_ticks(min(*values, 0.0), max(*values, 0.0))
+    ticks = log_ticks(values) if is_ratio else linear_ticks(min([*values, 0.0]), max([*values, 0.0]))
     label = w.unit_shown(scale.unit) or _MEASURE_WORDS[scale.measure]
     than = "than at the start" if scale.measure == "change-from-baseline" else "than the comparator"
     return Axis(
         label=label,
-        lower=min(ticks[0].at, *values),
-        upper=max(ticks[-1].at, *values),
+        lower=min([ticks[0].at, *values]),
+        upper=max([ticks[-1].at, *values]),
         ticks=ticks,
         scale="log" if is_ratio else "linear",
         no_effect=no_effect,
