@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 import hairtx
 from conftest import Run
+from hairtx.analysis.citing import Citations
 from hairtx.analysis.drawing import Axis, EffectsPlot, Timeline, linear_ticks, log_ticks
+from hairtx.analysis.effects import effects_plots
+from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from hairtx.render.formats import text_of
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False)
@@ -106,11 +110,23 @@ def test_chances_are_said_of_a_hundred_with_group_time_and_published_figure(cata
     assert first.comparator == 6.2
 
 
-def test_a_share_that_rounds_to_none_is_not_said_to_be_none(catalogue: hairtx.Catalogue) -> None:
-    plots = plots_of(hairtx.effects(catalogue, ["deuruxolitinib"], outcome="salt-20"))
-    assert "30 against 1 with placebo" in plots["alopecia-areata/salt-20/proportions"].rows[0].details[0]
-    plots = plots_of(hairtx.effects(catalogue, ["deuruxolitinib"], outcome="substantial-regrowth"))
-    assert "21 against 0 with placebo" in next(iter(plots.values())).rows[0].details[0]
+def test_shares_are_said_in_whole_people_and_few_are_not_none(tmp_path: Path) -> None:
+    files = [builtin_folder() / name for name in BUILTIN_FILES]
+    changed = tmp_path / "treatments.yaml"
+    text = files[-1].read_text(encoding="utf-8")
+    assert "comparator_value: 0.8" in text
+    changed.write_text(text.replace("comparator_value: 0.8", "comparator_value: 0.3"), encoding="utf-8")
+    plots = plots_of(hairtx.effects(hairtx.load([*files[:-1], changed]), ["deuruxolitinib"]))
+    assert "30 against fewer than 1 with placebo" in plots["alopecia-areata/salt-20/proportions"].rows[0].details[0]
+    # Published as 20.8 against 0.0: none is none.
+    assert "21 against 0 with placebo" in plots["alopecia-areata/substantial-regrowth/proportions"].rows[0].details[0]
+
+
+def test_plots_for_other_pages_are_those_of_the_report(catalogue: hairtx.Catalogue) -> None:
+    citations = Citations(catalogue.sources)
+    blocks = effects_plots(catalogue, [catalogue["prp"]], citations, condition="androgenetic-alopecia")
+    report = hairtx.effects(catalogue, ["prp"], condition="androgenetic-alopecia")
+    assert blocks == [block for block in report.blocks if block.drawing is not None]
 
 
 def test_a_share_of_grafts_is_not_called_a_share_of_people(catalogue: hairtx.Catalogue) -> None:

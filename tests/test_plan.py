@@ -255,6 +255,24 @@ def test_a_plan_that_cannot_be_made_says_why_in_a_line(run: Run, arguments: list
 
 def test_every_treatment_can_be_planned_at_every_pace(catalogue: hairtx.Catalogue) -> None:
     for one in catalogue:
+        takes = hairtx.commitment_over(one, 24)
+        assert takes.visits is not None
+        assert takes.doses is not None
         for pace in PACES:
             report = hairtx.plan(catalogue, [one.id], start=dt.date(2028, 2, 29), months=24, pace=pace)
-            assert len(occurrences(text_of(report, "ics"))) >= len(report.data["entries"]) or not report.data["entries"]
+            entries = report.data["entries"]
+            visits = sum(entry["kind"] == "session" for entry in entries)
+            doses = sum(entry.get("doses", 0) for entry in entries)
+            assert takes.visits.lower <= visits <= takes.visits.upper, (one.id, pace)
+            assert takes.doses.lower <= doses <= takes.doses.upper, (one.id, pace)
+            assert counted_by_icalendar(text_of(report, "ics")) == sum(entry.get("days", 1) for entry in entries)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kolkata", "Africa/Casablanca", "Etc/GMT+5"])
+def test_times_keep_their_zone_anywhere(catalogue: hairtx.Catalogue, zone: str) -> None:
+    report = hairtx.plan(catalogue, ["microneedling"], start=dt.date(2027, 9, 1), at=dt.time(18, 0), timezone=zone)
+    moments = [when for _, when in occurrences(text_of(report, "ics")) if isinstance(when, dt.datetime)]
+    assert len(moments) == 12
+    for when in moments:
+        expected = dt.datetime.combine(when.date(), dt.time(18, 0), tzinfo=ZoneInfo(zone))
+        assert when.timestamp() == expected.timestamp()

@@ -15,7 +15,7 @@ __all__ = ["commitment_cell", "cost_total_words"]
 
 #: What a price is multiplied with, in words.
 _COUNTED = {
-    "session": "price per session x visits",
+    "session": "price per session x sessions",
     "month": "price per month x months",
     "year": "price per year x years",
     "course": "price of one course",

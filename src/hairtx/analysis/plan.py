@@ -33,9 +33,9 @@ from hairtx.catalogue.store import Catalogue
 __all__ = ["plan"]
 
 PACE_WORDS: dict[Pace, str] = {
-    "typical": "the middle of what is reported: middling numbers of sessions at middling intervals",
-    "fastest": "as many sessions at as short intervals as are reported",
-    "slowest": "as few sessions at as long intervals as are reported",
+    "typical": "halfway between the fewest and the most sessions, and the shortest and the longest gaps reported",
+    "fastest": "the most sessions and the shortest gaps that are reported",
+    "slowest": "the fewest sessions and the longest gaps that are reported",
 }
 _FIELDS = (
     Field("date", "date", 10),

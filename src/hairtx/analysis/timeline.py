@@ -205,15 +205,16 @@ def _row(treatment: Treatment, citations: Citations) -> tuple[Cell, ...]:
         schedule = "none"
     signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
     results = treatment.results
-    timed = citations.cite(results.sources if results is not None else ())
 
-    def cell(text: str | None, refs: tuple[int, ...] = ()) -> Cell:
-        return Cell((Item(text, refs=refs),)) if text else Cell()
+    def cell(text: str | None, sources: Iterable[str]) -> Cell:
+        # Cited cell by cell, so that a reader meets the numbers in order.
+        return Cell((Item(text, refs=citations.cite(sources)),)) if text else Cell()
 
+    timed = results.sources if results is not None else ()
     return (
         Cell((Item("", lead=treatment.name),)),
-        cell(schedule, citations.cite(key for phase in phases for key in phase.sources)),
-        cell(signs.lasts.text if signs and signs.lasts else None, citations.cite(signs.sources if signs else ())),
+        cell(schedule, [key for phase in phases for key in phase.sources]),
+        cell(signs.lasts.text if signs and signs.lasts else None, signs.sources if signs else ()),
         cell(results.first_signs.text if results and results.first_signs else None, timed),
         cell(results.full_assessment.text if results and results.full_assessment else None, timed),
     )
