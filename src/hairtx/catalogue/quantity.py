@@ -24,12 +24,13 @@ DAYS_IN: Final[dict[str, Fraction]] = {
     "year": Fraction(36525, 100),
 }
 
-_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
-_SPAN = rf"(?P<lower>{_NUMBER})(?:\s?[-\u2013]\s?(?P<upper>{_NUMBER}))?"
+# Plain digits and spaces only: \d and \s would let in digits of other scripts and line breaks.
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,4})?"
+_SPAN = rf"(?P<lower>{_NUMBER})(?: ?[-\u2013] ?(?P<upper>{_NUMBER}))?"
 _UNITS = "|".join(DAYS_IN)
 _PLAIN = re.compile(_SPAN)
-_DURATION = re.compile(rf"{_SPAN}\s(?P<unit>{_UNITS})s?")
-_TIMES = re.compile(rf"(?:(?P<word>once|twice)|{_SPAN}\s(?:time|times))\s(?:a|per)\s(?P<unit>{_UNITS})")
+_DURATION = re.compile(rf"{_SPAN} (?P<unit>{_UNITS})s?")
+_TIMES = re.compile(rf"(?:(?P<word>once|twice)|{_SPAN} (?:time|times)) (?:a|per) (?P<unit>{_UNITS})")
 _WORDS = {"once": "1", "twice": "2"}
 
 
@@ -63,6 +64,13 @@ class Quantity:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        # Copies are made by reading the text again; the usual way would set attributes one by one.
+        return type(self).parse, (self.text,)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -121,7 +129,7 @@ class Count(Quantity):
     __slots__ = ()
     expected = "a whole number or a range of whole numbers"
     example = "3-4"
-    pattern = r"(?P<lower>\d{1,9})(?:\s?[-\u2013]\s?(?P<upper>\d{1,9}))?"
+    pattern = r"(?P<lower>[0-9]{1,9})(?: ?[-\u2013] ?(?P<upper>[0-9]{1,9}))?"
 
 
 class Amount(Quantity):
