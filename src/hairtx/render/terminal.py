@@ -6,7 +6,7 @@ said by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -115,9 +115,9 @@ def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Tabl
         padding=(0, 1, 0, 0),
         header_style="",
     )
-    table.add_column("", width=_LABEL_COLUMN, style=_LEAD)
+    table.add_column("", width=_LABEL_COLUMN, style=_LEAD, overflow="fold")
     for column in document.columns:
-        table.add_column(Text(glyphs.shown(column.heading), _TREATMENT), width=column_width)
+        table.add_column(Text(glyphs.shown(column.heading), _TREATMENT), width=column_width, overflow="fold")
     rows = document.rows
     for number, row in enumerate(rows):
         table.add_row(row.label, *(_cell(cell, glyphs) for cell in row.cells))
@@ -137,7 +137,7 @@ def _stacked(document: Document, glyphs: Glyphs) -> Iterator[RenderableType]:
         yield Text()
 
 
-def _references(references: Iterable[Reference], glyphs: Glyphs) -> Iterator[Padding]:
+def _references(references: Sequence[Reference], glyphs: Glyphs) -> Iterator[Padding]:
     for one in references:
         who = one.authors.split(",")[0].strip() if one.authors else one.title
         where = one.link_text or one.publication
@@ -145,6 +145,8 @@ def _references(references: Iterable[Reference], glyphs: Glyphs) -> Iterator[Pad
         when = f", {one.year}" if one.year.isdigit() else ""
         text.append(glyphs.shown("; ".join(filter(None, (f"{who}{when}", one.kind, where)))))
         yield Padding(text, 0)
+    if not references:
+        yield Padding(Text("None."), 0)
 
 
 def report_renderable(report: Report, *, width: int, ascii_only: bool = False) -> Group:
@@ -187,7 +189,7 @@ def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Table:
     shares = sum(field.weight for field in grid.fields) or 1
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), header_style=_QUIET)
     for field in grid.fields:
-        table.add_column(field.label, width=field.width + spare * field.weight // shares)
+        table.add_column(field.label, width=field.width + spare * field.weight // shares, overflow="fold")
     for row in grid.rows:
         first, *rest = row
         named = _Items(first.items, glyphs, bullets=False, lead_style=_TREATMENT)
