@@ -86,8 +86,10 @@ GFM = MarkdownIt("gfm-like", {"html": True})
 
 def shown(node: SyntaxTreeNode) -> str:
     """The characters that a reader sees."""
-    if node.type in {"text", "code_inline", "html_inline"}:
+    if node.type == "html_inline":
         return "\n" if node.content == "<br>" else node.content
+    if node.type in {"text", "code_inline"}:
+        return node.content
     if node.type in {"softbreak", "hardbreak"}:
         return "\n"
     return "".join(map(shown, node.children))
