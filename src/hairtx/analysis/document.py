@@ -87,6 +87,9 @@ class Column(Struct, frozen=True):
     key: str
     heading: str
     name: str
+    #: “from clinic.yaml, not built in”; empty for a built-in treatment.
+    origin: str = ""
+    origin_data: Any = None
 
 
 class Reference(Struct, frozen=True):
@@ -104,6 +107,8 @@ class Reference(Struct, frozen=True):
     read: str
     note: str
     data: Any
+    #: As for a column.
+    origin: str = ""
 
 
 class Document(Struct, frozen=True):

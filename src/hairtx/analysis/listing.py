@@ -12,6 +12,7 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.origins import origin_data
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -94,7 +95,9 @@ def list_treatments(
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
         data={
-            "treatments": [_data(one, condition) for block in blocks for one in kept if one.invasiveness == block.key],
+            "treatments": [
+                _data(catalogue, one, condition) for block in blocks for one in kept if one.invasiveness == block.key
+            ],
             "filters": [{"option": option, "excluded": number} for option, number in excluded],
         },
     )
@@ -240,8 +243,12 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> t
     sessions = w.schedule_words(phases, at_home=treatment.setting == "home")
     if not phases and treatment.kind == "none":
         sessions = "none"
+    named = [Item(f"({treatment.id})", lead=treatment.name)]
+    origin = catalogue.treatments.origin_of(treatment.id)
+    if origin is not None:
+        named.append(Item(origin.words))
     return (
-        Cell((Item(f"({treatment.id})", lead=treatment.name),)),
+        Cell(tuple(named)),
         Cell(_uses(catalogue, treatment, condition)),
         Cell((Item(lasts.text),) if lasts is not None else ()),
         Cell((Item(sessions),) if sessions else ()),
@@ -249,12 +256,14 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> t
     )
 
 
-def _data(treatment: Treatment, condition: str | None) -> dict[str, Any]:
+def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> dict[str, Any]:
     downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
     phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    origin = origin_data(catalogue.treatments.origin_of(treatment.id))
     return {
         "id": treatment.id,
         "name": treatment.name,
+        **({"origin": origin} if origin is not None else {}),
         "kind": treatment.kind,
         "setting": treatment.setting,
         "invasiveness": treatment.invasiveness,

@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from hairtx import __version__
-from hairtx.errors import HairtxError
+from hairtx.cli.options import CatalogueOption, OnlyOption
+from hairtx.errors import HairtxError, spelled_out
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
 
@@ -22,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
+    "paths": ("hairtx.cli.paths", "Show where catalogues are looked for."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -87,6 +89,8 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Compare hair-loss treatments side by side, honestly and with sources.
 
@@ -138,7 +142,9 @@ def _ended(message: str) -> str:
 def _complain(message: str, code: int) -> int:
     if sys.stderr is not None:
         try:
-            sys.stderr.write(f"hairtx: {message}\n")
+            # A message may quote what somebody typed or named a file: that must not steer the terminal.
+            lines = "\n".join(map(spelled_out, message.split("\n")))
+            sys.stderr.write(f"hairtx: {lines}\n")
             sys.stderr.flush()
         except (OSError, ValueError):
             _forget(sys.stderr)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import compare
-from hairtx.catalogue.store import load
 from hairtx.cli.options import (
+    CatalogueOption,
     ConditionOption,
     DifferencesOption,
     FormatOption,
     FullOption,
     Names,
+    OnlyOption,
     OutputOption,
     RowsOption,
     SexOption,
+    load_catalogue,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -29,6 +31,8 @@ def command(
     differences: DifferencesOption = False,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Compare two or more treatments side by side.
 
@@ -43,7 +47,7 @@ def command(
       hairtx compare prp exosomes --format json | python -m json.tool
     """
     document = compare(
-        load(),
+        load_catalogue(catalogue, only=only),
         names,
         condition=condition,
         sex=sex,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import compare
-from hairtx.catalogue.store import load
 from hairtx.cli.options import (
+    CatalogueOption,
     ConditionOption,
     DifferencesOption,
     FormatOption,
     FullOption,
     Names,
+    OnlyOption,
     OutputOption,
     RowsOption,
     SexOption,
+    load_catalogue,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -29,6 +31,8 @@ def command(
     differences: DifferencesOption = False,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Write a comparison as a document: Markdown, unless -o FILE or --format says otherwise.
 
@@ -41,7 +45,7 @@ def command(
       hairtx export topical-minoxidil oral-finasteride --full -o options.csv
     """
     document = compare(
-        load(),
+        load_catalogue(catalogue, only=only),
         names,
         condition=condition,
         sex=sex,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import describe
-from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, Name, OutputOption
+from hairtx.cli.options import CatalogueOption, FormatOption, Name, OnlyOption, OutputOption, load_catalogue
 from hairtx.cli.output import emit
 
 
-def command(name: Name, format_name: FormatOption = None, output: OutputOption = None) -> None:
+def command(
+    name: Name,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
+) -> None:
     """Show everything about one treatment, with what is claimed of it and the verdict.
 
     \b
@@ -19,4 +24,8 @@ def command(name: Name, format_name: FormatOption = None, output: OutputOption =
       hairtx show minoxidil --format markdown
       hairtx show prp -o prp.json
     """
-    emit(describe(load(), name, today=dt.date.today()), format_name=format_name, output=output)
+    emit(
+        describe(load_catalogue(catalogue, only=only), name, today=dt.date.today()),
+        format_name=format_name,
+        output=output,
+    )

@@ -17,7 +17,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Document, Grid, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
 from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 
 __all__ = ["document_renderable", "renderable", "report_renderable"]
@@ -91,6 +91,8 @@ def document_renderable(document: Document, *, width: int, ascii_only: bool = Fa
     """A comparison or a description, ``width`` characters wide."""
     glyphs = ASCII if ascii_only else UNICODE
     parts: list[RenderableType] = [Text(glyphs.shown(document.title), _HEADING)]
+    if len(document.columns) == 1 and document.columns[0].origin:
+        parts.append(Text(glyphs.shown(document.columns[0].origin), _QUIET))
     if document.lead:
         parts.append(_Items(document.lead, glyphs, bullets=False))
     if document.untreated:
@@ -117,7 +119,7 @@ def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Tabl
     )
     table.add_column("", width=_LABEL_COLUMN, style=_LEAD)
     for column in document.columns:
-        table.add_column(Text(glyphs.shown(column.heading), _TREATMENT), width=column_width)
+        table.add_column(_heading(column, glyphs), width=column_width)
     rows = document.rows
     for number, row in enumerate(rows):
         table.add_row(row.label, *(_cell(cell, glyphs) for cell in row.cells))
@@ -126,13 +128,20 @@ def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Tabl
     return table
 
 
+def _heading(column: Column, glyphs: Glyphs) -> Text:
+    text = Text(glyphs.shown(column.heading), _TREATMENT)
+    if column.origin:
+        text.append(f"\n{glyphs.shown(column.origin)}", _QUIET)
+    return text
+
+
 def _stacked(document: Document, glyphs: Glyphs) -> Iterator[RenderableType]:
     several = len(document.columns) > 1
     for row in document.rows:
         yield Rule(Text(row.label, _HEADING), align="left", characters=glyphs.rule, style=_QUIET)
         for column, cell in zip(document.columns, row.cells, strict=True):
             if several:
-                yield Text(glyphs.shown(column.heading), _TREATMENT)
+                yield _heading(column, glyphs)
             yield Padding(_cell(cell, glyphs), (0, 0, 0, 2 if several else 0))
         yield Text()
 
@@ -143,7 +152,7 @@ def _references(references: Iterable[Reference], glyphs: Glyphs) -> Iterator[Pad
         where = one.link_text or one.publication
         text = Text(f"[{one.number}] ", _QUIET)
         when = f", {one.year}" if one.year.isdigit() else ""
-        text.append(glyphs.shown("; ".join(filter(None, (f"{who}{when}", one.kind, where)))))
+        text.append(glyphs.shown("; ".join(filter(None, (f"{who}{when}", one.kind, where, one.origin)))))
         yield Padding(text, 0)
 
 
