@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix clean
+.PHONY: run test lint types contracts tests fix readme clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -29,6 +29,10 @@ tests: $(VENV)/.installed-dev
 fix: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The output shown in README.md, written anew.
+readme: $(VENV)/.installed-dev
+	$(BIN)/python tools/readme.py
 
 # The marker is written last, so an interrupted set-up is done again.
 $(VENV)/.installed: pyproject.toml

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError", "spelled_out"]
+from msgspec import Struct
 
+__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError", "spelled_out"]
 
 # Controls, line and paragraph separators, bidirectional marks and overrides, and halves of surrogate pairs.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -52,8 +52,7 @@ class OutputError(HairtxError):
     """The result could not be written; what was there before is untouched."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing wrong in a catalogue file. Lines and columns count from 1."""
 
     file: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
 from hairtx.analysis.citing import Citations
@@ -229,13 +230,11 @@ def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Col
 
 
 def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], scope: Scope) -> tuple[Section, ...]:
-    keys = dict.fromkeys(one.section for one in attributes)
     sections: list[Section] = []
-    for key in keys:
+    # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
+    for key, group in groupby(attributes, key=lambda one: one.section):
         rows = tuple(
-            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments))
-            for one in attributes
-            if one.section == key
+            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments)) for one in group
         )
         sections.append(Section(key, _SECTION_TITLES[key], rows))
     return tuple(sections)

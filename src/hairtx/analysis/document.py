@@ -6,12 +6,14 @@ same content for programs; :func:`plain` turns it into numbers, lists and mappin
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
 
 from hairtx.catalogue.quantity import Quantity
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = [
     "NOT_REPORTED",

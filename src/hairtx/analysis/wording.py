@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import Final
+from typing import Final, SupportsFloat
 
 from hairtx.analysis.document import Gauge
 from hairtx.catalogue.model import (
@@ -148,7 +147,7 @@ def capitalised(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}"
 
 
-def number(value: float | Fraction) -> str:
+def number(value: SupportsFloat) -> str:
     """A figure as written: no trailing zeros, thousands separated."""
     shown = float(value)
     return f"{int(shown):,}" if shown == int(shown) else f"{shown:,.10g}"
@@ -175,9 +174,9 @@ def phase_words(phase: Phase, *, at_home: bool) -> str:
     every = phase.every
     if phase.sessions is None:
         assert every is not None  # a check holds it
-        rate = every.text if every.is_rate else f"every {every.unit if every.text.startswith('1 ') else every.text}"
+        rate = every.text if every.is_rate else f"every {every.text.removeprefix('1 ')}"
         return f"{rate}, without a set end"
-    if phase.sessions.upper <= 1 and phase.sessions.lower == phase.sessions.upper:
+    if phase.sessions.text == "1":
         return f"{phase.sessions.text} {one}"
     if every is None:
         return f"{phase.sessions.text} {many}"
@@ -242,6 +241,12 @@ def side_effect_words(side_effect: SideEffect) -> str:
 
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
-    amount = "-".join(number(bound) for bound in dict.fromkeys((cost.amount.lower, cost.amount.upper)))
+    amount = "-".join(_thousands(bound.strip()) for bound in cost.amount.text.replace("\u2013", "-").split("-"))
     when = str(cost.year) if cost.year else "year not known"
     return f"{cost.currency} {amount} {PER_WORDS[cost.per]}, {cost.region}, {when}"
+
+
+def _thousands(written: str) -> str:
+    """An amount as written, with its thousands separated."""
+    whole, point, cents = written.partition(".")
+    return f"{int(whole):,}{point}{cents}"

@@ -8,20 +8,25 @@ Payloads are msgpack decoded into the model: data, never code.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from hairtx.errors import OutputError
-from hairtx.files import write_atomically
+try:
+    # The very function of hashlib, without OpenSSL, which hashlib loads first and which takes longer to load
+    # than everything here takes to run.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 __all__ = ["cache_folder", "cache_key", "read_cached", "write_cached"]
 
 _MAGIC: Final = b"hairtx-cache-1\n"
 _SUFFIX: Final = ".msgpack"
+_DIGEST_SIZE: Final = 32
 #: Bounds on what the folder may hold; the files used longest ago go first.
 MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
@@ -43,6 +48,11 @@ def cache_folder() -> Path | None:
     """The folder, or None where caching is switched off or there is no home."""
     if os.environ.get("HAIRTX_NO_CACHE", "") not in {"", "0"}:
         return None
+    if sys.platform == "linux":
+        # The XDG rule in full; platformdirs says the same here but takes longer to import than a catalogue to load.
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        folder = base if os.path.isabs(base) else os.path.expanduser("~/.cache")
+        return Path(folder, "hairtx") if os.path.isabs(folder) else None
     try:
         from platformdirs import user_cache_path
 
@@ -55,7 +65,7 @@ def cache_folder() -> Path | None:
 
 def cache_key(contents: Iterable[bytes]) -> str:
     """A hash of the files' bytes and of the code that gives them their meaning; dates play no part."""
-    digest = hashlib.sha256()
+    digest: Any = blake2b(digest_size=_DIGEST_SIZE)
     here = Path(__file__).parent
     for name in _DEPENDS_ON:
         with contextlib.suppress(OSError):
@@ -63,7 +73,8 @@ def cache_key(contents: Iterable[bytes]) -> str:
     for content in contents:
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)
-    return digest.hexdigest()
+    key: str = digest.hexdigest()
+    return key
 
 
 def read_cached(key: str) -> bytes | None:
@@ -79,7 +90,7 @@ def read_cached(key: str) -> bytes | None:
             content = file.read()
     except (OSError, ValueError):
         return None
-    start = len(_MAGIC) + 32
+    start = len(_MAGIC) + _DIGEST_SIZE
     payload = content[start:]
     if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != _digest(key, payload):
         return None
@@ -88,6 +99,9 @@ def read_cached(key: str) -> bytes | None:
 
 def write_cached(key: str, payload: bytes) -> None:
     """Keep ``payload`` under ``key`` if that is possible."""
+    from hairtx.errors import OutputError
+    from hairtx.files import write_atomically
+
     folder = cache_folder()
     if folder is None or not hasattr(os, "getuid") or len(payload) > MAX_TOTAL_BYTES // 2:
         return
@@ -100,7 +114,8 @@ def write_cached(key: str, payload: bytes) -> None:
 
 
 def _digest(key: str, payload: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + payload).digest()
+    digest: bytes = blake2b(payload, key=key.encode()[:_DIGEST_SIZE], digest_size=_DIGEST_SIZE).digest()
+    return digest
 
 
 def _is_private(status: os.stat_result, is_kind: object) -> bool:

@@ -7,8 +7,7 @@ an entry, and run in ``make test``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -25,8 +24,7 @@ __all__ = ["CHECKS", "TABLES", "Check", "Finding", "Parts", "check", "run_checks
 TABLES: Final = ("sources", "conditions", "factors", "pathways", "outcomes")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something wrong at ``path`` in the file with that index."""
 
     file: int
@@ -34,7 +32,6 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True)
 class Parts:
     """The files of one catalogue, and their tables merged.
 
@@ -42,22 +39,17 @@ class Parts:
     stands in the place of the one with its id or key in a lower layer, which is then passed over everywhere here.
     """
 
-    files: tuple[model.CatalogueFile, ...]
-    layers: tuple[int, ...] = ()
-    sources: Mapping[str, model.Source] = field(init=False)
-    conditions: Mapping[str, model.Condition] = field(init=False)
-    factors: Mapping[str, model.Factor] = field(init=False)
-    pathways: Mapping[str, model.Pathway] = field(init=False)
-    outcomes: Mapping[str, model.Outcome] = field(init=False)
+    def __init__(self, files: Iterable[model.CatalogueFile], layers: Iterable[int] = ()) -> None:
+        self.files = tuple(files)
+        self.layers = tuple(layers) or (0,) * len(self.files)
+        self.sources: Mapping[str, model.Source] = self._merged("sources")
+        self.conditions: Mapping[str, model.Condition] = self._merged("conditions")
+        self.factors: Mapping[str, model.Factor] = self._merged("factors")
+        self.pathways: Mapping[str, model.Pathway] = self._merged("pathways")
+        self.outcomes: Mapping[str, model.Outcome] = self._merged("outcomes")
 
-    def __post_init__(self) -> None:
-        if not self.layers:
-            object.__setattr__(self, "layers", (0,) * len(self.files))
-        for table in TABLES:
-            merged: dict[str, Any] = {}
-            for one in self.files:
-                merged.update(getattr(one, table))
-            object.__setattr__(self, table, merged)
+    def _merged(self, table: str) -> dict[str, Any]:
+        return {key: record for one in self.files for key, record in getattr(one, table).items()}
 
     def treatments(self) -> Iterator[tuple[int, int, model.Treatment]]:
         """File index, position in the file, treatment."""
@@ -93,8 +85,7 @@ class Parts:
                 yield index, ("about",), one.about
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A named rule."""
 
     name: str

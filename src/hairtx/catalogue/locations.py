@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -38,6 +39,11 @@ class Place(Struct, frozen=True):
 
 def config_folder() -> Path | None:
     """The per-user config folder, or None where there is no home."""
+    if sys.platform == "linux":
+        # As for the cache: the XDG rule, because platformdirs takes longer to import than a catalogue to load.
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        path = base if os.path.isabs(base) else os.path.expanduser("~/.config")
+        return Path(path, "hairtx") if os.path.isabs(path) else None
     try:
         from platformdirs import user_config_path
 

@@ -7,34 +7,43 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from functools import lru_cache
-from typing import ClassVar, Final, Self
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
-__all__ = ["Amount", "Count", "Duration", "Interval", "Quantity", "QuantityError"]
+if TYPE_CHECKING:
+    from fractions import Fraction
 
-#: Length of each unit in days. A month is a twelfth of a Julian year (365.25 days), as is usual where no
-#: calendar date is given; dated plans use the calendar instead.
-DAYS_IN: Final[dict[str, Fraction]] = {
-    "minute": Fraction(1, 1440),
-    "hour": Fraction(1, 24),
-    "day": Fraction(1),
-    "week": Fraction(7),
-    "month": Fraction(36525, 1200),
-    "year": Fraction(36525, 100),
-}
+__all__ = ["Amount", "Count", "Duration", "Interval", "Quantity", "QuantityError", "days_in"]
 
+_UNITS: Final = ("minute", "hour", "day", "week", "month", "year")
 _NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
 _SPAN = rf"(?P<lower>{_NUMBER})(?:\s?[-\u2013]\s?(?P<upper>{_NUMBER}))?"
-_UNITS = "|".join(DAYS_IN)
-_PLAIN = re.compile(_SPAN)
-_DURATION = re.compile(rf"{_SPAN}\s(?P<unit>{_UNITS})s?")
-_TIMES = re.compile(rf"(?:(?P<word>once|twice)|{_SPAN}\s(?:time|times))\s(?:a|per)\s(?P<unit>{_UNITS})")
-_WORDS = {"once": "1", "twice": "2"}
+_DURATION = rf"{_SPAN}\s(?P<unit>{'|'.join(_UNITS)})s?"
+_TIMES = rf"(?:(?P<word>once|twice)|{_SPAN}\s(?:time|times))\s(?:a|per)\s(?P<unit>{'|'.join(_UNITS)})"
+_WORDS: Final = {"once": "1", "twice": "2"}
 
 
 class QuantityError(ValueError):
     """The text is not a quantity of the kind expected; the message says what is."""
+
+
+@cache
+def days_in(unit: str) -> Fraction:
+    """Length of a unit in days.
+
+    A month is a twelfth of a Julian year (365.25 days), as is usual where no calendar date is given; dated plans use
+    the calendar instead.
+    """
+    from fractions import Fraction
+
+    return {
+        "minute": Fraction(1, 1440),
+        "hour": Fraction(1, 24),
+        "day": Fraction(1),
+        "week": Fraction(7),
+        "month": Fraction(36525, 1200),
+        "year": Fraction(36525, 100),
+    }[unit]
 
 
 class Quantity:
@@ -43,47 +52,20 @@ class Quantity:
     Two quantities are equal when kind, bounds and unit are equal, however they were written.
     """
 
-    __slots__ = ("lower", "text", "unit", "upper")
+    __slots__ = ("_bounds", "text")
 
     #: What to write, for messages and for the JSON Schema.
     expected: ClassVar[str]
     example: ClassVar[str]
     pattern: ClassVar[str]
 
-    lower: Fraction
-    upper: Fraction
-    unit: str
     text: str
+    _bounds: tuple[Fraction, Fraction, str] | None
 
-    def __init__(self, lower: Fraction, upper: Fraction, unit: str, text: str) -> None:
-        if not 0 <= lower <= upper:
-            raise QuantityError(f"the range {text!r} runs backwards; write the smaller number first")
-        for name, value in (("lower", lower), ("upper", upper), ("unit", unit), ("text", text)):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            type(other) is type(self)
-            and isinstance(other, Quantity)
-            and (self.lower, self.upper, self.unit) == (other.lower, other.upper, other.unit)
-        )
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.lower, self.upper, self.unit))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}.parse({self.text!r})"
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether both bounds are the same number."""
-        return self.lower == self.upper
+    def __init__(self, text: str) -> None:
+        # The bounds are worked out when first asked for: most commands only show the text.
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "_bounds", None)
 
     @classmethod
     def parse(cls, written: object) -> Self:
@@ -94,25 +76,63 @@ class Quantity:
         """
         if isinstance(written, bool) or not isinstance(written, (str, int, float)):
             raise QuantityError(f"expected {cls.expected} such as {cls.example!r}")
-        return cls._parse_text(str(written).strip())
+        quantity = cls(str(written).strip())
+        quantity._known()
+        return quantity
 
-    @classmethod
-    @lru_cache(maxsize=4096)
-    def _parse_text(cls, text: str) -> Self:
-        match = re.compile(cls.pattern).fullmatch(text)
-        if match is None:
-            raise QuantityError(f"{_shortened(text)!r} is not {cls.expected}; write it like {cls.example!r}")
-        return cls._from_match(match, text)
+    @property
+    def lower(self) -> Fraction:
+        """The lower bound, in ``unit``."""
+        return self._known()[0]
 
-    @classmethod
-    def _from_match(cls, match: re.Match[str], text: str) -> Self:
-        lower = Fraction(match["lower"])
-        upper = Fraction(match["upper"] or match["lower"])
-        return cls(lower, upper, match.groupdict().get("unit") or cls._default_unit(), text)
+    @property
+    def upper(self) -> Fraction:
+        """The upper bound, in ``unit``."""
+        return self._known()[1]
 
-    @classmethod
-    def _default_unit(cls) -> str:
-        return ""
+    @property
+    def unit(self) -> str:
+        """The unit in the singular; empty for counts and amounts."""
+        return self._known()[2]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both bounds are the same number."""
+        return self.lower == self.upper
+
+    def _known(self) -> tuple[Fraction, Fraction, str]:
+        if self._bounds is None:
+            match = _compiled(self.pattern).fullmatch(self.text)
+            if match is None:
+                shown = f"{_shortened(self.text)!r} is not {self.expected}"
+                raise QuantityError(f"{shown}; write it like {self.example!r}")
+            lower, upper, unit = self._read(match)
+            if not 0 <= lower <= upper:
+                raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
+            object.__setattr__(self, "_bounds", (lower, upper, unit))
+        assert self._bounds is not None
+        return self._bounds
+
+    def _read(self, match: re.Match[str]) -> tuple[Fraction, Fraction, str]:
+        from fractions import Fraction
+
+        found = match.groupdict()
+        return Fraction(found["lower"]), Fraction(found["upper"] or found["lower"]), found.get("unit") or ""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Quantity) and self._known() == other._known()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._known()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.parse({self.text!r})"
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Count(Quantity):
@@ -130,59 +150,65 @@ class Amount(Quantity):
     __slots__ = ()
     expected = "an amount or a range of amounts without thousands separators"
     example = "500-1500"
-    pattern = _PLAIN.pattern
+    pattern = _SPAN
 
 
-class Duration(Quantity):
+class _Timed(Quantity):
+    """A quantity whose unit is one of time."""
+
+    __slots__ = ()
+
+    @property
+    def days(self) -> tuple[Fraction, Fraction]:
+        """Lower and upper bound in days (a month is 30.4375 days)."""
+        return self.lower * days_in(self.unit), self.upper * days_in(self.unit)
+
+
+class Duration(_Timed):
     """A length of time in one unit from minutes to years: ``0 days``, ``30-60 minutes``, ``6-12 months``."""
 
     __slots__ = ()
     expected = "a length of time in minutes, hours, days, weeks, months or years"
     example = "2-4 weeks"
-    pattern = _DURATION.pattern
-
-    @property
-    def days(self) -> tuple[Fraction, Fraction]:
-        """Lower and upper bound in days (a month is 30.4375 days)."""
-        return self.lower * DAYS_IN[self.unit], self.upper * DAYS_IN[self.unit]
+    pattern = _DURATION
 
 
-class Interval(Quantity):
+class Interval(_Timed):
     """The time from one session or dose to the next, written as a gap or as a rate.
 
     ``4 weeks`` and ``6-12 months`` are gaps; ``twice a day`` and ``2-3 times a week`` are rates. ``lower`` and
-    ``upper`` are the shortest and the longest gap, in ``unit``.
+    ``upper`` are the shortest and the longest gap, in ``unit``; both are above zero.
     """
 
     __slots__ = ()
     expected = "a gap between sessions or a rate"
     example = "4 weeks"
-    pattern = rf"{_DURATION.pattern.replace('?P<', '?P<gap_')}|{_TIMES.pattern.replace('?P<', '?P<rate_')}"
-
-    @classmethod
-    def _from_match(cls, match: re.Match[str], text: str) -> Self:
-        if match["gap_unit"]:
-            lower, upper = Fraction(match["gap_lower"]), Fraction(match["gap_upper"] or match["gap_lower"])
-            unit = match["gap_unit"]
-        else:
-            fewest = Fraction(_WORDS.get(match["rate_word"] or "", match["rate_lower"]) or "0")
-            most = Fraction(match["rate_upper"] or fewest)
-            if not 0 < fewest <= most:
-                raise QuantityError(f"{text!r} is not a rate; write it like '2-3 times a week'")
-            unit, lower, upper = match["rate_unit"], 1 / most, 1 / fewest
-        if lower <= 0:
-            raise QuantityError(f"{text!r} leaves no time between sessions; write a gap above zero")
-        return cls(lower, upper, unit, text)
-
-    @property
-    def days(self) -> tuple[Fraction, Fraction]:
-        """Shortest and longest gap in days (a month is 30.4375 days)."""
-        return self.lower * DAYS_IN[self.unit], self.upper * DAYS_IN[self.unit]
+    pattern = f"{_DURATION.replace('?P<', '?P<gap_')}|{_TIMES.replace('?P<', '?P<rate_')}"
 
     @property
     def is_rate(self) -> bool:
         """Whether it was written as times per unit rather than as a gap."""
-        return not self.text[0].isdigit() or " time" in self.text
+        return not self.text[:1].isdigit() or " time" in self.text
+
+    def _read(self, match: re.Match[str]) -> tuple[Fraction, Fraction, str]:
+        from fractions import Fraction
+
+        if match["gap_unit"]:
+            lower, upper = Fraction(match["gap_lower"]), Fraction(match["gap_upper"] or match["gap_lower"])
+            if lower == 0:
+                raise QuantityError(f"{self.text!r} leaves no time between sessions; write a gap above zero")
+            return lower, upper, match["gap_unit"]
+        word = match["rate_word"]
+        fewest = Fraction(_WORDS[word] if word else match["rate_lower"])
+        most = Fraction(match["rate_upper"] or fewest)
+        if not 0 < fewest <= most:
+            raise QuantityError(f"{self.text!r} is not a rate; write it like '2-3 times a week'")
+        return 1 / most, 1 / fewest, match["rate_unit"]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _shortened(text: str, limit: int = 40) -> str:

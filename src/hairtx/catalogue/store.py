@@ -65,7 +65,7 @@ class Table(Mapping[str, Item], Generic[Item]):
 
 @cache
 def _decoder_of(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(kind, dec_hook=model.decode_quantity)
+    return msgspec.msgpack.Decoder(kind, dec_hook=model.trust_quantity)
 
 
 class _Packed(msgspec.Struct, frozen=True, array_like=True):

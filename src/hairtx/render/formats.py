@@ -54,7 +54,9 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
     """
     match name:
         case "table":
-            return _plain_table(content, width, ascii_only=ascii_only)
+            from hairtx.render.terminal import renderable
+
+            return renderable(content, width=width, ascii_only=ascii_only).plain()
         case "markdown":
             from hairtx.render import markdown
 
@@ -76,16 +78,3 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
             data = structured.report_data(content) if isinstance(content, Report) else structured.document_data(content)
             return structured.json_text(data) if name == "json" else structured.yaml_text(data)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
-
-
-def _plain_table(content: Document | Report, width: int, *, ascii_only: bool) -> str:
-    import io
-
-    from rich.console import Console
-
-    from hairtx.render.terminal import renderable
-
-    buffer = io.StringIO()
-    console = Console(file=buffer, width=width, color_system=None, legacy_windows=False, emoji=False, highlight=False)
-    console.print(renderable(content, width=width, ascii_only=ascii_only), crop=False, overflow="fold")
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"

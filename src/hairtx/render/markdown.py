@@ -15,9 +15,9 @@ from hairtx.render.glyphs import UNICODE, gauge_drawn
 __all__ = ["document_markdown", "escaped", "report_markdown"]
 
 # Everything that CommonMark or GFM gives a meaning inside a line.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#!$])")
+_MARKUP = {ord(character): f"\\{character}" for character in "\\`*_{}[]<>|~&#!$"}
 # What has a meaning only at the beginning of a line.
-_LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"(?:([-+=])|(\d{1,9})([.)]))")
 # GitHub turns bare addresses, mentions and these prefixes into links; a zero-width joiner would alter the text,
 # so the colon, the dot or the at-sign is written as an entity instead.
 _AUTOLINK = re.compile(r"(?i)(?<=https)(:)|(?<=http)(:)|(?<=ftp)(:)|(?<=mailto)(:)|(?<=www)(\.)|(@)")
@@ -25,15 +25,14 @@ _AUTOLINK = re.compile(r"(?i)(?<=https)(:)|(?<=http)(:)|(?<=ftp)(:)|(?<=mailto)(
 
 def escaped(text: str) -> str:
     """``text`` as Markdown that shows exactly these characters on one line."""
-    text = " ".join(text.split())
-    text = _MARKUP.sub(r"\\\1", text)
-    text = _LINE_START.sub(_escaped_start, text)
-    return _AUTOLINK.sub(lambda m: f"&#{ord(m[0])};", text)
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    space, mark, digits, delimiter = match.groups()
-    return f"{space}\\{mark}" if mark else f"{space}{digits}\\{delimiter}"
+    text = " ".join(text.split()).translate(_MARKUP)
+    start = _LINE_START.match(text)
+    if start is not None:
+        mark, digits, delimiter = start.groups()
+        text = (f"\\{mark}" if mark else f"{digits}\\{delimiter}") + text[start.end() :]
+    if ":" in text or "@" in text or "www." in text.casefold():
+        text = _AUTOLINK.sub(lambda match: f"&#{ord(match[0])};", text)
+    return text
 
 
 def document_markdown(document: Document) -> str:

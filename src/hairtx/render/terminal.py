@@ -6,209 +6,237 @@ said by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
-from rich.padding import Padding
-from rich.rule import Rule
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
-from rich.table import Table
-from rich.text import Text
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
 from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
+from hairtx.render.wrapping import Run, line_width, wrapped
 
-__all__ = ["document_renderable", "renderable", "report_renderable"]
+__all__ = ["Page", "renderable"]
 
 #: Below this many characters a column of sentences is slower to read than the same text stacked.
 _READABLE_COLUMN = 27
 _LABEL_COLUMN = 15
-#: Between the columns of a grid.
+#: Between columns.
 _GAP = 2
 
+_PLAIN = ""
 _HEADING = "bold"
 _TREATMENT = "bold cyan"
 _LEAD = "bold"
 _QUIET = "dim"
+_NOTICE = "bold yellow"
+
+_Line = list[Run]
 
 
-class _Items:
-    """A list of worded items with hanging indents, wrapped to whatever width it is given."""
+class Page:
+    """Lines of styled text that a rich console can print."""
 
-    def __init__(self, items: Iterable[Item], glyphs: Glyphs, *, bullets: bool = True, lead_style: str = _LEAD) -> None:
-        self._texts = [_item_text(item, glyphs, lead_style) for item in items]
-        self._bullet = f"{glyphs.bullet} " if bullets and len(self._texts) > 1 else ""
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(8, options.max_width)
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self.lines = list(lines)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        indent = len(self._bullet)
-        width = max(options.max_width - indent, 4)
-        for text in self._texts:
-            for number, line in enumerate(text.wrap(console, width, tab_size=4)):
-                if indent:
-                    yield Segment(self._bullet if number == 0 else " " * indent)
-                line.rstrip()
-                yield from line.render(console, end="\n")
+        new_line = Segment.line()
+        for line in self.lines:
+            for text, style in line:
+                yield Segment(text, console.get_style(style) if style else None)
+            yield new_line
+
+    def plain(self) -> str:
+        """The same without styles and without spaces at the end of lines."""
+        return "".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in self.lines)
 
 
-def _item_text(item: Item, glyphs: Glyphs, lead_style: str = _LEAD) -> Text:
-    text = Text()
-    if item.lead:
-        text.append(glyphs.shown(item.lead), lead_style)
-        _append_refs(text, item.lead_refs)
-        text.append(item.joint, lead_style)
-        text.append(" " if item.text else "")
-    if item.gauge is not None:
-        text.append(gauge_drawn(item.gauge, glyphs) + " ")
-    text.append(glyphs.shown(item.text))
-    _append_refs(text, item.refs)
-    return text
-
-
-def _append_refs(text: Text, refs: tuple[int, ...]) -> None:
-    if refs:
-        text.append(f" [{','.join(map(str, refs))}]", _QUIET)
-
-
-def _cell(cell: Cell, glyphs: Glyphs, *, bullets: bool = True) -> Text | _Items:
-    if not cell.items:
-        return Text(NOT_REPORTED, _QUIET)
-    return _Items(cell.items, glyphs, bullets=bullets)
-
-
-def renderable(content: Document | Report, *, width: int, ascii_only: bool = False) -> Group:
-    """Whatever there is to show, ``width`` characters wide."""
-    if isinstance(content, Report):
-        return report_renderable(content, width=width, ascii_only=ascii_only)
-    return document_renderable(content, width=width, ascii_only=ascii_only)
-
-
-def document_renderable(document: Document, *, width: int, ascii_only: bool = False) -> Group:
-    """A comparison or a description, ``width`` characters wide."""
+def renderable(content: Document | Report, *, width: int, ascii_only: bool = False) -> Page:
+    """Whatever there is to show, at most ``width`` (8 or more) characters wide."""
     glyphs = ASCII if ascii_only else UNICODE
-    parts: list[RenderableType] = [Text(glyphs.shown(document.title), _HEADING)]
-    if len(document.columns) == 1 and document.columns[0].origin:
-        parts.append(Text(glyphs.shown(document.columns[0].origin), _QUIET))
-    if document.lead:
-        parts.append(_Items(document.lead, glyphs, bullets=False))
+    width = max(width, 8)
+    return Page(_report(content, width, glyphs) if isinstance(content, Report) else _document(content, width, glyphs))
+
+
+def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    yield from _text(document.title, width, glyphs, _HEADING)
+    if len(document.columns) == 1:
+        yield from _origin(document.columns[0], width, glyphs)
+    yield from _items(document.lead, width, glyphs, bullets=False)
     if document.untreated:
-        parts += [Text(), Text(document.untreated_title, _HEADING), _Items(document.untreated, glyphs)]
-    parts.append(Text())
+        yield []
+        yield from _text(document.untreated_title, width, glyphs, _HEADING)
+        yield from _items(document.untreated, width, glyphs)
+    yield []
     columns = len(document.columns)
-    column_width = (width - _LABEL_COLUMN - 3 * columns) // columns
+    column_width = (width - _LABEL_COLUMN - _GAP * columns) // columns
     if columns > 1 and column_width >= _READABLE_COLUMN:
-        parts.append(_side_by_side(document, column_width, glyphs))
+        yield from _side_by_side(document, column_width, glyphs)
     else:
-        parts += _stacked(document, glyphs)
-    parts += [Text(), Text("References", _HEADING), *_references(document.references, glyphs)]
-    return Group(*parts, Text(), *_closing(document, glyphs))
+        yield from _stacked(document, width, glyphs)
+    yield []
+    yield from _references(document.references, width, glyphs)
+    yield from _closing(document, width, glyphs)
 
 
-def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Table:
-    table = Table(
-        box=box.ASCII2 if glyphs is ASCII else box.SIMPLE_HEAD,
-        show_lines=False,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="",
-    )
-    table.add_column("", width=_LABEL_COLUMN, style=_LEAD)
-    for column in document.columns:
-        table.add_column(_heading(column, glyphs), width=column_width)
-    rows = document.rows
-    for number, row in enumerate(rows):
-        table.add_row(row.label, *(_cell(cell, glyphs) for cell in row.cells))
-        if number < len(rows) - 1:
-            table.add_row()
-    return table
+def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    widths = [_LABEL_COLUMN, *[column_width] * len(document.columns)]
+    heads = [_heading(column, column_width, glyphs) for column in document.columns]
+    yield from _beside([[], *heads], widths)
+    yield [(glyphs.rule * (sum(widths) + _GAP * len(document.columns)), _QUIET)]
+    for number, row in enumerate(document.rows):
+        if number:
+            yield []
+        cells = [_cell(cell, column_width, glyphs) for cell in row.cells]
+        yield from _beside([_text(row.label, _LABEL_COLUMN, glyphs, _LEAD), *cells], widths)
 
 
-def _heading(column: Column, glyphs: Glyphs) -> Text:
-    text = Text(glyphs.shown(column.heading), _TREATMENT)
-    if column.origin:
-        text.append(f"\n{glyphs.shown(column.origin)}", _QUIET)
-    return text
+def _heading(column: Column, width: int, glyphs: Glyphs) -> list[_Line]:
+    return [*_text(column.heading, width, glyphs, _TREATMENT), *_origin(column, width, glyphs)]
 
 
-def _stacked(document: Document, glyphs: Glyphs) -> Iterator[RenderableType]:
+def _origin(column: Column, width: int, glyphs: Glyphs) -> list[_Line]:
+    return _text(column.origin, width, glyphs, _QUIET)
+
+
+def _beside(columns: Sequence[Iterable[_Line]], widths: Sequence[int]) -> Iterator[_Line]:
+    """Columns of lines put next to each other, each padded to its width."""
+    filled = [list(lines) for lines in columns]
+    for number in range(max(map(len, filled))):
+        joined: _Line = []
+        for lines, width in zip(filled, widths, strict=True):
+            line = lines[number] if number < len(lines) else []
+            joined += line
+            joined.append((" " * (width - line_width(line) + _GAP), _PLAIN))
+        joined.pop()
+        yield joined
+
+
+def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]:
     several = len(document.columns) > 1
-    for row in document.rows:
-        yield Rule(Text(row.label, _HEADING), align="left", characters=glyphs.rule, style=_QUIET)
+    for number, row in enumerate(document.rows):
+        if number:
+            yield []
+        label = _text(row.label, width, glyphs, _HEADING)
+        rule = glyphs.rule * (width - line_width(label[-1]) - 1)
+        label[-1] = [*label[-1], (f" {rule}", _QUIET)] if rule else label[-1]
+        yield from label
         for column, cell in zip(document.columns, row.cells, strict=True):
             if several:
-                yield _heading(column, glyphs)
-            yield Padding(_cell(cell, glyphs), (0, 0, 0, 2 if several else 0))
-        yield Text()
+                yield from _heading(column, width, glyphs)
+            yield from _indented(_cell(cell, width - 2 * several, glyphs), 2 * several)
 
 
-def _references(references: Iterable[Reference], glyphs: Glyphs) -> Iterator[Padding]:
+def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    yield from _text(report.title, width, glyphs, _HEADING)
+    yield from _items(report.lead, width, glyphs, bullets=False)
+    yield []
+    for block in report.blocks:
+        yield from _block(block, width, glyphs)
+        yield []
+    if report.references:
+        yield from _references(report.references, width, glyphs)
+    yield from _closing(report, width, glyphs)
+
+
+def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    if block.title:
+        gauge = f"{gauge_drawn(block.gauge, glyphs)} " if block.gauge is not None else ""
+        yield from wrapped([(gauge, _PLAIN), (glyphs.shown(block.title), _HEADING)], width)
+    yield from _items(block.items, width, glyphs)
+    if block.grid is not None and block.grid.rows:
+        needed = sum(field.width + _GAP for field in block.grid.fields) - _GAP
+        drawn = _grid_table if width >= needed else _grid_stacked
+        yield from drawn(block.grid, width, glyphs)
+
+
+def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    # Widths follow from the fields alone, so that columns line up between the blocks of a page.
+    spare = width - sum(field.width + _GAP for field in grid.fields) + _GAP
+    shares = sum(field.weight for field in grid.fields) or 1
+    widths = [field.width + spare * field.weight // shares for field in grid.fields]
+    heads = [_text(field.label, one, glyphs, _QUIET) for field, one in zip(grid.fields, widths, strict=True)]
+    yield from _beside(heads, widths)
+    for row in grid.rows:
+        named = _items(row[0].items, widths[0], glyphs, bullets=False, lead_style=_TREATMENT)
+        rest = [_cell(cell, one, glyphs, bullets=False) for cell, one in zip(row[1:], widths[1:], strict=True)]
+        yield from _beside([named, *rest], widths)
+
+
+def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    for row in grid.rows:
+        named = _items(row[0].items, width - 2, glyphs, bullets=False, lead_style=_TREATMENT)
+        yield from _indented(named, 2)
+        for field, cell in zip(grid.fields[1:], row[1:], strict=True):
+            first, *rest = cell.items or (Item(NOT_REPORTED),)
+            labelled = Item(first.text, first.lead or field.label, first.refs, first.gauge, first.lead_refs)
+            items = _items([labelled, *rest], width - 4, glyphs, bullets=False, lead_style=_QUIET)
+            yield from _indented(items, 4)
+
+
+def _references(references: Iterable[Reference], width: int, glyphs: Glyphs) -> Iterator[_Line]:
+    yield from _text("References", width, glyphs, _HEADING)
     for one in references:
         who = one.authors.split(",")[0].strip() if one.authors else one.title
-        where = one.link_text or one.publication
-        text = Text(f"[{one.number}] ", _QUIET)
         when = f", {one.year}" if one.year.isdigit() else ""
-        text.append(glyphs.shown("; ".join(filter(None, (f"{who}{when}", one.kind, where, one.origin)))))
-        yield Padding(text, 0)
+        where = one.link_text or one.publication
+        told = "; ".join(filter(None, (f"{who}{when}", one.kind, where, one.origin)))
+        mark = f"[{one.number}] "
+        yield from _hanging([(glyphs.shown(told), _PLAIN)], width, mark, _QUIET)
+    yield []
 
 
-def report_renderable(report: Report, *, width: int, ascii_only: bool = False) -> Group:
-    """A report, ``width`` characters wide: grids as tables where they fit, else entry by entry."""
-    glyphs = ASCII if ascii_only else UNICODE
-    parts: list[RenderableType] = [Text(glyphs.shown(report.title), _HEADING)]
-    if report.lead:
-        parts.append(_Items(report.lead, glyphs, bullets=False))
-    parts.append(Text())
-    for block in report.blocks:
-        parts += _block(block, width, glyphs)
-        parts.append(Text())
-    if report.references:
-        parts += [Text("References", _HEADING), *_references(report.references, glyphs), Text()]
-    return Group(*parts, *_closing(report, glyphs))
-
-
-def _closing(content: Document | Report, glyphs: Glyphs) -> Iterator[Text]:
+def _closing(content: Document | Report, width: int, glyphs: Glyphs) -> Iterator[_Line]:
     for notice in content.notices:
-        yield Text(glyphs.shown(notice), "bold yellow")
-    yield Text(glyphs.shown(f"{content.edition}. {content.disclaimer}"))
+        yield from _text(notice, width, glyphs, _NOTICE)
+    yield from _text(f"{content.edition}. {content.disclaimer}", width, glyphs)
 
 
-def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[RenderableType]:
-    if block.title:
-        heading = Text(f"{gauge_drawn(block.gauge, glyphs)} " if block.gauge is not None else "")
-        yield heading.append(glyphs.shown(block.title), _HEADING)
-    if block.items:
-        yield _Items(block.items, glyphs)
-    if block.grid is not None and block.grid.rows:
-        if width >= sum(field.width + _GAP for field in block.grid.fields):
-            yield _grid_table(block.grid, width, glyphs)
+def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> Iterable[_Line]:
+    if not cell.items:
+        return _text(NOT_REPORTED, width, glyphs, _QUIET)
+    return _items(cell.items, width, glyphs, bullets=bullets)
+
+
+def _items(
+    items: Sequence[Item], width: int, glyphs: Glyphs, *, bullets: bool = True, lead_style: str = _LEAD
+) -> Iterator[_Line]:
+    """Worded items, with hanging indents where there are several."""
+    mark = f"{glyphs.bullet} " if bullets and len(items) > 1 else ""
+    for item in items:
+        yield from _hanging(_runs(item, glyphs, lead_style), width, mark)
+
+
+def _hanging(runs: Sequence[Run], width: int, mark: str, mark_style: str = _PLAIN) -> Iterator[_Line]:
+    indent = len(mark)
+    for number, line in enumerate(wrapped(runs, width - indent)):
+        if not indent:
+            yield line
+        elif number:
+            yield [(" " * indent, _PLAIN), *line]
         else:
-            yield from _grid_stacked(block.grid, glyphs)
+            yield [(mark, mark_style), *line]
 
 
-def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Table:
-    # Widths follow from the fields alone, so that columns line up between the blocks of a page.
-    spare = width - sum(field.width + _GAP for field in grid.fields)
-    shares = sum(field.weight for field in grid.fields) or 1
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), header_style=_QUIET)
-    for field in grid.fields:
-        table.add_column(field.label, width=field.width + spare * field.weight // shares)
-    for row in grid.rows:
-        first, *rest = row
-        named = _Items(first.items, glyphs, bullets=False, lead_style=_TREATMENT)
-        table.add_row(named, *(_cell(cell, glyphs, bullets=False) for cell in rest))
-    return table
+def _indented(lines: Iterable[_Line], indent: int) -> Iterator[_Line]:
+    return ([(" " * indent, _PLAIN), *line] if indent else line for line in lines)
 
 
-def _grid_stacked(grid: Grid, glyphs: Glyphs) -> Iterator[RenderableType]:
-    for row in grid.rows:
-        first, *rest = row
-        yield Padding(_Items(first.items, glyphs, bullets=False, lead_style=_TREATMENT), (0, 0, 0, 2))
-        for field, cell in zip(grid.fields[1:], rest, strict=True):
-            items = cell.items or (Item(NOT_REPORTED),)
-            labelled = [Item(item.text, item.lead or field.label, item.refs, item.gauge) for item in items[:1]]
-            yield Padding(_Items([*labelled, *items[1:]], glyphs, bullets=False, lead_style=_QUIET), (0, 0, 0, 4))
+def _text(text: str, width: int, glyphs: Glyphs, style: str = _PLAIN) -> list[_Line]:
+    return wrapped([(glyphs.shown(text), style)], width)
+
+
+def _runs(item: Item, glyphs: Glyphs, lead_style: str) -> list[Run]:
+    runs: list[Run] = []
+    if item.lead:
+        runs.append((glyphs.shown(item.lead), lead_style))
+        runs += _refs(item.lead_refs)
+        runs.append((f"{item.joint} ", lead_style))
+    if item.gauge is not None:
+        runs.append((f"{gauge_drawn(item.gauge, glyphs)} ", _PLAIN))
+    runs.append((glyphs.shown(item.text), _PLAIN))
+    return runs + _refs(item.refs)
+
+
+def _refs(refs: tuple[int, ...]) -> list[Run]:
+    return [(f" [{','.join(map(str, refs))}]", _QUIET)] if refs else []

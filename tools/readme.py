@@ -1,0 +1,42 @@
+"""Writes the output shown in README.md anew: what stands in a console block under ``$ hairtx …`` is the real thing."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+_BLOCK = re.compile(r"```console\n\$ hairtx (?P<arguments>[^\n]+)\n.*?```", re.DOTALL)
+#: As wide as GitHub shows without scrolling.
+WIDTH = "96"
+_LINES = 28
+
+
+def refreshed(text: str) -> str:
+    """README's text with every console block filled from a run of its command."""
+    return _BLOCK.sub(_filled, text)
+
+
+def _filled(match: re.Match[str]) -> str:
+    shown = output(match["arguments"].split())
+    # The table only: what stands around it is explained in the text.
+    start = next((number for number, line in enumerate(shown) if set(line) == {"─"}), 1) - 1
+    end = next((number for number, line in enumerate(shown) if line == "References"), len(shown))
+    lines = shown[start : min(end, start + _LINES)]
+    return "\n".join(["```console", f"$ hairtx {match['arguments']}", "[...]", *lines, "[...]", "```"])
+
+
+def output(arguments: list[str]) -> list[str]:
+    """The lines that the program prints."""
+    environment = {**os.environ, "COLUMNS": WIDTH, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(  # noqa: S603  # our own program, with arguments from our own README
+        [sys.executable, "-m", "hairtx", *arguments], env=environment, capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.splitlines()
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
