@@ -18,8 +18,15 @@ from hairtx.errors import CatalogueError, Problem
 
 __all__ = ["Reading", "problems_in", "read_files", "read_layers"]
 
-#: Checks that ask about one written place. The others may weigh several fields of a record against each other.
-_LOCAL: Final = frozenset({"unknown-source", "unknown-key", "duplicate-id", "duplicate-alias"})
+#: The fields of a record that a check weighs against each other; without an entry here, all of them.
+_LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
+    "unknown-source": frozenset(),
+    "unknown-key": frozenset(),
+    "duplicate-id": frozenset(),
+    "duplicate-alias": frozenset(),
+    "schedule": frozenset({"sessions", "every"}),
+    "interval": frozenset({"value", "ci95"}),
+}
 
 
 class Reading(Struct, frozen=True):
@@ -90,16 +97,10 @@ def problems_in(
     from hairtx.catalogue.checking import CHECKS, Parts, run_checks
     from hairtx.catalogue.substitution import made_whole
 
+    if not only_at_load:
+        _register_quality_checks()
     problems: list[Problem] = []
-    documents: list[_Document] = []
-    for path, content in contents:
-        name, positions = display_name(path), Positions()
-        value = None
-        try:
-            value = parse_yaml(content, name, positions=positions, problems=problems)
-        except CatalogueError as error:
-            problems += error.problems
-        documents.append(_Document(name, positions, value, set()))
+    documents = [_read(path, content, problems) for path, content in contents]
     values, extensions, misplaced = extend([one.value for one in documents])
     for index, where, kind, message in misplaced:
         problems.append(_at(documents[index], where, kind, message))
@@ -109,10 +110,12 @@ def problems_in(
             problems += _misfits(document, value, index, extensions)
             whole, document.replaced = made_whole(value, CatalogueFile)
             wholes.append(whole)
+    if not only_at_load:
+        problems += _untidy(documents)
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
     if len(wholes) == len(documents):
-        files = tuple(_decoded(whole, document) for whole, document in zip(wholes, documents, strict=True))
-        for kind, finding in run_checks(Parts(files, tuple(layers)), only_at_load=only_at_load):
+        files = tuple(map(_decoded, wholes, documents))
+        for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
             document = documents[finding.file]
             inherited = _is_inherited(finding.file, finding.path, extensions)
             if not inherited and not _is_replaced(kind, finding.path, document.replaced):
@@ -120,6 +123,32 @@ def problems_in(
                 problems.append(_at(document, finding.path, kind, finding.message, severity))
     order = {display_name(path): number for number, (path, _) in enumerate(contents)}
     return sorted(set(problems), key=lambda one: (order[one.file], one.line, one.column, one.check, one.message))
+
+
+def _read(path: Path, content: bytes, problems: list[Problem]) -> _Document:
+    document = _Document(display_name(path), Positions(), None, set())
+    try:
+        document.value = parse_yaml(content, document.name, positions=document.positions, problems=problems)
+    except CatalogueError as error:
+        problems += error.problems
+    return document
+
+
+def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
+    from hairtx.catalogue.tidying import untidy
+
+    # What is written, not what it was filled up with.
+    for document in documents:
+        for where, kind, message in untidy(document.value):
+            yield _at(document, where, kind, message, "warning")
+
+
+def _register_quality_checks() -> None:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("hairtx.catalogue.quality") is not None:
+        import_module("hairtx.catalogue.quality")
 
 
 def _misfits(
@@ -147,9 +176,12 @@ def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[i
 
 def _is_replaced(kind: str, path: tuple[Any, ...], replaced: set[tuple[Any, ...]]) -> bool:
     """Whether what a check found there may come from what was put in the place of something faulty."""
-    if any(path[: len(one)] == one or one[: len(path)] == path for one in replaced):
-        return True
-    return kind not in _LOCAL and any(one[:-1] == path[:-1] or one[: len(path) - 1] == path[:-1] for one in replaced)
+    fields = _LOOKS_AT.get(kind)
+    record = path if kind == "schedule" else path[:-1]
+    return any(
+        path[: len(one)] == one or (one[: len(record)] == record and (fields is None or one[-1] in fields))
+        for one in replaced
+    )
 
 
 def _decoded(value: Any, document: _Document) -> CatalogueFile:

@@ -19,7 +19,7 @@ from yaml import events as ev
 from hairtx.catalogue.reading import MAX_BYTES
 from hairtx.errors import CatalogueError, Problem
 
-__all__ = ["KEY", "UNREADABLE", "Path", "Positions", "parse_yaml"]
+__all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 
 #: Keys and list indexes from the top of a document down to a value.
 Path = tuple[str | int, ...]
@@ -46,6 +46,9 @@ _FORBIDDEN = re.compile(
 )
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+# What YAML 1.2 and JSON take for a number and YAML 1.1 does not.
+_LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|0o[0-7]+")
+_NUMBER_STARTS = frozenset("+-.0123456789")
 _TRUE = frozenset({"yes", "true", "on"})
 
 
@@ -122,6 +125,11 @@ def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
 
 def _forbidden_message(character: str) -> str:
     return f"the invisible or control character U+{ord(character):04X} is not allowed; delete it"
+
+
+def looks_like_number(plain: str) -> bool:
+    """Whether unquoted text is a number to other YAML readers, though not to ours: ``1e3``."""
+    return plain[:1] in _NUMBER_STARTS and _LATER_NUMBER.fullmatch(plain) is not None
 
 
 class _Builder:
@@ -272,7 +280,7 @@ class _Builder:
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)
-        return value
+        return self._resolved(event, "float", value) if looks_like_number(value) else value
 
     def _resolved(self, event: Any, kind: str, value: str) -> Any:
         if kind == "null":

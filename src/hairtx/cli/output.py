@@ -11,7 +11,7 @@ from hairtx.analysis.document import Document, Report
 from hairtx.files import write_atomically
 from hairtx.render.formats import format_for, text_of
 
-__all__ = ["emit"]
+__all__ = ["emit", "write_text"]
 
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
@@ -38,10 +38,11 @@ def emit(content: Document | Report, *, format_name: str | None, output: Path | 
     elif format_name == "table":
         _print_table(content)
     else:
-        _write_out(text_of(content, format_name))
+        write_text(text_of(content, format_name))
 
 
-def _write_out(text: str) -> None:
+def write_text(text: str) -> None:
+    """Write text to standard output as UTF-8."""
     stdout = sys.stdout
     if stdout is None:
         return
