@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme clean
+.PHONY: run test lint types contracts tests fix readme schema clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -33,6 +33,10 @@ fix: $(VENV)/.installed-dev
 # The output shown in README.md, written anew.
 readme: $(VENV)/.installed-dev
 	$(BIN)/python tools/readme.py
+
+# The schemas beside the data, written anew from the model.
+schema: $(VENV)/.installed-dev
+	$(BIN)/python tools/schema.py
 
 # The marker is written last, so an interrupted set-up is done again.
 $(VENV)/.installed: pyproject.toml
