@@ -80,7 +80,9 @@ def _fit_record(value: Any, kind: mi.StructType, path: tuple[Any, ...]) -> Itera
         if one.required and name not in value:
             yield path, "missing-key", f"the key {name!r} is missing"
     for name, item in value.items():
-        if name in fields:
+        if name in fields and item is None and fields[name].required:
+            yield (*path, name), "missing-value", "nothing is written here; write a value"
+        elif name in fields:
             yield from _fit(item, fields[name].type, (*path, name))
         else:
             known = (*fields, EXTENDS) if kind.cls is Treatment else fields

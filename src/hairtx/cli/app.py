@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
     "validate": ("hairtx.cli.validate", "Report every problem in a catalogue."),
+    "new": ("hairtx.cli.new", "Write a starter entry to fill in."),
     "schema": ("hairtx.cli.schema", "Print the JSON Schema of catalogue files."),
     "paths": ("hairtx.cli.paths", "Show where catalogues are looked for."),
 }
