@@ -68,14 +68,31 @@ def test_every_blank_is_reported_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_every_treatment_can_be_begun_from(catalogue: hairtx.Catalogue, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
     for one in catalogue:
-        text = starter_from(one, "my-tonic", file="my-tonic.yaml", schema="x.json", today=TODAY, where="edition 1")
-        assert {problem.check for problem in _problems(tmp_path, text)} == {"missing-value"}
-        filled = re.sub(r"^(    (short_)?name):  #.*$", r"\1: My tonic", text, flags=re.MULTILINE)
-        assert [problem for problem in _problems(tmp_path, filled) if problem.severity == "error"] == []
-        copied = hairtx.load(overlays=[tmp_path / "my-tonic.yaml"])["my-tonic"]
-        assert copied.effects == one.effects
-        assert copied.schedule == one.schedule
+        text = starter_from(one, f"my-{one.id}", file="my-tonic.yaml", schema="x.json", today=TODAY, where="edition 1")
+        filled = re.sub(
+            r"^(    (?:short_)?name):  #.*$", rf"\1: Mine {len(list(folder.iterdir()))}", text, flags=re.MULTILINE
+        )
+        assert filled != text
+        (folder / f"{one.id}.yaml").write_text(filled)
+    paths, layers = layered(None, [folder])
+    found = problems_in([(path, path.read_bytes()) for path in paths], layers)
+    assert not [one for one in found if one.severity == "error"]
+    copies = hairtx.load(overlays=[folder])
+    for one in catalogue:
+        copied = copies[f"my-{one.id}"]
+        assert (copied.effects, copied.schedule, copied.claims) == (one.effects, one.schedule, one.claims)
+
+
+def test_the_blanks_of_a_copy_are_its_names(catalogue: hairtx.Catalogue, tmp_path: Path) -> None:
+    text = starter_from(
+        catalogue["prp"], "my-tonic", file="my-tonic.yaml", schema="x.json", today=TODAY, where="edition 1"
+    )
+    found = [one for one in _problems(tmp_path, text) if one.severity == "error"]
+    assert [one.message.split(":")[0] for one in found] == ["treatments[1].name", "treatments[1].short_name"]
+    assert {one.check for one in found} == {"missing-value"}
 
 
 def test_new_writes_a_file_and_never_over_another(run: Run, tmp_path: Path) -> None:

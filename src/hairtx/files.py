@@ -117,6 +117,8 @@ def _umask() -> int:
 
 def _reason(error: OSError, path: Path) -> str:
     match error:
+        case FileNotFoundError() if path.parent.is_dir():
+            return "nothing can be made in that folder; choose another place"
         case FileNotFoundError() | NotADirectoryError():
             return f"the folder {path.parent} does not exist; make it first"
         case PermissionError():

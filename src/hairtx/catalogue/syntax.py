@@ -39,16 +39,18 @@ MAX_PROBLEMS: Final = 200
 _Parser: Any = getattr(yaml, "CSafeLoader", None)
 _RESOLVERS: Final = yaml.SafeLoader.yaml_implicit_resolvers
 
-# Control characters other than tab and line breaks, C1 controls, line and paragraph separators, bidirectional
-# marks, overrides and isolates, the byte order mark inside text, and halves of surrogate pairs.
+# Control characters other than line breaks (tabs among them: PyYAML's C parser takes them where its Python one does
+# not), C1 controls, line and paragraph separators, bidirectional marks, overrides and isolates, the byte order mark
+# inside text, and halves of surrogate pairs.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 # What YAML 1.2 and JSON take for a number and YAML 1.1 does not.
 _LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|0o[0-7]+")
 _NUMBER_STARTS = frozenset("+-.0123456789")
+_TIGHT_COLON = re.compile(r"\s*:[,?\[\]{}]")
 _TRUE = frozenset({"yes", "true", "on"})
 
 
@@ -74,9 +76,10 @@ def parse_yaml(
         CatalogueError: with one problem, the first one that cannot be passed over.
     """
     text = _decoded(content, file, problems)
-    parser = yaml.SafeLoader(text) if pure_python or _Parser is None else _Parser(text)
+    is_python = pure_python or _Parser is None
+    parser = yaml.SafeLoader(text) if is_python else _Parser(text)
     try:
-        return _Builder(parser, file, positions, problems).build()
+        return _Builder(parser, file, positions, problems, text if is_python else "").build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -120,11 +123,17 @@ def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
             raise CatalogueError([problem])
         problems.append(problem)
     # One character for one, so that the positions of everything else stay right.
-    return _FORBIDDEN.sub("\ufffd", text)
+    return _FORBIDDEN.sub("_", text)
 
 
 def _forbidden_message(character: str) -> str:
+    if character == "\t":
+        return "a tab stands here; write spaces instead"
     return f"the invisible or control character U+{ord(character):04X} is not allowed; delete it"
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index)
 
 
 def looks_like_number(plain: str) -> bool:
@@ -136,20 +145,24 @@ class _Builder:
     """Turns parser events into values, checking on the way."""
 
     def __init__(
-        self, parser: Any, file: str, positions: Positions | None, problems: list[Problem] | None = None
+        self, parser: Any, file: str, positions: Positions | None, problems: list[Problem] | None, text: str
     ) -> None:
         self._parser = parser
         self._file = file
         self._positions = positions
         self._problems = problems
+        #: What the Python parser reads; empty for the C parser, which needs no second look.
+        self._text = text
         self._nodes = 0
+        self._flow_depth = 0
 
     def build(self) -> dict[str, Any]:
         next_event = self._parser.get_event
         next_event()  # stream start
         event = next_event()
         if isinstance(event, ev.StreamEndEvent):
-            raise self._refuse(event, "empty", "the file is empty; it needs a mapping such as 'treatments:'")
+            message = "the file is empty; it needs a mapping such as 'treatments:'"
+            raise _refusal(self._file, 1, 1, "empty", message)
         event = next_event()
         if not isinstance(event, ev.MappingStartEvent):
             raise self._refuse(event, "type", "expected a mapping at the top, such as 'treatments:'")
@@ -183,7 +196,7 @@ class _Builder:
         if event.anchor is not None:
             self._pass_over(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
         if event.tag is not None:
-            self._pass_over(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+            self._pass_over(event, "tag", "tags (!...) are not allowed; delete it, or put quotes around the text")
 
     def _value(self, event: Any, path: Path, depth: int) -> Any:
         self._nodes += 1
@@ -204,24 +217,32 @@ class _Builder:
 
     def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
         self._check_collection(event, depth)
+        flow = bool(event.flow_style)
+        self._flow_depth += flow
         positions = self._positions
         if positions is not None:
             self._mark(event, path)
+        start = event
         result: dict[str, Any] = {}
         next_event = self._parser.get_event
         while True:
             event = next_event()
             if type(event) is ev.MappingEndEvent:
+                self._flow_depth -= flow
                 return result
             if type(event) is not ev.ScalarEvent:
                 if type(event) is ev.AliasEvent:
                     raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
                 raise self._refuse(event, "key", "a key must be plain text")
             key = self._scalar(event)
+            if flow and self._text and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
+                # So says the C parser, and what can be read must not depend on which one there is.
+                raise self._refuse(event, "yaml", "put a space behind the colon")
             fault = self._fault_of_key(key, event, result)
             if fault:
                 if key is not UNREADABLE:
-                    self._pass_over(event, *fault)
+                    # The parsers disagree on where a key is that is not there.
+                    self._pass_over(event if event.value or event.style else start, *fault)
                 self._skip(depth + 1)
                 continue
             if positions is not None:
@@ -248,6 +269,8 @@ class _Builder:
 
     def _sequence(self, event: Any, path: Path, depth: int) -> list[Any]:
         self._check_collection(event, depth)
+        flow = bool(event.flow_style)
+        self._flow_depth += flow
         positions = self._positions
         if positions is not None:
             self._mark(event, path)
@@ -256,6 +279,7 @@ class _Builder:
         while True:
             event = next_event()
             if type(event) is ev.SequenceEndEvent:
+                self._flow_depth -= flow
                 return result
             result.append(self._value(event, (*path, len(result)) if positions is not None else (), depth + 1))
 
@@ -263,7 +287,7 @@ class _Builder:
         if event.anchor is not None:
             self._pass_over(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
         if event.tag is not None:
-            self._pass_over(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+            self._pass_over(event, "tag", "tags (!...) are not allowed; delete it, or put quotes around the text")
         value: str = event.value
         if len(value) > MAX_SCALAR:
             raise self._refuse(event, "size", f"a text longer than {MAX_SCALAR} characters; shorten it")
@@ -277,6 +301,9 @@ class _Builder:
         # The C parser says "" or None for plain text, depending on version.
         if style or not event.implicit[0]:
             return value
+        if self._flow_depth and "?" in value:
+            # The C parser takes it and the Python one does not; what a file means must not depend on that.
+            self._pass_over(event, "quotes", "put quotes around text with a question mark inside [ ] or { }")
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)

@@ -20,12 +20,14 @@ from hairtx.catalogue.extending import EXTENDS
 from hairtx.catalogue.model import CatalogueFile, Treatment
 from hairtx.catalogue.structure import Misfit, described, fits, unwrapped
 from hairtx.catalogue.syntax import KEY, UNREADABLE, looks_like_number, parse_yaml
-from hairtx.errors import CatalogueError
+from hairtx.errors import CatalogueError, Problem
 
 __all__ = ["mended", "untidy"]
 
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
+#: What may be wrong with a file that is mended; anything else is for a person to put right first.
+_MENDED_AROUND: Final = frozenset({"number", "date"})
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 #: Each pass mends what does not overlap; nested faults need one pass a level.
 _MAX_PASSES: Final = 30
@@ -89,7 +91,10 @@ def mended(content: bytes, name: str) -> bytes:
     Raises:
         CatalogueError: the file cannot be read far enough to mend it.
     """
-    before = _values(content, name)
+    problems: list[Problem] = []
+    before = parse_yaml(content, name, problems=problems)
+    if any(one.check not in _MENDED_AROUND for one in problems):
+        return content
     mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
     text = content.decode("utf-8-sig")
     for _ in range(_MAX_PASSES):
@@ -100,14 +105,10 @@ def mended(content: bytes, name: str) -> bytes:
     result = mark + text.encode()
     # Whatever happens above, nothing but quotes, order and repetition may have changed.
     try:
-        kept = _same(before, _values(result, name))
+        kept = _same(before, parse_yaml(result, name, problems=[]))
     except CatalogueError:
         kept = False
     return result if kept else content
-
-
-def _values(content: bytes, name: str) -> Any:
-    return parse_yaml(content, name, problems=[])
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -83,7 +83,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"hairtx {__version__}\n")
+        typer.echo(f"hairtx {__version__}")
         raise typer.Exit
 
 
