@@ -207,6 +207,12 @@ def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         parse_yaml(b"a: [" + b"b," * 2000 + b"]", "x")
 
 
+def test_a_file_of_nothing_but_tiny_values_is_refused_early() -> None:
+    with pytest.raises(CatalogueError, match="values in a file of this size") as caught:
+        parse_yaml(b"a: [" + b"b," * 1_000_000 + b"]", "x")
+    assert caught.value.problems[0].column < 400_000
+
+
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hairtx.catalogue.syntax.MAX_BYTES", 100)
     with pytest.raises(CatalogueError, match="split it"):

@@ -134,8 +134,9 @@ def test_validate_prints_file_line_column_check_and_message(run: Run, tmp_path: 
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[1].startswith("clinic.yaml:5:5: unknown-key: treatments[1].short_nam: there is no key")
-    assert len(lines) == len(EXPECTED)
-    assert done.stderr == "clinic.yaml: 13 errors, 0 warnings\n"
+    assert len(lines) == len(EXPECTED) + 1
+    assert lines[-1] == "clinic.yaml: 13 errors, 0 warnings"
+    assert done.stderr == ""
 
 
 def test_warnings_alone_end_with_zero_and_are_told_apart(run: Run, tmp_path: Path) -> None:
@@ -151,8 +152,7 @@ def test_warnings_alone_end_with_zero_and_are_told_apart(run: Run, tmp_path: Pat
 def test_the_built_in_catalogue_is_checked_when_no_file_is_given(run: Run) -> None:
     done = run("validate")
     assert done.returncode == 0
-    assert "(warning)" in done.stdout or done.stdout == ""
-    assert "the catalogue: " in done.stderr
+    assert "the catalogue: " in done.stdout
 
 
 @pytest.mark.parametrize("name", ["treatments.yaml", "sources.yaml", "vocabulary.yaml", "about.yaml"])

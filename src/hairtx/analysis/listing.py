@@ -84,7 +84,8 @@ def list_treatments(
     excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
     if not kept:
         blocks.append(Block("none", "No treatment passes all of these filters", items=_reasons(excluded, everything)))
-    count = f"{len(kept)} of {len(everything)} treatments" if tests else f"{len(kept)} treatments"
+    noun = "treatment" if len(everything) == 1 else "treatments"
+    count = f"{len(kept)} of {len(everything)} {noun}" if tests else f"{len(kept)} {noun}"
     about = f" for {catalogue.conditions[condition].label}" if condition is not None else ""
     order = "from most to least invasive" if reverse else "from least to most invasive"
     return Report(

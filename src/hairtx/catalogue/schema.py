@@ -69,7 +69,12 @@ def _quantity(kind: type) -> dict[str, Any]:
         raise NotImplementedError(f"no schema for {kind}")
     # Editors read patterns as JavaScript does: without named groups.
     pattern = re.sub(r"\?P<\w+>", "?:", kind.pattern)
-    return {"type": _NUMBERS.get(kind, "string"), "pattern": rf"^\s*(?:{pattern})\s*$", "minimum": 0}
+    return {
+        "type": _NUMBERS.get(kind, "string"),
+        "pattern": rf"^\s*(?:{pattern})\s*$",
+        "minimum": 0,
+        "maximum": 10**9 - 1,
+    }
 
 
 def _titled(name: str) -> str:
@@ -92,6 +97,7 @@ def _for_editors(schema: Any) -> None:
             schema["pattern"] = schema["pattern"].replace(r"\Z", "$")
         if schema.get("type") == "string":
             schema.pop("minimum", None)
+            schema.pop("maximum", None)
         for name, item in schema.items():
             if name != "examples":
                 _for_editors(item)

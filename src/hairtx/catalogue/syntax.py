@@ -32,6 +32,10 @@ UNREADABLE: Final = object()
 
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 8_000_000
+#: A value of a real catalogue takes some 30 bytes. A file of nothing but tiny ones is not one, and would take many
+#: times its size in memory; small files may be as dense as they like.
+_FEWEST_BYTES: Final = 12
+_SMALL: Final = 50_000
 MAX_SCALAR: Final = 100_000
 #: How many things of one kind are told of one file before the rest is left for the next run.
 MAX_PROBLEMS: Final = 200
@@ -79,7 +83,7 @@ def parse_yaml(
     is_python = pure_python or _Parser is None
     parser = yaml.SafeLoader(text) if is_python else _Parser(text)
     try:
-        return _Builder(parser, file, positions, problems, text if is_python else "").build()
+        return _Builder(parser, file, positions, problems, size=len(content), text=text if is_python else "").build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -145,7 +149,14 @@ class _Builder:
     """Turns parser events into values, checking on the way."""
 
     def __init__(
-        self, parser: Any, file: str, positions: Positions | None, problems: list[Problem] | None, text: str
+        self,
+        parser: Any,
+        file: str,
+        positions: Positions | None,
+        problems: list[Problem] | None,
+        *,
+        size: int,
+        text: str,
     ) -> None:
         self._parser = parser
         self._file = file
@@ -154,6 +165,7 @@ class _Builder:
         #: What the Python parser reads; empty for the C parser, which needs no second look.
         self._text = text
         self._nodes = 0
+        self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
 
     def build(self) -> dict[str, Any]:
@@ -200,8 +212,8 @@ class _Builder:
 
     def _value(self, event: Any, path: Path, depth: int) -> Any:
         self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise self._refuse(event, "size", f"more than {MAX_NODES} values in one file; split it")
+        if self._nodes > self._limit:
+            raise self._refuse(event, "size", f"more than {self._limit} values in a file of this size; split it")
         kind = type(event)
         if kind is ev.ScalarEvent:
             if self._positions is not None:

@@ -27,7 +27,7 @@ __all__ = ["mended", "untidy"]
 _TEXT_TAG: Final = "tag:yaml.org,2002:str"
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
 #: What may be wrong with a file that is mended; anything else is for a person to put right first.
-_MENDED_AROUND: Final = frozenset({"number", "date"})
+_MENDED_AROUND: Final = frozenset({"number", "date", "duplicate-key"})
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 #: Each pass mends what does not overlap; nested faults need one pass a level.
 _MAX_PASSES: Final = 30

@@ -54,9 +54,10 @@ def command(
             _fix(path)
     problems = _problems(files or [], catalogue or [])
     errors = sum(one.severity == "error" for one in problems)
-    write_text(problems_text(problems, format_name))
+    text = problems_text(problems, format_name)
     if format_name == "text":
-        _tell(_summary(errors, len(problems) - errors, files))
+        text += f"{_summary(errors, len(problems) - errors, files)}\n"
+    write_text(text)
     if errors:
         raise typer.Exit(1)
 
