@@ -324,12 +324,6 @@ def test_closed_stdin_is_no_trouble() -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["list", "-f", "json"], ["schema"]])
-def test_closed_stdout_is_told(arguments: list[str]) -> None:
-    done = _run(*arguments, before=lambda: os.close(1), stdout=None)
-    assert "standard output" in _one_line(done, 1)
-
-
 def test_closed_stdout_does_not_matter_to_a_file(tmp_path: Path) -> None:
     done = _run("list", "-o", str(tmp_path / "x.csv"), before=lambda: os.close(1), stdout=None)
     assert done.returncode == 0, done.stderr

@@ -41,7 +41,10 @@ def _problems(tmp_path: Path, text: str) -> list[Problem]:
     own.write_text(text)
     paths, layers = layered(None, [own])
     found = problems_in([(path, path.read_bytes()) for path in paths], layers)
-    return [one for one in found if one.file.endswith("my-tonic.yaml")]
+    # What an editor would still ask of an entry, such as three questions, is not asked of a starter.
+    about = {"key-order", "duplicate-item"}
+    mine = [one for one in found if one.file.endswith("my-tonic.yaml")]
+    return [one for one in mine if one.severity == "error" or one.check in about]
 
 
 def test_a_filled_in_starter_is_valid(tmp_path: Path) -> None:

@@ -188,7 +188,8 @@ def test_every_registered_check_runs_and_has_its_severity(tmp_path: Path) -> Non
 
     try:
         found = _problems(tmp_path, mended(CLEAN_BLOCK.encode(), "x").decode())
-        assert [(one.line, one.check, one.severity) for one in found] == [(4, "nothing-is-called-tonic", "warning")]
+        (told,) = [one for one in found if one.check == "nothing-is-called-tonic"]
+        assert (told.line, told.severity) == (4, "warning")
     finally:
         del CHECKS["nothing-is-called-tonic"]
 

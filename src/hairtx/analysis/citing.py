@@ -11,7 +11,7 @@ from hairtx.catalogue.model import Source
 from hairtx.catalogue.origin import Origin
 from hairtx.catalogue.store import Table
 
-__all__ = ["Citations", "reference"]
+__all__ = ["Citations", "reference", "source_name"]
 
 
 class Citations:
@@ -60,3 +60,9 @@ def reference(number: int, key: str, source: Source, origin: Origin | None = Non
         data=source,
         origin=origin_words(origin),
     )
+
+
+def source_name(source: Source) -> str:
+    """Who is behind a source and when, in a few words: “Zhou Z et al., 2019”."""
+    who = source.authors or source.publication or source.title
+    return f"{who}, {source.year}" if source.year else who

@@ -6,16 +6,29 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from hairtx.analysis import wording as w
 from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.origins import origin_data, origin_notices, origin_words
+from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError, UsageError
 
-__all__ = ["MAX_TREATMENTS", "compare", "describe", "edition_line", "edition_notices", "row_keys", "shared_conditions"]
+__all__ = [
+    "MAX_TREATMENTS",
+    "compare",
+    "describe",
+    "edition_line",
+    "edition_notices",
+    "known_region",
+    "row_keys",
+    "shared_conditions",
+]
 
 MAX_TREATMENTS = 12
 
@@ -42,6 +55,9 @@ def compare(
     rows: Sequence[str] = (),
     full: bool = False,
     differences: bool = False,
+    factors: Sequence[str] = (),
+    horizon: int = 12,
+    region: str | None = None,
     today: dt.date | None = None,
 ) -> Document:
     """Two to twelve treatments side by side.
@@ -55,13 +71,19 @@ def compare(
         rows: keys of the rows to show; the default ones if empty.
         full: all rows, with everything the catalogue has.
         differences: leaves out rows that say the same for every treatment.
+        factors: something about the person, by key, label or alias: a row at the top of the harms says what each
+            treatment lists for it.
+        horizon: months that visits, hours and cost are counted over, 1 to 120.
+        region: whose prices the cost is counted with; for each treatment the first with a price if None.
         today: the date by which an edition counts as out of date; never looked up here.
 
     Raises:
-        UsageError: fewer than two or more than twelve treatments, or the same one twice.
-        UnknownNameError: a treatment, condition or row that does not exist, with the nearest names.
+        UsageError: fewer than two or more than twelve treatments, the same one twice, or a horizon that is none.
+        UnknownNameError: a treatment, condition, factor, row or region that does not exist, with the nearest names.
     """
     treatments = [catalogue[name] for name in names]
+    checked_horizon(horizon)
+    region = known_region(catalogue, region)
     _refuse_unfit_selection(names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
@@ -75,17 +97,24 @@ def compare(
             together=tuple(one.id for one in treatments),
             full=full or bool(rows),
             sex=sex,
+            horizon=horizon,
+            region=region,
         )
 
     if differences:
         attributes = _differing(attributes, treatments, fresh_scope())
+    asked = find_factors(catalogue, factors)
+    if asked:
+        attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None)
+    if not attributes:
+        lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
     untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
-    title = _series([one.name for one in treatments])
+    title = w.series([one.name for one in treatments])
     if chosen is not None:
-        title = f"{title}, compared for {_lower_first(catalogue.conditions[chosen].label)}"
+        title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
     return Document(
         kind="comparison",
@@ -99,23 +128,42 @@ def compare(
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
-        data={"condition": chosen, "shared_conditions": shared, "sex": sex},
+        data={
+            "condition": chosen,
+            "shared_conditions": shared,
+            "sex": sex,
+            "horizon_months": horizon,
+            **({"factors": asked} if asked else {}),
+        },
     )
 
 
-def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Document:
+def describe(
+    catalogue: Catalogue,
+    name: str,
+    *,
+    horizon: int = 12,
+    region: str | None = None,
+    today: dt.date | None = None,
+) -> Document:
     """Everything the catalogue has about one treatment, its claims among it.
 
+    ``horizon`` and ``region`` are those of :func:`compare`.
+
     Raises:
+        UsageError: a horizon that is none.
         UnknownNameError: with the nearest names.
     """
     treatment = catalogue[name]
+    checked_horizon(horizon)
     scope = Scope(
         catalogue=catalogue,
         citations=Citations(catalogue.sources),
         condition=None,
         together=(treatment.id,),
         full=True,
+        horizon=horizon,
+        region=known_region(catalogue, region),
     )
     lead: tuple[Item, ...] = ()
     if treatment.aliases:
@@ -136,6 +184,21 @@ def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -
         disclaimer=catalogue.about.disclaimer,
         data={},
     )
+
+
+def known_region(catalogue: Catalogue, region: str | None) -> str | None:
+    """The region as the catalogue writes it, in whatever case it was given.
+
+    Raises:
+        UnknownNameError: no price is given for it.
+    """
+    if region is None:
+        return None
+    known = price_regions(catalogue)
+    for one in known:
+        if one.casefold() == region.strip().casefold():
+            return one
+    raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
 
 
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
@@ -163,8 +226,8 @@ def edition_notices(catalogue: Catalogue, today: dt.date | None) -> tuple[str, .
 
 def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
     if len(treatments) < 2:
-        only = f" (only {treatments[0].id!r} was named; 'hairtx show {treatments[0].id}' describes it)"
-        raise UsageError(f"a comparison needs at least two treatments{only if treatments else ''}")
+        only = "".join(f" (only {one.id!r} was named; 'hairtx show {one.id}' describes it)" for one in treatments)
+        raise UsageError(f"a comparison needs at least two treatments{only}")
     if len(treatments) > MAX_TREATMENTS:
         raise UsageError(f"{len(treatments)} treatments are too many to compare; name at most {MAX_TREATMENTS}")
     named: dict[str, str] = {}
@@ -189,6 +252,14 @@ def _chosen_attributes(rows: Sequence[str], *, full: bool, with_evidence: bool) 
     return [known["uses"] if one.key == "indications" else one for one in wanted if one.key != "effects"]
 
 
+def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
+    """The row put before all harms, or before what follows them where no harm is shown."""
+    place = next(
+        (number for number, one in enumerate(attributes) if one.section in {row.section, "paying"}), len(attributes)
+    )
+    return [*attributes[:place], row, *attributes[place:]]
+
+
 def _lead(
     catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None, shared: list[str], *, was_asked: bool
 ) -> tuple[Item, ...]:
@@ -207,7 +278,7 @@ def _lead(
     if was_asked:
         missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
         if missing:
-            items.append(Item(f"{_series(missing)}: not listed for {_lower_first(label)}.", lead="Note"))
+            items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(label)}.", lead="Note"))
     elif len(shared) > 1:
         others = ", ".join(shared[1:])
         items.append(Item(f"{label}. '--for' compares for another one: {others}.", lead="Compared for"))
@@ -234,7 +305,8 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
         rows = tuple(
-            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments)) for one in group
+            Row(one.key, one.heading(scope), tuple(one.cell(treatment, scope) for treatment in treatments))
+            for one in group
         )
         sections.append(Section(key, _SECTION_TITLES[key], rows))
     return tuple(sections)
@@ -247,13 +319,3 @@ def _differing(attributes: Sequence[Attribute], treatments: Sequence[Treatment],
         return tuple((item.lead, item.text) for item in attribute.cell(treatment, scope).items)
 
     return [one for one in attributes if len({words(one, treatment) for treatment in treatments}) > 1]
-
-
-def _series(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _lower_first(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

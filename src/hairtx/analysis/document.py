@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from hairtx.analysis.calendar import Calendar
+from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -154,6 +156,8 @@ class Grid(Struct, frozen=True):
     rows: tuple[tuple[Cell, ...], ...]
     #: An id for each row, for programs.
     keys: tuple[str, ...]
+    #: Shown entry by entry however wide the page is: for addresses, which must not be broken.
+    stacked: bool = False
 
 
 class Block(Struct, frozen=True):
@@ -164,6 +168,8 @@ class Block(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     grid: Grid | None = None
     gauge: Gauge | None = None
+    #: A picture of what the grid says. A renderer that can draw shows it and may leave the grid out.
+    drawing: Timeline | EffectsPlot | None = None
 
 
 class Report(Struct, frozen=True):
@@ -179,6 +185,8 @@ class Report(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     #: The same content for programs.
     data: dict[str, Any] = {}
+    #: The same content for a calendar, where it has dates.
+    calendar: Calendar | None = None
 
 
 def plain(value: Any) -> Any:
@@ -188,7 +196,7 @@ def plain(value: Any) -> Any:
 
 def _plain_quantity(value: Any) -> Any:
     if not isinstance(value, Quantity):
-        raise NotImplementedError(f"no plain form for {type(value)}")
+        return _number(value)
     data: dict[str, Any] = {"lower": _number(value.lower), "upper": _number(value.upper)}
     if value.unit:
         data["unit"] = f"{value.unit}s"

@@ -29,6 +29,13 @@ _LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+#: The tables that a check looks names up in.
+_TABLES_OF: Final[Mapping[str, frozenset[str]]] = {
+    "unknown-source": frozenset({"sources"}),
+    "unknown-key": frozenset({"conditions", "factors", "pathways", "outcomes"}),
+}
+
+
 class Reading(Struct, frozen=True):
     """What the files say."""
 
@@ -115,7 +122,10 @@ def problems_in(
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
     if len(wholes) == len(documents):
         files = tuple(map(_decoded, wholes, documents))
+        lost = {key for document in documents for key in _lost_tables(document)}
         for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
+            if lost & _TABLES_OF.get(kind, frozenset()):
+                continue  # whatever refers to a table that is not there would look wrong
             document = documents[finding.file]
             inherited = _is_inherited(finding.file, finding.path, extensions)
             if not inherited and not _is_replaced(kind, finding.path, document.replaced):
@@ -143,12 +153,15 @@ def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
             yield _at(document, where, kind, message, "warning")
 
 
-def _register_quality_checks() -> None:
-    from importlib import import_module
-    from importlib.util import find_spec
+def _lost_tables(document: _Document) -> Iterator[str]:
+    """The tables of a file that had to be left out as a whole."""
+    for path in document.replaced:
+        if len(path) == 1:
+            yield path[0]
 
-    if find_spec("hairtx.catalogue.quality") is not None:
-        import_module("hairtx.catalogue.quality")
+
+def _register_quality_checks() -> None:
+    import hairtx.catalogue.quality  # noqa: F401  # importing it registers its checks
 
 
 def _misfits(

@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, field
 from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", examples=["topical-minoxidil"])]
+# The pattern asks for something other than spaces.
 Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
 Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
 Sources = Annotated[tuple[Key, ...], Meta(min_length=1, description="Keys of the sources that support this.")]
@@ -56,6 +57,8 @@ ReadExtent = Literal["full-text", "abstract", "excerpt"]
 INVASIVENESS: tuple[Invasiveness, ...] = get_args(Invasiveness)
 #: Least to most sure. ``none``: no study found.
 CERTAINTY: tuple[Certainty, ...] = get_args(Certainty)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -14,7 +14,7 @@ from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.origin import Origin
 from hairtx.catalogue.reading import display_name, read_bytes
-from hairtx.errors import CatalogueError, Problem, UnknownNameError
+from hairtx.errors import CatalogueError, Problem, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     # They bring the YAML reader along, which a warm cache does without.
@@ -145,7 +145,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self._key("factor", name, "'hairtx screen --help' says where to see them all.")
+        return self._key("factor", name, "'hairtx screen' lists them all.")
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
@@ -179,8 +179,11 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
 
     Raises:
         CatalogueError: a file cannot be read or does not fit; all problems are listed with their positions.
+        UsageError: the list of files is empty.
     """
     paths, layers = layered(files, overlays)
+    if not paths:
+        raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
     contents = [(path, read_bytes(path)) for path in paths]
     first_own = layers.index(1) if 1 in layers else len(layers)
     # The roles of the files are part of what they mean, and so of the key.

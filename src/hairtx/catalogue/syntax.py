@@ -328,10 +328,8 @@ class _Builder:
             return value.lower() in _TRUE
         if kind == "int" and _PLAIN_INT.fullmatch(value) and len(value) <= 18:
             return int(value)
-        if kind == "float" and _PLAIN_FLOAT.fullmatch(value) and len(value) <= 40:
-            number = float(value)
-            if math.isfinite(number):
-                return number
+        if kind == "float" and _PLAIN_FLOAT.fullmatch(value) and len(value) <= 40 and math.isfinite(float(value)):
+            return float(value)
         if kind == "timestamp":
             try:
                 return dt.date.fromisoformat(value)

@@ -23,6 +23,14 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
+    "screen": ("hairtx.cli.screen", "Show what treatments list for something about you."),
+    "claims": ("hairtx.cli.claims", "Hold what is claimed against what is shown."),
+    "sources": ("hairtx.cli.sources", "List the sources and what they were used for."),
+    "conditions": ("hairtx.cli.conditions", "Show a condition, its course untreated and its warning signs."),
+    "about": ("hairtx.cli.about", "Show the edition, its method, funding and limits."),
+    "plan": ("hairtx.cli.plan", "Lay out sessions by date, for a calendar too."),
+    "timeline": ("hairtx.cli.timeline", "Draw sessions and results on one axis of time."),
+    "effects": ("hairtx.cli.effects", "Draw measured effects with their uncertainty."),
     "validate": ("hairtx.cli.validate", "Report every problem in a catalogue."),
     "new": ("hairtx.cli.new", "Write a starter entry to fill in."),
     "schema": ("hairtx.cli.schema", "Print the JSON Schema of catalogue files."),
@@ -47,6 +55,13 @@ def load_command(name: str) -> Any:
 
 class _LazyGroup(TyperGroup):
     """Knows its commands by name and summary; a command's module is imported when that command runs."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            # Help that was not asked for is a complaint: it goes where complaints go, without being called an error.
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
@@ -75,7 +90,6 @@ class _LazyGroup(TyperGroup):
 app = typer.Typer(
     cls=_LazyGroup,
     rich_markup_mode=None,
-    no_args_is_help=True,
     context_settings=dict(CONTEXT_SETTINGS),
     epilog="It informs; it never recommends, and calls nothing safe.",
 )
@@ -113,6 +127,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _flush(sys.stdout)
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Nothing is wrong, and nothing more can be said.
+        _forget(sys.stdout)
+        return 0
+    except SystemExit as left:
+        # Typer and Rich leave by themselves, with 1, when they meet a closed pipe.
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
         _forget(sys.stdout)
         return 0
     except OSError as error:

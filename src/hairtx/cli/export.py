@@ -11,12 +11,16 @@ from hairtx.cli.options import (
     DifferencesOption,
     FormatOption,
     FullOption,
+    HorizonOption,
     Names,
     OnlyOption,
     OutputOption,
+    RegionOption,
     RowsOption,
     SexOption,
+    WithOption,
     load_catalogue,
+    months_of,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -29,6 +33,9 @@ def command(
     rows: RowsOption = None,
     full: FullOption = False,
     differences: DifferencesOption = False,
+    factors: WithOption = None,
+    horizon: HorizonOption = "12mo",
+    region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
     catalogue: CatalogueOption = None,
@@ -52,6 +59,9 @@ def command(
         rows=split_keys(rows),
         full=full,
         differences=differences,
+        factors=factors or (),
+        horizon=months_of(horizon),
+        region=region,
         today=dt.date.today(),
     )
     emit(document, format_name=format_name, output=output, default="markdown")

@@ -16,6 +16,7 @@ from hairtx.cli.options import (
     OnlyOption,
     OutputOption,
     complete_condition,
+    complete_factor,
     load_catalogue,
 )
 from hairtx.cli.output import emit
@@ -50,6 +51,16 @@ def command(
     match: Annotated[
         str | None, typer.Option(metavar="TEXT", help="These words in name, alias or summary.", show_default=False)
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="FACTOR",
+            help="Leave out what lists 'avoid' for it; mark the rest. Repeatable.",
+            autocompletion=complete_factor,
+            show_default=False,
+        ),
+    ] = None,
     sort: Annotated[SortKey, typer.Option(help="Order within a level of invasiveness.")] = "invasiveness",
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
     format_name: FormatOption = None,
@@ -64,6 +75,7 @@ def command(
       hairtx list
       hairtx list --max-invasiveness minimally-invasive --setting clinic
       hairtx list --for androgenetic-alopecia --sex female --min-certainty low
+      hairtx list --without pregnancy --without "blood thinners"
       hairtx list --max-downtime 2d --format csv
     """
     filters = Filters(
@@ -76,6 +88,7 @@ def command(
         max_downtime=_duration(max_downtime) if max_downtime is not None else None,
         min_certainty=min_certainty,
         match=match,
+        without=tuple(without or ()),
     )
     loaded = load_catalogue(catalogue, only=only)
     listing = list_treatments(loaded, filters, sort=sort, reverse=reverse, today=dt.date.today())

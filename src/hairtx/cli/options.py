@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from hairtx.errors import UsageError
 
 if TYPE_CHECKING:
     from hairtx.catalogue.store import Catalogue
@@ -15,13 +18,29 @@ Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
 
 
 def complete_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Ids that begin with what was typed, or whose alias does."""
+    """Ids that begin with what was typed, and aliases of others that do."""
     return _completions(ctx, "treatment", incomplete)
 
 
 def complete_condition(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Keys of conditions that begin with what was typed, or whose alias does."""
+    """Keys of conditions that begin with what was typed, and aliases of others that do."""
     return _completions(ctx, "condition", incomplete)
+
+
+def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of factors that begin with what was typed, and aliases of others that do."""
+    return _completions(ctx, "factor", incomplete)
+
+
+def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of sources that claim something, beginning with what was typed."""
+    from hairtx.analysis.claims import claimants
+    from hairtx.errors import HairtxError
+
+    try:
+        return [key for key in claimants(_catalogue_so_far(ctx)) if key.startswith(incomplete)]
+    except HairtxError:
+        return []
 
 
 def complete_row(incomplete: str) -> list[str]:
@@ -45,8 +64,6 @@ def load_catalogue(named: Sequence[Path] | None = None, *, only: bool = False) -
 
     catalogue = load(overlays=overlays(named or ()), only=only)
     if only and not catalogue.treatments:
-        from hairtx.errors import UsageError
-
         raise UsageError("--only leaves no treatment; name a catalogue that has some with --catalogue FILE")
     return catalogue
 
@@ -61,19 +78,30 @@ def _or_earlier(ctx: typer.Context, value: bool) -> bool:
     return value or bool(ctx.parent is not None and ctx.parent.params.get("only"))
 
 
+def _catalogue_so_far(ctx: typer.Context) -> Catalogue:
+    """What the options that were typed already say."""
+    named = [Path(one) for one in ctx.params.get("catalogue") or _with_earlier(ctx, None)]
+    return load_catalogue(named, only=_or_earlier(ctx, bool(ctx.params.get("only"))))
+
+
 def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
     from hairtx.catalogue.names import folded
     from hairtx.errors import HairtxError
 
     try:
-        named = [Path(one) for one in ctx.params.get("catalogue") or _with_earlier(ctx, None)]
-        names = load_catalogue(named, only=_or_earlier(ctx, bool(ctx.params.get("only")))).names_of(kind)
+        names = _catalogue_so_far(ctx).names_of(kind)
     except HairtxError:
         return []  # a prompt is no place for an error; running the command will tell
     wanted = folded(incomplete)
-    keys = dict.fromkeys(names.values())
-    direct = [key for key in keys if folded(key).startswith(wanted)]
-    return direct or list(dict.fromkeys(key for name, key in names.items() if name.startswith(wanted)))
+    found = [key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)]
+    if found:
+        return found
+    # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
+    aliases: dict[str, str] = {}
+    for name, key in names.items():
+        if name.startswith(wanted) and name.replace(" ", "").isalnum():
+            aliases.setdefault(key, name.replace(" ", "-"))
+    return list(aliases.values())
 
 
 Names = Annotated[
@@ -85,11 +113,53 @@ Names = Annotated[
         show_default=False,
     ),
 ]
+SomeNames = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TREATMENT...",
+        help="One or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
 Name = Annotated[
     str,
     typer.Argument(
         metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
     ),
+]
+AnyNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TREATMENT]...",
+        help="Only these treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FACTOR",
+        help="Something about you, such as pregnancy; repeatable ('hairtx screen' lists them).",
+        autocompletion=complete_factor,
+        show_default=False,
+    ),
+]
+ListedForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="CONDITION",
+        help="Only what is listed for it.",
+        autocompletion=complete_condition,
+        show_default=False,
+    ),
+]
+ListedSexOption = Annotated[
+    Literal["male", "female"] | None,
+    typer.Option("--sex", help="Only what is listed for this sex.", show_default=False),
 ]
 ConditionOption = Annotated[
     str | None,
@@ -111,6 +181,13 @@ RowsOption = Annotated[
 FullOption = Annotated[bool, typer.Option("--full", help="All rows, with everything the catalogue has.")]
 DifferencesOption = Annotated[
     bool, typer.Option("--differences", help="Leave out rows that say the same for every treatment.")
+]
+HorizonOption = Annotated[
+    str, typer.Option("--horizon", metavar="TIME", help="Time to count visits, hours and cost over: 12mo, 2y.")
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option("--region", metavar="REGION", help="Count cost with this region's prices.", show_default=False),
 ]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False)
@@ -143,3 +220,15 @@ OnlyOption = Annotated[bool, typer.Option("--only", help="Leave out the built-in
 def split_keys(written: list[str] | None) -> list[str]:
     """Keys from a repeatable, comma-separated option."""
     return [key.strip() for part in written or () for key in part.split(",") if key.strip()]
+
+
+def months_of(written: str) -> int:
+    """A horizon in whole months: ``12mo``, ``18 months``, ``2y``, or a bare number of months.
+
+    Raises:
+        UsageError: it is not one; its size is judged where it is used.
+    """
+    match = re.fullmatch(r"(-?\d{1,6})\s*(mo|m|months?|y|years?)?", written.strip().lower())
+    if match is None:
+        raise UsageError(f"{written!r} is not a horizon in months or years; write it like 12mo or 2y")
+    return int(match[1]) * (12 if (match[2] or "").startswith("y") else 1)

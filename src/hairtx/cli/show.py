@@ -5,12 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import describe
-from hairtx.cli.options import CatalogueOption, FormatOption, Name, OnlyOption, OutputOption, load_catalogue
+from hairtx.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    HorizonOption,
+    Name,
+    OnlyOption,
+    OutputOption,
+    RegionOption,
+    load_catalogue,
+    months_of,
+)
 from hairtx.cli.output import emit
 
 
 def command(
     name: Name,
+    horizon: HorizonOption = "12mo",
+    region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
     catalogue: CatalogueOption = None,
@@ -24,8 +36,11 @@ def command(
       hairtx show minoxidil --format markdown
       hairtx show prp -o prp.json
     """
-    emit(
-        describe(load_catalogue(catalogue, only=only), name, today=dt.date.today()),
-        format_name=format_name,
-        output=output,
+    document = describe(
+        load_catalogue(catalogue, only=only),
+        name,
+        horizon=months_of(horizon),
+        region=region,
+        today=dt.date.today(),
     )
+    emit(document, format_name=format_name, output=output)
