@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme clean
+.PHONY: run test lint types contracts tests fix readme schema fuzz clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -33,6 +33,22 @@ fix: $(VENV)/.installed-dev
 # The output shown in README.md, written anew.
 readme: $(VENV)/.installed-dev
 	$(BIN)/python tools/readme.py
+
+# The schemas beside the data, written anew from the model.
+schema: $(VENV)/.installed-dev
+	$(BIN)/python tools/schema.py
+
+# Feeds reading with inputs bred for coverage: make fuzz FUZZ_SECONDS=600. What it finds lies in .fuzz/ and belongs into
+# tests/test_fuzzing.py.
+FUZZ_SECONDS ?= 60
+fuzz: $(VENV)/.installed-fuzz
+	@mkdir -p .fuzz/corpus
+	$(BIN)/python fuzz/reading.py .fuzz/corpus fuzz/seeds -artifact_prefix=.fuzz/ -dict=fuzz/catalogue.dict -max_len=4096 \
+		-timeout=5 -rss_limit_mb=500 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@touch $@
 
 # The marker is written last, so an interrupted set-up is done again.
 $(VENV)/.installed: pyproject.toml

@@ -30,13 +30,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     from hairtx.catalogue import decoding
 
     counted: list[int] = []
-    really = decoding.read_files
+    really = decoding.read_layers
 
-    def counting(contents: list[tuple[Path, bytes]]) -> object:
+    def counting(contents: list[tuple[Path, bytes]], layers: tuple[int, ...]) -> object:
         counted.append(len(contents))
-        return really(contents)
+        return really(contents, layers)
 
-    monkeypatch.setattr(decoding, "read_files", counting)
+    monkeypatch.setattr(decoding, "read_layers", counting)
     return counted
 
 

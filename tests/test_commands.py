@@ -334,8 +334,6 @@ def test_a_full_disk_behind_standard_output_is_reported(force: str) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "list >&-",
-        "list --format json >&-",
         "--version >&-",
         "--help >&-",
         "show snake-oil 2>&-",
@@ -352,6 +350,19 @@ def test_without_standard_output_or_error_there_is_no_traceback(command: str) ->
     )
     assert done.returncode == (2 if "2>" in command else 0)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["list >&-", "list --format json >&-"])
+def test_a_closed_standard_output_is_told(command: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m hairtx {command}'],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "hairtx: there is no standard output to write to; name a file with -o FILE\n"
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:

@@ -5,12 +5,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError"]
+__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError", "spelled_out"]
+
+# Controls, line and paragraph separators, bidirectional marks and overrides, and halves of surrogate pairs.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def spelled_out(text: str) -> str:
+    """``text`` on one line, with every character that could steer a terminal written as its code."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class HairtxError(Exception):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from hairtx.errors import OutputError
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "write_new"]
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -38,11 +39,45 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
         target = Path(os.path.realpath(path))
         if before is not None and not os.access(target, os.W_OK):
             raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
-        _replace(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode)
+        _put(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode, os.replace)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {_reason(error, path)}") from None
     except ValueError as error:
         raise OutputError(f"cannot write {str(path)!r}: {error}") from None
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path``, where nothing may be yet; whole or not at all.
+
+    Raises:
+        OutputError: there is something at ``path`` already, or it cannot be written.
+    """
+    try:
+        # A link that leads nowhere takes the name too.
+        if not os.path.lexists(path):
+            _put(path, content, None, _link)
+            return
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {_reason(error, path)}") from None
+    except ValueError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error}") from None
+    raise OutputError(f"cannot write {path}: it is already there; choose another name or move it away")
+
+
+def _link(temporary: Path, target: Path) -> None:
+    """Give the file its name unless somebody else has just taken it."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: the name is taken first, and the whole file then put in its place.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.replace(temporary, target)
+    else:
+        os.unlink(temporary)
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -62,7 +97,7 @@ def _write_through(target: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _replace(target: Path, content: bytes, mode: int | None) -> None:
+def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, Path], None]) -> None:
     # A name of our own instead of the tempfile module's: importing that costs more than the write.
     temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -72,7 +107,7 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
-        os.replace(temporary, target)
+        place(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -87,6 +122,8 @@ def _umask() -> int:
 
 def _reason(error: OSError, path: Path) -> str:
     match error:
+        case FileNotFoundError() if path.parent.is_dir():
+            return "nothing can be made in that folder; choose another place"
         case FileNotFoundError() | NotADirectoryError():
             return f"the folder {path.parent} does not exist; make it first"
         case PermissionError():

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from hairtx.analysis.document import Reference
+from hairtx.analysis.origins import origin_words
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS
 from hairtx.catalogue.model import Source
+from hairtx.catalogue.origin import Origin
+from hairtx.catalogue.store import Table
 
 __all__ = ["Citations", "reference", "source_name"]
 
@@ -25,11 +28,16 @@ class Citations:
 
     def references(self) -> tuple[Reference, ...]:
         """All sources cited so far, by number."""
-        return tuple(reference(number, key, self._sources[key]) for key, number in self._numbers.items())
+        return tuple(
+            reference(number, key, self._sources[key], self._origin_of(key)) for key, number in self._numbers.items()
+        )
+
+    def _origin_of(self, key: str) -> Origin | None:
+        return self._sources.origin_of(key) if isinstance(self._sources, Table) else None
 
 
-def reference(number: int, key: str, source: Source) -> Reference:
-    """A source worded for a reference list."""
+def reference(number: int, key: str, source: Source, origin: Origin | None = None) -> Reference:
+    """A source worded for a reference list; ``origin`` if it is not a built-in one."""
     link = source.link or ""
     if source.doi:
         link_text = f"doi:{source.doi}"
@@ -50,6 +58,7 @@ def reference(number: int, key: str, source: Source) -> Reference:
         read=READ_WORDS[source.read],
         note=source.note or "",
         data=source,
+        origin=origin_words(origin),
     )
 
 

@@ -12,6 +12,7 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
+from hairtx.analysis.origins import origin_data, origin_notices, origin_words
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
@@ -121,7 +122,7 @@ def compare(
         lead=lead,
         untreated=untreated,
         untreated_title="If nothing is done",
-        columns=_columns(treatments),
+        columns=_columns(catalogue, treatments),
         sections=sections,
         references=scope.citations.references(),
         notices=edition_notices(catalogue, today),
@@ -175,7 +176,7 @@ def describe(
         lead=lead,
         untreated=(),
         untreated_title="If nothing is done",
-        columns=_columns([treatment]),
+        columns=_columns(catalogue, [treatment]),
         sections=sections,
         references=scope.citations.references(),
         notices=edition_notices(catalogue, today),
@@ -213,11 +214,12 @@ def edition_line(catalogue: Catalogue) -> str:
 
 
 def edition_notices(catalogue: Catalogue, today: dt.date | None) -> tuple[str, ...]:
-    """A warning where the edition's review date is more than a year past."""
+    """What is not built in, and a warning where the edition's review date is more than a year past."""
     reviewed = catalogue.about.reviewed
     if today is None or (today - reviewed).days <= 366:
-        return ()
+        return origin_notices(catalogue)
     return (
+        *origin_notices(catalogue),
         f"This edition was last reviewed on {reviewed.isoformat()}, more than a year ago. Newer findings are missing.",
     )
 
@@ -270,6 +272,9 @@ def _lead(
         )
     label = catalogue.conditions[chosen].label
     items = [Item(catalogue.conditions[chosen].decision, lead="The decision")]
+    origin = catalogue.conditions.origin_of(chosen)
+    if origin is not None:
+        items.append(Item(f"{label}: {origin.words}.", lead="Condition"))
     if was_asked:
         missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
         if missing:
@@ -287,8 +292,12 @@ def _course(catalogue: Catalogue, condition: str, scope: Scope) -> tuple[Item, .
     return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
 
 
-def _columns(treatments: Iterable[Treatment]) -> tuple[Column, ...]:
-    return tuple(Column(key=one.id, heading=one.short_name, name=one.name) for one in treatments)
+def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for one in treatments:
+        origin = catalogue.treatments.origin_of(one.id)
+        columns.append(Column(one.id, one.short_name, one.name, origin_words(origin), origin_data(origin)))
+    return tuple(columns)
 
 
 def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], scope: Scope) -> tuple[Section, ...]:

@@ -91,6 +91,9 @@ class Column(Struct, frozen=True):
     key: str
     heading: str
     name: str
+    #: “from clinic.yaml, not built in”; empty for a built-in treatment.
+    origin: str = ""
+    origin_data: Any = None
 
 
 class Reference(Struct, frozen=True):
@@ -108,6 +111,8 @@ class Reference(Struct, frozen=True):
     read: str
     note: str
     data: Any
+    #: As for a column.
+    origin: str = ""
 
 
 class Document(Struct, frozen=True):

@@ -13,6 +13,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
+from hairtx.analysis.origins import origin_data
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -89,7 +90,8 @@ def list_treatments(
     excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
     if not kept:
         blocks.append(Block("none", "No treatment passes all of these filters", items=_reasons(excluded, everything)))
-    count = f"{len(kept)} of {len(everything)} treatments" if tests else f"{len(kept)} treatments"
+    noun = "treatment" if len(everything) == 1 else "treatments"
+    count = f"{len(kept)} of {len(everything)} {noun}" if tests else f"{len(kept)} {noun}"
     about = f" for {catalogue.conditions[condition].label}" if condition is not None else ""
     order = "from most to least invasive" if reverse else "from least to most invasive"
     return Report(
@@ -102,7 +104,7 @@ def list_treatments(
         disclaimer=catalogue.about.disclaimer,
         data={
             "treatments": [
-                _data(one, condition) | _factor_data(catalogue, one, factors)
+                _data(catalogue, one, condition) | _factor_data(catalogue, one, factors)
                 for block in blocks
                 for one in kept
                 if one.invasiveness == block.key
@@ -305,8 +307,12 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, fact
     sessions = w.schedule_words(phases, at_home=treatment.setting == "home")
     if not phases and treatment.kind == "none":
         sessions = "none"
+    named = [Item(f"({treatment.id})", lead=treatment.name)]
+    origin = catalogue.treatments.origin_of(treatment.id)
+    if origin is not None:
+        named.append(Item(origin.words))
     return (
-        Cell((Item(f"({treatment.id})", lead=treatment.name),)),
+        Cell(tuple(named)),
         Cell(_uses(catalogue, treatment, condition)),
         *([_listed(catalogue, treatment, factors)] if factors else []),
         Cell((Item(lasts.text),) if lasts is not None else ()),
@@ -315,12 +321,14 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, fact
     )
 
 
-def _data(treatment: Treatment, condition: str | None) -> dict[str, Any]:
+def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> dict[str, Any]:
     downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
     phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    origin = origin_data(catalogue.treatments.origin_of(treatment.id))
     return {
         "id": treatment.id,
         "name": treatment.name,
+        **({"origin": origin} if origin is not None else {}),
         "kind": treatment.kind,
         "setting": treatment.setting,
         "invasiveness": treatment.invasiveness,

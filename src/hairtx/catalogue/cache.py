@@ -31,7 +31,17 @@ _DIGEST_SIZE: Final = 32
 MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
 #: What a parsed catalogue depends on besides the bytes of its files.
-_DEPENDS_ON: Final = ("model", "quantity", "syntax", "structure", "checking", "decoding", "store", "names")
+_DEPENDS_ON: Final = (
+    "model",
+    "quantity",
+    "syntax",
+    "structure",
+    "checking",
+    "decoding",
+    "extending",
+    "store",
+    "names",
+)
 
 
 def cache_folder() -> Path | None:
@@ -46,9 +56,11 @@ def cache_folder() -> Path | None:
     try:
         from platformdirs import user_cache_path
 
-        return user_cache_path("hairtx", appauthor=False)
+        folder = user_cache_path("hairtx", appauthor=False)
     except (OSError, RuntimeError, KeyError):
         return None
+    # Without a home, "~" stays as it is and would name a folder below the working folder.
+    return folder if folder.is_absolute() else None
 
 
 def cache_key(contents: Iterable[bytes]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec import Struct, structs
 
@@ -17,7 +17,11 @@ from hairtx.catalogue import model
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.syntax import KEY
 
-__all__ = ["CHECKS", "Check", "Finding", "Parts", "check", "run_checks"]
+__all__ = ["CHECKS", "TABLES", "Check", "Finding", "Parts", "check", "run_checks"]
+
+
+#: The tables of a file, by the names of their keys.
+TABLES: Final = ("sources", "conditions", "factors", "pathways", "outcomes")
 
 
 class Finding(Struct, frozen=True):
@@ -29,10 +33,15 @@ class Finding(Struct, frozen=True):
 
 
 class Parts:
-    """The files of one catalogue, and their tables merged."""
+    """The files of one catalogue, and their tables merged.
 
-    def __init__(self, files: Iterable[model.CatalogueFile]) -> None:
+    ``layers`` says for each file which layer it belongs to; without it, all belong to one. An entry of a higher layer
+    stands in the place of the one with its id or key in a lower layer, which is then passed over everywhere here.
+    """
+
+    def __init__(self, files: Iterable[model.CatalogueFile], layers: Iterable[int] = ()) -> None:
         self.files = tuple(files)
+        self.layers = tuple(layers) or (0,) * len(self.files)
         self.sources: Mapping[str, model.Source] = self._merged("sources")
         self.conditions: Mapping[str, model.Condition] = self._merged("conditions")
         self.factors: Mapping[str, model.Factor] = self._merged("factors")
@@ -44,15 +53,36 @@ class Parts:
 
     def treatments(self) -> Iterator[tuple[int, int, model.Treatment]]:
         """File index, position in the file, treatment."""
+        highest: dict[str, int] = {}
+        for index, one in enumerate(self.files):
+            highest.update((treatment.id, self.layers[index]) for treatment in one.treatments)
         for index, one in enumerate(self.files):
             for place, treatment in enumerate(one.treatments):
-                yield index, place, treatment
+                if self.layers[index] == highest[treatment.id]:
+                    yield index, place, treatment
+
+    def entries(self, table: str) -> Iterator[tuple[int, str, Any]]:
+        """File index, key and record of one of the tables."""
+        highest: dict[str, int] = {}
+        for index, one in enumerate(self.files):
+            highest.update(dict.fromkeys(getattr(one, table), self.layers[index]))
+        for index, one in enumerate(self.files):
+            for key, record in getattr(one, table).items():
+                if self.layers[index] == highest[key]:
+                    yield index, key, record
 
     def records(self) -> Iterator[tuple[int, tuple[Any, ...], Struct]]:
         """Every record of every file with its path."""
-        for index, one in enumerate(self.files):
-            for path, record in _records_in(one, ()):
+        for index, place, treatment in self.treatments():
+            for path, record in _records_in(treatment, ("treatments", place)):
                 yield index, path, record
+        for table in TABLES:
+            for index, key, entry in self.entries(table):
+                for path, record in _records_in(entry, (table, key)):
+                    yield index, path, record
+        for index, one in enumerate(self.files):
+            if one.about is not None:
+                yield index, ("about",), one.about
 
 
 class Check(Struct, frozen=True):
@@ -62,6 +92,8 @@ class Check(Struct, frozen=True):
     find: Callable[[Parts], Iterator[Finding]]
     at_load: bool
     summary: str
+    #: How ``validate`` reports it; one that must hold at loading is always an error.
+    severity: Literal["error", "warning"] = "error"
 
 
 CHECKS: Final[dict[str, Check]] = {}
@@ -71,11 +103,14 @@ _Named = list[tuple[str, tuple[Any, ...]]]
 _Finder = Callable[[Parts], Iterator[Finding]]
 
 
-def check(name: str, *, at_load: bool = False) -> Callable[[_Finder], _Finder]:
-    """Register a check under the name that users see."""
+def check(
+    name: str, *, at_load: bool = False, severity: Literal["error", "warning"] | None = None
+) -> Callable[[_Finder], _Finder]:
+    """Register a check under the name that users see. Without ``severity``, one that need not hold warns."""
 
     def register(find: _Finder) -> _Finder:
-        CHECKS[name] = Check(name, find, at_load, (find.__doc__ or "").strip().splitlines()[0])
+        summary = (find.__doc__ or "").strip().splitlines()[0]
+        CHECKS[name] = Check(name, find, at_load, summary, severity or ("error" if at_load else "warning"))
         return find
 
     return register
@@ -164,14 +199,13 @@ def every_id_is_given_once(parts: Parts) -> Iterator[Finding]:
             message = f"the id {treatment.id!r} is already taken; give this treatment another one"
             yield Finding(index, ("treatments", place, "id"), message)
         seen.add(treatment.id)
-    for table in ("sources", "conditions", "factors", "pathways", "outcomes"):
+    for table in TABLES:
         keys: set[str] = set()
-        for index, one in enumerate(parts.files):
-            for key in getattr(one, table):
-                if key in keys:
-                    message = f"the key {key!r} is already taken in another file; keep one of the two"
-                    yield Finding(index, (table, key, KEY), message)
-                keys.add(key)
+        for index, key, _ in parts.entries(table):
+            if key in keys:
+                message = f"the key {key!r} is already taken in another file; keep one of the two"
+                yield Finding(index, (table, key, KEY), message)
+            keys.add(key)
 
 
 @check("duplicate-alias", at_load=True)
@@ -186,11 +220,10 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
         yield from _collisions(index, treatment.id, named, taken)
     for table in ("conditions", "factors"):
         taken = {}
-        for index, one in enumerate(parts.files):
-            for key, record in getattr(one, table).items():
-                named = [(key, (table, key, KEY)), (record.label, (table, key, "label"))]
-                named += [(alias, (table, key, "aliases", number)) for number, alias in enumerate(record.aliases)]
-                yield from _collisions(index, key, named, taken)
+        for index, key, record in parts.entries(table):
+            named = [(key, (table, key, KEY)), (record.label, (table, key, "label"))]
+            named += [(alias, (table, key, "aliases", number)) for number, alias in enumerate(record.aliases)]
+            yield from _collisions(index, key, named, taken)
 
 
 def _collisions(index: int, owner: str, named: _Named, taken: dict[str, str]) -> Iterator[Finding]:

@@ -3,22 +3,51 @@ positions and reports every problem at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
+from hairtx.catalogue.extending import Extension, extend
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.reading import display_name
 from hairtx.catalogue.syntax import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
-__all__ = ["read_files"]
+__all__ = ["Reading", "problems_in", "read_files", "read_layers"]
+
+#: The fields of a record that a check weighs against each other; without an entry here, all of them.
+_LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
+    "unknown-source": frozenset(),
+    "unknown-key": frozenset(),
+    "duplicate-id": frozenset(),
+    "duplicate-alias": frozenset(),
+    "schedule": frozenset({"sessions", "every"}),
+    "interval": frozenset({"value", "ci95"}),
+}
+
+
+#: The tables that a check looks names up in.
+_TABLES_OF: Final[Mapping[str, frozenset[str]]] = {
+    "unknown-source": frozenset({"sources"}),
+    "unknown-key": frozenset({"conditions", "factors", "pathways", "outcomes"}),
+}
+
+
+class Reading(Struct, frozen=True):
+    """What the files say."""
+
+    files: tuple[CatalogueFile, ...]
+    #: The layer of each file; a higher one stands in the place of a lower one.
+    layers: tuple[int, ...]
+    #: The treatments that extend another, by file and position in it.
+    extensions: Mapping[tuple[int, int], Extension]
 
 
 def read_files(contents: Sequence[tuple[Path, bytes]]) -> tuple[CatalogueFile, ...]:
-    """Decode and check the files of one catalogue.
+    """Decode and check the files of one catalogue, all of one layer.
 
     Args:
         contents: path and bytes of each file; the bytes are what counts, the path is for messages.
@@ -26,67 +55,165 @@ def read_files(contents: Sequence[tuple[Path, bytes]]) -> tuple[CatalogueFile, .
     Raises:
         CatalogueError: with every problem found, in file order.
     """
+    return read_layers(contents).files
+
+
+def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = ()) -> Reading:
+    """Decode and check files that may lie over each other.
+
+    Args:
+        contents: path and bytes of each file, lower layers first.
+        layers: the layer of each file; all the same if not given.
+
+    Raises:
+        CatalogueError: with every problem found, in file order.
+    """
+    layers = tuple(layers) or (0,) * len(contents)
     try:
-        files = tuple(
-            msgspec.convert(parse_yaml(content, display_name(path)), CatalogueFile, dec_hook=decode_quantity)
-            for path, content in contents
-        )
+        values, extensions, misplaced = extend([parse_yaml(content, display_name(path)) for path, content in contents])
+        files = tuple(msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity) for value in values)
     except (msgspec.ValidationError, CatalogueError):
-        raise CatalogueError(_all_problems(contents)) from None
+        raise CatalogueError(problems_in(contents, layers, only_at_load=True)) from None
     from hairtx.catalogue.checking import Parts, run_checks
 
-    if any(run_checks(Parts(files), only_at_load=True)):
-        raise CatalogueError(_all_problems(contents))
-    return files
+    if misplaced or any(run_checks(Parts(files, layers), only_at_load=True)):
+        raise CatalogueError(problems_in(contents, layers, only_at_load=True))
+    return Reading(files, layers, extensions)
 
 
-def _all_problems(contents: Sequence[tuple[Path, bytes]]) -> list[Problem]:
-    """The slow path: everything that is wrong, with positions."""
-    from hairtx.catalogue.checking import Parts, run_checks
+class _Document(Struct):
+    """One file on the slow path."""
+
+    name: str
+    positions: Positions
+    value: Any
+    #: Places whose content was replaced so that the rest could be checked.
+    replaced: set[tuple[Any, ...]]
+
+
+def problems_in(
+    contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = (), *, only_at_load: bool = False
+) -> list[Problem]:
+    """The slow path: everything that is wrong, with positions, in file order.
+
+    Args:
+        contents: path and bytes of each file, lower layers first.
+        layers: the layer of each file; all the same if not given.
+        only_at_load: leave out the checks that need not hold for a catalogue to be used.
+    """
+    from hairtx.catalogue.checking import CHECKS, Parts, run_checks
+    from hairtx.catalogue.substitution import made_whole
+
+    if not only_at_load:
+        _register_quality_checks()
+    problems: list[Problem] = []
+    documents = [_read(path, content, problems) for path, content in contents]
+    values, extensions, misplaced = extend([one.value for one in documents])
+    for index, where, kind, message in misplaced:
+        problems.append(_at(documents[index], where, kind, message))
+    wholes = []
+    for index, (document, value) in enumerate(zip(documents, values, strict=True)):
+        if value is not None:
+            problems += _misfits(document, value, index, extensions)
+            whole, document.replaced = made_whole(value, CatalogueFile)
+            wholes.append(whole)
+    if not only_at_load:
+        problems += _untidy(documents)
+    # Without a file that cannot be read at all, whatever refers to it would look wrong.
+    if len(wholes) == len(documents):
+        files = tuple(map(_decoded, wholes, documents))
+        lost = {key for document in documents for key in _lost_tables(document)}
+        for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
+            if lost & _TABLES_OF.get(kind, frozenset()):
+                continue  # whatever refers to a table that is not there would look wrong
+            document = documents[finding.file]
+            inherited = _is_inherited(finding.file, finding.path, extensions)
+            if not inherited and not _is_replaced(kind, finding.path, document.replaced):
+                severity = CHECKS[kind].severity
+                problems.append(_at(document, finding.path, kind, finding.message, severity))
+    order = {display_name(path): number for number, (path, _) in enumerate(contents)}
+    return sorted(set(problems), key=lambda one: (order[one.file], one.line, one.column, one.check, one.message))
+
+
+def _read(path: Path, content: bytes, problems: list[Problem]) -> _Document:
+    document = _Document(display_name(path), Positions(), None, set())
+    try:
+        document.value = parse_yaml(content, document.name, positions=document.positions, problems=problems)
+    except CatalogueError as error:
+        problems += error.problems
+    return document
+
+
+def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
+    from hairtx.catalogue.tidying import untidy
+
+    # What is written, not what it was filled up with.
+    for document in documents:
+        for where, kind, message in untidy(document.value):
+            yield _at(document, where, kind, message, "warning")
+
+
+def _lost_tables(document: _Document) -> Iterator[str]:
+    """The tables of a file that had to be left out as a whole."""
+    for path in document.replaced:
+        if len(path) == 1:
+            yield path[0]
+
+
+def _register_quality_checks() -> None:
+    import hairtx.catalogue.quality  # noqa: F401  # importing it registers its checks
+
+
+def _misfits(
+    document: _Document, value: Any, index: int, extensions: Mapping[tuple[int, int], Extension]
+) -> Iterator[Problem]:
     from hairtx.catalogue.structure import misfits
 
-    problems: list[Problem] = []
-    decoded: list[CatalogueFile] = []
-    places: list[tuple[str, Positions]] = []
-    for path, content in contents:
-        name, positions = display_name(path), Positions()
-        try:
-            value = parse_yaml(content, name, positions=positions)
-        except CatalogueError as error:
-            problems += error.problems
-            continue
-        found = [_at(name, positions, where, kind, message) for where, kind, message in misfits(value, CatalogueFile)]
-        problems += found
-        if not found:
-            decoded.append(_decoded(value, name))
-            places.append((name, positions))
-    if not problems:
-        # Cross-references are looked at only when every file is whole: a file that did not decode would make
-        # all that refers to it look wrong.
-        for kind, finding in run_checks(Parts(tuple(decoded)), only_at_load=True):
-            name, positions = places[finding.file]
-            problems.append(_at(name, positions, finding.path, kind, finding.message))
-    order = {display_name(path): number for number, (path, _) in enumerate(contents)}
-    return sorted(problems, key=lambda one: (order[one.file], one.line, one.column, one.check))
+    for where, kind, message in misfits(value, CatalogueFile):
+        if not _is_inherited(index, where, extensions):
+            yield _at(document, where, kind, message)
 
 
-def _decoded(value: Any, name: str) -> CatalogueFile:
+def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[int, int], Extension]) -> bool:
+    """Whether the place stands in another entry, which is where it is to be mended."""
+    if len(path) < 2 or path[0] != "treatments":
+        return False
+    extension = extensions.get((index, path[1]))
+    if extension is None:
+        return False
+    if len(path) == 2:
+        # Keys are missing from an entry whose base was not found only because of that.
+        return extension.base is None
+    return path[2] not in extension.given and path[2] != "id"
+
+
+def _is_replaced(kind: str, path: tuple[Any, ...], replaced: set[tuple[Any, ...]]) -> bool:
+    """Whether what a check found there may come from what was put in the place of something faulty."""
+    fields = _LOOKS_AT.get(kind)
+    record = path if kind == "schedule" else path[:-1]
+    return any(
+        path[: len(one)] == one or (one[: len(record)] == record and (fields is None or one[-1] in fields))
+        for one in replaced
+    )
+
+
+def _decoded(value: Any, document: _Document) -> CatalogueFile:
     try:
         return msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity)
     except msgspec.ValidationError as error:
         # The walk over the model and msgspec disagree: say what msgspec says rather than hide it.
-        raise CatalogueError([Problem(name, 1, 1, "format", str(error))]) from None
+        raise CatalogueError([Problem(document.name, 1, 1, "format", str(error))]) from None
 
 
-def _at(name: str, positions: Positions, path: Iterable[Any], kind: str, message: str) -> Problem:
+def _at(document: _Document, path: Iterable[Any], kind: str, message: str, severity: Any = "error") -> Problem:
     """The problem at the nearest written ancestor of ``path``, with the path spelled out."""
     whole = tuple(path)
     known = whole
-    while known and known not in positions:
+    while known and known not in document.positions:
         known = known[:-1]
-    line, column = positions.get(known, (1, 1))
+    line, column = document.positions.get(known, (1, 1))
     spelled = _spelled(whole)
-    return Problem(name, line, column, kind, f"{spelled}: {message}" if spelled else message)
+    return Problem(document.name, line, column, kind, f"{spelled}: {message}" if spelled else message, severity)
 
 
 def _spelled(path: tuple[Any, ...]) -> str:

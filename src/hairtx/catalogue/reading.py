@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from hairtx.errors import CatalogueError, Problem
+from hairtx.errors import CatalogueError, Problem, spelled_out
 
 __all__ = ["MAX_BYTES", "display_name", "read_bytes"]
 
@@ -15,12 +15,15 @@ MAX_BYTES: Final = 128 * 1024 * 1024
 
 
 def display_name(path: Path) -> str:
-    """The shortest honest name: relative to the working folder where that is shorter."""
+    """The shortest honest name: relative to the working folder where that is shorter.
+
+    A name is written by whoever named the file. What could steer a terminal, or is no text at all, is spelled out.
+    """
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):
-        return str(path)
-    return min(relative, str(path), key=len)
+        relative = str(path)
+    return spelled_out(min(relative, str(path), key=len))
 
 
 def read_bytes(path: Path) -> bytes:

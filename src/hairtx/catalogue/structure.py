@@ -15,11 +15,13 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
+from hairtx.catalogue.extending import EXTENDS
+from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.names import nearest_names
 from hairtx.catalogue.quantity import Quantity, QuantityError
-from hairtx.catalogue.syntax import KEY
+from hairtx.catalogue.syntax import KEY, UNREADABLE
 
-__all__ = ["Misfit", "misfits"]
+__all__ = ["Misfit", "described", "fits", "misfits", "unwrapped"]
 
 #: Path to the value (or, ending in ``KEY``, to the key), name of the check, message.
 Misfit = tuple[tuple[Any, ...], str, str]
@@ -27,15 +29,30 @@ Misfit = tuple[tuple[Any, ...], str, str]
 
 def misfits(value: Any, model: Any) -> Iterator[Misfit]:
     """Every place where ``value`` does not fit ``model``, in the order of the document."""
-    yield from _fit(value, _described(model), ())
+    yield from _fit(value, described(model), ())
 
 
 @cache
-def _described(model: Any) -> mi.Type:
+def described(model: Any) -> mi.Type:
+    """msgspec's description of a type of the model."""
     return mi.type_info(model)
 
 
+def unwrapped(kind: mi.Type) -> mi.Type:
+    """The type itself, without what is only said about it."""
+    while isinstance(kind, mi.Metadata):
+        kind = kind.type
+    return kind
+
+
+def fits(value: Any, kind: mi.Type) -> bool:
+    """Whether a text, number, date or quantity is as the model wants it."""
+    return value is not UNREADABLE and not any(_fit_scalar(value, kind, ()))
+
+
 def _fit(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit]:
+    if value is UNREADABLE:
+        return  # reading has told already
     match kind:
         case mi.Metadata():
             yield from _fit(value, kind.type, path)
@@ -64,10 +81,13 @@ def _fit_record(value: Any, kind: mi.StructType, path: tuple[Any, ...]) -> Itera
         if one.required and name not in value:
             yield path, "missing-key", f"the key {name!r} is missing"
     for name, item in value.items():
-        if name in fields:
+        if name in fields and item is None and fields[name].required:
+            yield (*path, name), "missing-value", "nothing is written here; write a value"
+        elif name in fields:
             yield from _fit(item, fields[name].type, (*path, name))
         else:
-            near = nearest_names(name, fields, limit=1)
+            known = (*fields, EXTENDS) if kind.cls is Treatment else fields
+            near = nearest_names(name, known, limit=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known keys: {_listed(fields)}"
             yield (*path, name, KEY), "unknown-key", f"there is no key {_shown(name)}; {hint}"
 
@@ -77,7 +97,7 @@ def _fit_mapping(value: Any, kind: mi.DictType, path: tuple[Any, ...]) -> Iterat
         yield path, "type", f"expected a mapping of keys to entries, found {_what(value)}"
         return
     for name, item in value.items():
-        for _, check, message in _fit_scalar(name, _unwrapped(kind.key_type), path):
+        for _, check, message in _fit_scalar(name, unwrapped(kind.key_type), path):
             yield (*path, name, KEY), check, message
         yield from _fit(item, kind.value_type, (*path, name))
 
@@ -153,10 +173,6 @@ def _fit_number(value: Any, kind: mi.IntType | mi.FloatType, path: tuple[Any, ..
     elif (kind.ge is not None and value < kind.ge) or (kind.le is not None and value > kind.le):
         limits = f"{kind.ge} or more" if kind.le is None else f"between {kind.ge} and {kind.le}"
         yield path, "range", f"{value} is out of range; it must be {limits}"
-
-
-def _unwrapped(kind: mi.Type) -> mi.Type:
-    return kind.type if isinstance(kind, mi.Metadata) else kind
 
 
 _FORMS = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from itertools import islice
 from typing import Any, Final
 
 import yaml
@@ -18,7 +19,7 @@ from yaml import events as ev
 from hairtx.catalogue.reading import MAX_BYTES
 from hairtx.errors import CatalogueError, Problem
 
-__all__ = ["Path", "Positions", "parse_yaml"]
+__all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 
 #: Keys and list indexes from the top of a document down to a value.
 Path = tuple[str | int, ...]
@@ -26,26 +27,44 @@ Path = tuple[str | int, ...]
 Positions = dict[tuple[Any, ...], tuple[int, int]]
 #: Marks the position of a key rather than of its value.
 KEY: Final = object()
+#: Stands for a value that was refused, where reading went on to find what else is wrong.
+UNREADABLE: Final = object()
 
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 8_000_000
+#: A value of a real catalogue takes some 30 bytes. A file of nothing but tiny ones is not one, and would take many
+#: times its size in memory; small files may be as dense as they like.
+_FEWEST_BYTES: Final = 12
+_SMALL: Final = 50_000
 MAX_SCALAR: Final = 100_000
+#: How many things of one kind are told of one file before the rest is left for the next run.
+MAX_PROBLEMS: Final = 200
 
 _Parser: Any = getattr(yaml, "CSafeLoader", None)
 _RESOLVERS: Final = yaml.SafeLoader.yaml_implicit_resolvers
 
-# Control characters other than tab and line breaks, C1 controls, line and paragraph separators, bidirectional
-# marks, overrides and isolates, the byte order mark inside text, and halves of surrogate pairs.
+# Control characters other than line breaks (tabs among them: PyYAML's C parser takes them where its Python one does
+# not), C1 controls, line and paragraph separators, bidirectional marks, overrides and isolates, the byte order mark
+# inside text, and halves of surrogate pairs.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 _PLAIN_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+# What YAML 1.2 and JSON take for a number and YAML 1.1 does not.
+_LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|0o[0-7]+")
+_NUMBER_STARTS = frozenset("+-.0123456789")
+_TIGHT_COLON = re.compile(r"\s*:[,?\[\]{}]")
 _TRUE = frozenset({"yes", "true", "on"})
 
 
 def parse_yaml(
-    content: bytes, file: str, *, positions: Positions | None = None, pure_python: bool = False
+    content: bytes,
+    file: str,
+    *,
+    positions: Positions | None = None,
+    problems: list[Problem] | None = None,
+    pure_python: bool = False,
 ) -> dict[str, Any]:
     """Read one YAML document whose top is a mapping.
 
@@ -53,15 +72,18 @@ def parse_yaml(
         content: the bytes of the file, UTF-8 with or without a byte order mark.
         file: the name used in messages.
         positions: filled with the position of every key and value, if given.
+        problems: filled with whatever is refused but can be passed over, if given; such a value becomes
+            :data:`UNREADABLE`. Without it, the first such thing ends the reading.
         pure_python: use PyYAML's own parser even where its C parser is available.
 
     Raises:
-        CatalogueError: with one problem, the first one met.
+        CatalogueError: with one problem, the first one that cannot be passed over.
     """
-    text = _decoded(content, file)
-    parser = yaml.SafeLoader(text) if pure_python or _Parser is None else _Parser(text)
+    text = _decoded(content, file, problems)
+    is_python = pure_python or _Parser is None
+    parser = yaml.SafeLoader(text) if is_python else _Parser(text)
     try:
-        return _Builder(parser, file, positions).build()
+        return _Builder(parser, file, positions, problems, size=len(content), text=text if is_python else "").build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -85,7 +107,7 @@ def _plainly(error: yaml.MarkedYAMLError) -> str:
     return f"{problem}; check indentation, quotes and brackets here and on the line before"
 
 
-def _decoded(content: bytes, file: str) -> str:
+def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
     if len(content) > MAX_BYTES:
         raise _refusal(file, 1, 1, "size", f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
     try:
@@ -95,33 +117,64 @@ def _decoded(content: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         raise _refusal(file, line, column, "encoding", "the file is not UTF-8; save it as UTF-8") from None
-    found = _FORBIDDEN.search(text)
-    if found:
+    if not _FORBIDDEN.search(text):
+        return text
+    for found in islice(_FORBIDDEN.finditer(text), MAX_PROBLEMS):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        raise _refusal(file, line, column, "characters", _forbidden_message(found[0]))
-    return text
+        problem = Problem(file, line, column, "characters", _forbidden_message(found[0]))
+        if problems is None:
+            raise CatalogueError([problem])
+        problems.append(problem)
+    # One character for one, so that the positions of everything else stay right.
+    return _FORBIDDEN.sub("_", text)
 
 
 def _forbidden_message(character: str) -> str:
+    if character == "\t":
+        return "a tab stands here; write spaces instead"
     return f"the invisible or control character U+{ord(character):04X} is not allowed; delete it"
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index)
+
+
+def looks_like_number(plain: str) -> bool:
+    """Whether unquoted text is a number to other YAML readers, though not to ours: ``1e3``."""
+    return plain[:1] in _NUMBER_STARTS and _LATER_NUMBER.fullmatch(plain) is not None
 
 
 class _Builder:
     """Turns parser events into values, checking on the way."""
 
-    def __init__(self, parser: Any, file: str, positions: Positions | None) -> None:
+    def __init__(
+        self,
+        parser: Any,
+        file: str,
+        positions: Positions | None,
+        problems: list[Problem] | None,
+        *,
+        size: int,
+        text: str,
+    ) -> None:
         self._parser = parser
         self._file = file
         self._positions = positions
+        self._problems = problems
+        #: What the Python parser reads; empty for the C parser, which needs no second look.
+        self._text = text
         self._nodes = 0
+        self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
+        self._flow_depth = 0
 
     def build(self) -> dict[str, Any]:
         next_event = self._parser.get_event
         next_event()  # stream start
         event = next_event()
         if isinstance(event, ev.StreamEndEvent):
-            raise self._refuse(event, "empty", "the file is empty; it needs a mapping such as 'treatments:'")
+            message = "the file is empty; it needs a mapping such as 'treatments:'"
+            raise _refusal(self._file, 1, 1, "empty", message)
         event = next_event()
         if not isinstance(event, ev.MappingStartEvent):
             raise self._refuse(event, "type", "expected a mapping at the top, such as 'treatments:'")
@@ -136,6 +189,14 @@ class _Builder:
         mark = event.start_mark
         return _refusal(self._file, mark.line + 1, mark.column + 1, check, message)
 
+    def _pass_over(self, event: Any, check: str, message: str) -> Any:
+        """Note what is wrong and go on, where that is wanted; else end the reading here."""
+        error = self._refuse(event, check, message)
+        if self._problems is None or len(self._problems) >= MAX_PROBLEMS:
+            raise error
+        self._problems += error.problems
+        return UNREADABLE
+
     def _mark(self, event: Any, path: tuple[Any, ...]) -> None:
         mark = event.start_mark
         assert self._positions is not None
@@ -145,14 +206,14 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self._refuse(event, "depth", f"nested more than {MAX_DEPTH} levels deep")
         if event.anchor is not None:
-            raise self._refuse(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
+            self._pass_over(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
         if event.tag is not None:
-            raise self._refuse(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+            self._pass_over(event, "tag", "tags (!...) are not allowed; delete it, or put quotes around the text")
 
     def _value(self, event: Any, path: Path, depth: int) -> Any:
         self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise self._refuse(event, "size", f"more than {MAX_NODES} values in one file; split it")
+        if self._nodes > self._limit:
+            raise self._refuse(event, "size", f"more than {self._limit} values in a file of this size; split it")
         kind = type(event)
         if kind is ev.ScalarEvent:
             if self._positions is not None:
@@ -162,38 +223,66 @@ class _Builder:
             return self._mapping(event, path, depth)
         if kind is ev.SequenceStartEvent:
             return self._sequence(event, path, depth)
-        raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write the value out")
+        if self._positions is not None:
+            self._mark(event, path)
+        return self._pass_over(event, "alias", f"aliases (*{event.anchor}) are not allowed; write the value out")
 
     def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
         self._check_collection(event, depth)
+        flow = bool(event.flow_style)
+        self._flow_depth += flow
         positions = self._positions
         if positions is not None:
             self._mark(event, path)
+        start = event
         result: dict[str, Any] = {}
         next_event = self._parser.get_event
         while True:
             event = next_event()
             if type(event) is ev.MappingEndEvent:
+                self._flow_depth -= flow
                 return result
             if type(event) is not ev.ScalarEvent:
                 if type(event) is ev.AliasEvent:
                     raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
                 raise self._refuse(event, "key", "a key must be plain text")
             key = self._scalar(event)
-            if key == "<<" and not event.style:
-                raise self._refuse(event, "merge", "merge keys (<<) are not allowed; write the fields out")
-            if type(key) is not str:
-                raise self._refuse(event, "key", f"the key {event.value!r} is not text; put quotes around it")
-            if key in result:
-                raise self._refuse(event, "duplicate-key", f"the key {key!r} stands here a second time; keep one")
+            if flow and self._text and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
+                # So says the C parser, and what can be read must not depend on which one there is.
+                raise self._refuse(event, "yaml", "put a space behind the colon")
+            fault = self._fault_of_key(key, event, result)
+            if fault:
+                if key is not UNREADABLE:
+                    # The parsers disagree on where a key is that is not there.
+                    self._pass_over(event if event.value or event.style else start, *fault)
+                self._skip(depth + 1)
+                continue
             if positions is not None:
                 self._mark(event, (*path, key, KEY))
                 result[key] = self._value(next_event(), (*path, key), depth + 1)
             else:
                 result[key] = self._value(next_event(), (), depth + 1)
 
+    @staticmethod
+    def _fault_of_key(key: Any, event: Any, result: dict[str, Any]) -> tuple[str, str] | None:
+        if key == "<<" and not event.style:
+            return "merge", "merge keys (<<) are not allowed; write the fields out"
+        if type(key) is not str:
+            return "key", f"the key {event.value[:60]!r} is not text; put quotes around it"
+        if key in result:
+            return "duplicate-key", f"the key {key[:60]!r} stands here a second time; keep one"
+        return None
+
+    def _skip(self, depth: int) -> None:
+        """Read a value that belongs to no key, for what is wrong in it."""
+        positions, self._positions = self._positions, None
+        self._value(self._parser.get_event(), (), depth)
+        self._positions = positions
+
     def _sequence(self, event: Any, path: Path, depth: int) -> list[Any]:
         self._check_collection(event, depth)
+        flow = bool(event.flow_style)
+        self._flow_depth += flow
         positions = self._positions
         if positions is not None:
             self._mark(event, path)
@@ -202,14 +291,15 @@ class _Builder:
         while True:
             event = next_event()
             if type(event) is ev.SequenceEndEvent:
+                self._flow_depth -= flow
                 return result
             result.append(self._value(event, (*path, len(result)) if positions is not None else (), depth + 1))
 
     def _scalar(self, event: Any) -> Any:
         if event.anchor is not None:
-            raise self._refuse(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
+            self._pass_over(event, "anchor", f"anchors (&{event.anchor}) are not allowed; write the value out")
         if event.tag is not None:
-            raise self._refuse(event, "tag", f"tags ({event.tag}) are not allowed; delete it")
+            self._pass_over(event, "tag", "tags (!...) are not allowed; delete it, or put quotes around the text")
         value: str = event.value
         if len(value) > MAX_SCALAR:
             raise self._refuse(event, "size", f"a text longer than {MAX_SCALAR} characters; shorten it")
@@ -218,15 +308,18 @@ class _Builder:
             # Only double quotes can write a character that the file itself does not hold.
             found = _FORBIDDEN.search(value)
             if found:
-                raise self._refuse(event, "characters", _forbidden_message(found[0]))
+                return self._pass_over(event, "characters", _forbidden_message(found[0]))
             return value
         # The C parser says "" or None for plain text, depending on version.
         if style or not event.implicit[0]:
             return value
+        if self._flow_depth and "?" in value:
+            # The C parser takes it and the Python one does not; what a file means must not depend on that.
+            self._pass_over(event, "quotes", "put quotes around text with a question mark inside [ ] or { }")
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)
-        return value
+        return self._resolved(event, "float", value) if looks_like_number(value) else value
 
     def _resolved(self, event: Any, kind: str, value: str) -> Any:
         if kind == "null":
@@ -241,11 +334,13 @@ class _Builder:
             try:
                 return dt.date.fromisoformat(value)
             except ValueError:
-                raise self._refuse(
-                    event, "date", f"{value!r} is not a date of the calendar; write it as 2026-11-21 or quote it"
-                ) from None
+                return self._pass_over(
+                    event, "date", f"{value[:60]!r} is not a date of the calendar; write it as 2026-11-21 or quote it"
+                )
         if kind in {"int", "float"}:
-            raise self._refuse(
-                event, "number", f"write the number {value!r} in plain digits, or quote it if it is text"
+            return self._pass_over(
+                event,
+                "number",
+                f"write the number {value[:60]!r} in plain digits, or put quotes around it if it is text",
             )
         return value

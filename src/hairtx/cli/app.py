@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from hairtx import __version__
-from hairtx.errors import HairtxError
+from hairtx.cli.options import CatalogueOption, OnlyOption
+from hairtx.errors import HairtxError, spelled_out
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
 
@@ -30,6 +31,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "plan": ("hairtx.cli.plan", "Lay out sessions by date, for a calendar too."),
     "timeline": ("hairtx.cli.timeline", "Draw sessions and results on one axis of time."),
     "effects": ("hairtx.cli.effects", "Draw measured effects with their uncertainty."),
+    "validate": ("hairtx.cli.validate", "Report every problem in a catalogue."),
+    "new": ("hairtx.cli.new", "Write a starter entry to fill in."),
+    "schema": ("hairtx.cli.schema", "Print the JSON Schema of catalogue files."),
+    "paths": ("hairtx.cli.paths", "Show where catalogues are looked for."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -101,6 +106,8 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Compare hair-loss treatments side by side, honestly and with sources.
 
@@ -164,7 +171,9 @@ def _ended(message: str) -> str:
 def _complain(message: str, code: int) -> int:
     if sys.stderr is not None:
         try:
-            sys.stderr.write(f"hairtx: {message}\n")
+            # A message may quote what somebody typed or named a file: that must not steer the terminal.
+            lines = "\n".join(map(spelled_out, message.split("\n")))
+            sys.stderr.write(f"hairtx: {lines}\n")
             sys.stderr.flush()
         except (OSError, ValueError):
             _forget(sys.stderr)

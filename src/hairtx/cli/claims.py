@@ -9,8 +9,15 @@ import typer
 
 from hairtx.analysis.claims import list_claims
 from hairtx.catalogue.model import Verdict
-from hairtx.catalogue.store import load
-from hairtx.cli.options import AnyNames, FormatOption, OutputOption, complete_claimant
+from hairtx.cli.options import (
+    AnyNames,
+    CatalogueOption,
+    FormatOption,
+    OnlyOption,
+    OutputOption,
+    complete_claimant,
+    load_catalogue,
+)
 from hairtx.cli.output import emit
 
 
@@ -29,6 +36,8 @@ def command(
     ] = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Show what is claimed, who claims it, and what studies say to that.
 
@@ -39,5 +48,7 @@ def command(
       hairtx claims prp exosomes --format csv
       hairtx claims --by "founding article"
     """
-    claims = list_claims(load(), names or (), verdict=verdict, by=by, today=dt.date.today())
+    claims = list_claims(
+        load_catalogue(catalogue, only=only), names or (), verdict=verdict, by=by, today=dt.date.today()
+    )
     emit(claims, format_name=format_name, output=output)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import compare
-from hairtx.catalogue.store import load
 from hairtx.cli.options import (
+    CatalogueOption,
     ConditionOption,
     DifferencesOption,
     FormatOption,
     FullOption,
     HorizonOption,
     Names,
+    OnlyOption,
     OutputOption,
     RegionOption,
     RowsOption,
     SexOption,
     WithOption,
+    load_catalogue,
     months_of,
     split_keys,
 )
@@ -36,6 +38,8 @@ def command(
     region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Compare two or more treatments side by side.
 
@@ -51,7 +55,7 @@ def command(
       hairtx compare prp exosomes --format json | python -m json.tool
     """
     document = compare(
-        load(),
+        load_catalogue(catalogue, only=only),
         names,
         condition=condition,
         sex=sex,

@@ -8,8 +8,14 @@ from typing import Annotated
 import typer
 
 from hairtx.analysis.conditions import describe_condition, list_conditions
-from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, OutputOption, complete_condition
+from hairtx.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    OnlyOption,
+    OutputOption,
+    complete_condition,
+    load_catalogue,
+)
 from hairtx.cli.output import emit
 
 
@@ -25,6 +31,8 @@ def command(
     ] = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Show a condition: when to see a doctor, its course if nothing is done, and what is listed for it.
 
@@ -35,8 +43,6 @@ def command(
       hairtx conditions "patchy hair loss" --format markdown
     """
     today = dt.date.today()
-    catalogue = load()
-    shown = (
-        list_conditions(catalogue, today=today) if name is None else describe_condition(catalogue, name, today=today)
-    )
+    loaded = load_catalogue(catalogue, only=only)
+    shown = list_conditions(loaded, today=today) if name is None else describe_condition(loaded, name, today=today)
     emit(shown, format_name=format_name, output=output)

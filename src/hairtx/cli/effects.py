@@ -8,8 +8,16 @@ from typing import Annotated
 import typer
 
 from hairtx.analysis.effects import effects
-from hairtx.catalogue.store import load
-from hairtx.cli.options import ConditionOption, FormatOption, OutputOption, SexOption, SomeNames
+from hairtx.cli.options import (
+    CatalogueOption,
+    ConditionOption,
+    FormatOption,
+    OnlyOption,
+    OutputOption,
+    SexOption,
+    SomeNames,
+    load_catalogue,
+)
 from hairtx.cli.output import emit
 
 
@@ -23,6 +31,8 @@ def command(
     sex: SexOption = "any",
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Draw measured effects with their 95 % intervals, one picture for each outcome and measure.
 
@@ -35,5 +45,12 @@ def command(
       hairtx effects baricitinib ritlecitinib --for alopecia-areata
       hairtx effects topical-minoxidil oral-finasteride --sex male --format json
     """
-    report = effects(load(), names, condition=condition, outcome=outcome, sex=sex, today=dt.date.today())
+    report = effects(
+        load_catalogue(catalogue, only=only),
+        names,
+        condition=condition,
+        outcome=outcome,
+        sex=sex,
+        today=dt.date.today(),
+    )
     emit(report, format_name=format_name, output=output)

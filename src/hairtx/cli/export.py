@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import compare
-from hairtx.catalogue.store import load
 from hairtx.cli.options import (
+    CatalogueOption,
     ConditionOption,
     DifferencesOption,
     FormatOption,
     FullOption,
     HorizonOption,
     Names,
+    OnlyOption,
     OutputOption,
     RegionOption,
     RowsOption,
     SexOption,
     WithOption,
+    load_catalogue,
     months_of,
     split_keys,
 )
@@ -36,6 +38,8 @@ def command(
     region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Write a comparison as a document: Markdown, unless -o FILE or --format says otherwise.
 
@@ -48,7 +52,7 @@ def command(
       hairtx export topical-minoxidil oral-finasteride --full -o options.csv
     """
     document = compare(
-        load(),
+        load_catalogue(catalogue, only=only),
         names,
         condition=condition,
         sex=sex,

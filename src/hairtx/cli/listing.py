@@ -10,8 +10,15 @@ import typer
 from hairtx.analysis.listing import Filters, SortKey, list_treatments
 from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
 from hairtx.catalogue.quantity import Duration, QuantityError
-from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, OutputOption, complete_condition, complete_factor
+from hairtx.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    OnlyOption,
+    OutputOption,
+    complete_condition,
+    complete_factor,
+    load_catalogue,
+)
 from hairtx.cli.output import emit
 from hairtx.errors import UsageError
 
@@ -58,6 +65,8 @@ def command(
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """List the treatments, grouped from least to most invasive.
 
@@ -81,7 +90,8 @@ def command(
         match=match,
         without=tuple(without or ()),
     )
-    listing = list_treatments(load(), filters, sort=sort, reverse=reverse, today=dt.date.today())
+    loaded = load_catalogue(catalogue, only=only)
+    listing = list_treatments(loaded, filters, sort=sort, reverse=reverse, today=dt.date.today())
     emit(listing, format_name=format_name, output=output)
 
 

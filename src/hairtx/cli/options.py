@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from hairtx.errors import UsageError
 
+if TYPE_CHECKING:
+    from hairtx.catalogue.store import Catalogue
+
 Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
 
 
-def complete_treatment(incomplete: str) -> list[str]:
+def complete_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
     """Ids that begin with what was typed, and aliases of others that do."""
-    return _completions("treatment", incomplete)
+    return _completions(ctx, "treatment", incomplete)
 
 
-def complete_condition(incomplete: str) -> list[str]:
+def complete_condition(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of conditions that begin with what was typed, and aliases of others that do."""
-    return _completions("condition", incomplete)
+    return _completions(ctx, "condition", incomplete)
 
 
-def complete_factor(incomplete: str) -> list[str]:
+def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of factors that begin with what was typed, and aliases of others that do."""
-    return _completions("factor", incomplete)
+    return _completions(ctx, "factor", incomplete)
 
 
-def complete_claimant(incomplete: str) -> list[str]:
+def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of sources that claim something, beginning with what was typed."""
     from hairtx.analysis.claims import claimants
-    from hairtx.catalogue.store import load
     from hairtx.errors import HairtxError
 
     try:
-        return [key for key in claimants(load()) if key.startswith(incomplete)]
+        return [key for key in claimants(_catalogue_so_far(ctx)) if key.startswith(incomplete)]
     except HairtxError:
         return []
 
@@ -48,13 +51,45 @@ def complete_row(incomplete: str) -> list[str]:
     return [f"{before}{comma}{key}" for key in row_keys() if key.startswith(last)]
 
 
-def _completions(kind: str, incomplete: str) -> list[str]:
-    from hairtx.catalogue.names import folded
+def load_catalogue(named: Sequence[Path] | None = None, *, only: bool = False) -> Catalogue:
+    """The built-in catalogue with everything laid over it that the command line, the environment and the per-user
+    config folder name.
+
+    Raises:
+        UsageError: ``only`` was asked for, and nothing would be left.
+        CatalogueError: a catalogue cannot be read or does not fit.
+    """
+    from hairtx.catalogue.locations import overlays
     from hairtx.catalogue.store import load
+
+    catalogue = load(overlays=overlays(named or ()), only=only)
+    if only and not catalogue.treatments:
+        raise UsageError("--only leaves no treatment; name a catalogue that has some with --catalogue FILE")
+    return catalogue
+
+
+def _with_earlier(ctx: typer.Context, value: list[Path] | None) -> list[Path]:
+    """The option may stand before the command too; those come first."""
+    earlier = ctx.parent.params.get("catalogue") if ctx.parent is not None else None
+    return [*(earlier or ()), *(value or ())]
+
+
+def _or_earlier(ctx: typer.Context, value: bool) -> bool:
+    return value or bool(ctx.parent is not None and ctx.parent.params.get("only"))
+
+
+def _catalogue_so_far(ctx: typer.Context) -> Catalogue:
+    """What the options that were typed already say."""
+    named = [Path(one) for one in ctx.params.get("catalogue") or _with_earlier(ctx, None)]
+    return load_catalogue(named, only=_or_earlier(ctx, bool(ctx.params.get("only"))))
+
+
+def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
+    from hairtx.catalogue.names import folded
     from hairtx.errors import HairtxError
 
     try:
-        names = load().names_of(kind)
+        names = _catalogue_so_far(ctx).names_of(kind)
     except HairtxError:
         return []  # a prompt is no place for an error; running the command will tell
     wanted = folded(incomplete)
@@ -167,6 +202,19 @@ OutputOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+CatalogueOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="FILE|DIR",
+        help="Lay a catalogue of your own over the built-in one; repeatable, the last one wins.",
+        show_default=False,
+        callback=_with_earlier,
+    ),
+]
+OnlyOption = Annotated[bool, typer.Option("--only", help="Leave out the built-in treatments.", callback=_or_earlier)]
 
 
 def split_keys(written: list[str] | None) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from hairtx.analysis.document import Document, Report
+from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.render.formats import format_for, text_of
 
-__all__ = ["emit"]
+__all__ = ["emit", "write_text"]
 
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
@@ -38,13 +39,12 @@ def emit(content: Document | Report, *, format_name: str | None, output: Path | 
     elif format_name == "table":
         _print_table(content)
     else:
-        _write_out(text_of(content, format_name))
+        write_text(text_of(content, format_name))
 
 
-def _write_out(text: str) -> None:
-    stdout = sys.stdout
-    if stdout is None:
-        return
+def write_text(text: str) -> None:
+    """Write text to standard output as UTF-8."""
+    stdout = _stdout()
     binary = getattr(stdout, "buffer", None)
     if binary is None:
         stdout.write(text)
@@ -54,10 +54,14 @@ def _write_out(text: str) -> None:
         binary.write(text.encode())
 
 
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise OutputError("there is no standard output to write to; name a file with -o FILE")
+    return sys.stdout
+
+
 def _print_table(content: Document | Report) -> None:
-    stdout = sys.stdout
-    if stdout is None:
-        return
+    stdout = _stdout()
     ascii_only = not (stdout.encoding or "").lower().startswith("utf")
     if not (stdout.isatty() or os.environ.get("FORCE_COLOR")):
         stdout.write(text_of(content, "table", width=_width(), ascii_only=ascii_only))

@@ -11,8 +11,7 @@ import typer
 from hairtx.analysis.plan import plan
 from hairtx.analysis.schedule import Pace
 from hairtx.catalogue.names import nearest_names
-from hairtx.catalogue.store import load
-from hairtx.cli.options import OutputOption, SomeNames
+from hairtx.cli.options import CatalogueOption, OnlyOption, OutputOption, SomeNames, load_catalogue
 from hairtx.cli.output import emit
 from hairtx.errors import UnknownNameError, UsageError
 
@@ -38,6 +37,8 @@ def command(
         typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
     ] = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Lay out the sessions of one or more treatments by date.
 
@@ -54,7 +55,7 @@ def command(
     if timezone is not None and at is None:
         raise UsageError("--timezone says where --at is; give --at too, like --at 09:30")
     report = plan(
-        load(),
+        load_catalogue(catalogue, only=only),
         names,
         start=_date(start),
         months=months,

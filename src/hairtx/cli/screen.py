@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.screening import list_factors, screen
-from hairtx.catalogue.store import load
 from hairtx.cli.options import (
     AnyNames,
+    CatalogueOption,
     FormatOption,
     ListedForOption,
     ListedSexOption,
+    OnlyOption,
     OutputOption,
     WithOption,
+    load_catalogue,
 )
 from hairtx.cli.output import emit
 
@@ -24,6 +26,8 @@ def command(
     sex: ListedSexOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Show what treatments list for something about you: avoid, ask a specialist, take care, or nothing.
 
@@ -36,9 +40,9 @@ def command(
       hairtx screen --with diabetes --with "skin infection" mesotherapy
       hairtx screen --with "blood thinners" --for androgenetic-alopecia --sex male
     """
-    catalogue, chosen, today = load(), names or (), dt.date.today()
+    loaded, chosen, today = load_catalogue(catalogue, only=only), names or (), dt.date.today()
     if factors:
-        report = screen(catalogue, factors, chosen, condition=condition, sex=sex, today=today)
+        report = screen(loaded, factors, chosen, condition=condition, sex=sex, today=today)
     else:
-        report = list_factors(catalogue, chosen, condition=condition, sex=sex, today=today)
+        report = list_factors(loaded, chosen, condition=condition, sex=sex, today=today)
     emit(report, format_name=format_name, output=output)

@@ -5,8 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis.comparison import describe
-from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, HorizonOption, Name, OutputOption, RegionOption, months_of
+from hairtx.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    HorizonOption,
+    Name,
+    OnlyOption,
+    OutputOption,
+    RegionOption,
+    load_catalogue,
+    months_of,
+)
 from hairtx.cli.output import emit
 
 
@@ -16,6 +25,8 @@ def command(
     region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Show everything about one treatment, with what is claimed of it and the verdict.
 
@@ -25,5 +36,11 @@ def command(
       hairtx show minoxidil --format markdown
       hairtx show prp -o prp.json
     """
-    document = describe(load(), name, horizon=months_of(horizon), region=region, today=dt.date.today())
+    document = describe(
+        load_catalogue(catalogue, only=only),
+        name,
+        horizon=months_of(horizon),
+        region=region,
+        today=dt.date.today(),
+    )
     emit(document, format_name=format_name, output=output)

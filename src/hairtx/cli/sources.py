@@ -9,8 +9,7 @@ import typer
 
 from hairtx.analysis.bibliography import list_sources
 from hairtx.catalogue.model import SourceType
-from hairtx.catalogue.store import load
-from hairtx.cli.options import AnyNames, OutputOption
+from hairtx.cli.options import AnyNames, CatalogueOption, OnlyOption, OutputOption, load_catalogue
 from hairtx.cli.output import emit
 
 
@@ -36,6 +35,8 @@ def command(
         ),
     ] = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """List the sources: what each was used for, how much of it was read, and where it is found.
 
@@ -45,5 +46,5 @@ def command(
       hairtx sources --type systematic-review
       hairtx sources prp microneedling --format csl-json -o references.json
     """
-    sources = list_sources(load(), names or (), kind=kind, today=dt.date.today())
+    sources = list_sources(load_catalogue(catalogue, only=only), names or (), kind=kind, today=dt.date.today())
     emit(sources, format_name=format_name, output=output)

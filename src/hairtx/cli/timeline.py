@@ -9,8 +9,16 @@ import typer
 
 from hairtx.analysis.schedule import Pace
 from hairtx.analysis.timeline import timeline
-from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, HorizonOption, OutputOption, SomeNames, months_of
+from hairtx.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    HorizonOption,
+    OnlyOption,
+    OutputOption,
+    SomeNames,
+    load_catalogue,
+    months_of,
+)
 from hairtx.cli.output import emit
 
 
@@ -22,6 +30,8 @@ def command(
     ] = "typical",
     format_name: FormatOption = None,
     output: OutputOption = None,
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
 ) -> None:
     """Draw sessions and expected results of treatments on one axis of time.
 
@@ -31,5 +41,7 @@ def command(
       hairtx timeline prp oral-finasteride --horizon 2y
       hairtx timeline prp exosomes --format json
     """
-    report = timeline(load(), names, horizon=months_of(horizon), pace=pace, today=dt.date.today())
+    report = timeline(
+        load_catalogue(catalogue, only=only), names, horizon=months_of(horizon), pace=pace, today=dt.date.today()
+    )
     emit(report, format_name=format_name, output=output)

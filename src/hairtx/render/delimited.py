@@ -41,6 +41,8 @@ def tsv_text(table: Iterable[Iterable[str]]) -> str:
 def document_table(document: Document) -> list[list[str]]:
     """Header, one row an attribute, then the references of each column, the edition and the disclaimer."""
     rows = [["attribute", "label", *(column.name for column in document.columns)]]
+    if any(column.origin for column in document.columns):
+        rows.append(["origin", "Where it comes from", *(column.origin or "built in" for column in document.columns)])
     rows += [[row.key, row.label, *map(_cell, row.cells)] for row in document.rows]
     if document.untreated:
         # The same for every column, because it belongs to the condition.
@@ -128,7 +130,7 @@ def _cited(cell: Cell) -> set[int]:
 
 def _references(references: Iterable[Reference], numbers: set[int]) -> str:
     return "\n".join(
-        f"[{one.number}] " + "; ".join(filter(None, (one.authors, one.title, one.year, one.kind, one.link)))
+        f"[{one.number}] " + "; ".join(filter(None, (one.authors, one.title, one.year, one.kind, one.link, one.origin)))
         for one in references
         if one.number in numbers
     )

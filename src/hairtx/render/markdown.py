@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Cell, Column, Document, Item, Reference, Report
 from hairtx.render.glyphs import UNICODE, gauge_drawn
 
 __all__ = ["document_markdown", "escaped", "report_markdown"]
@@ -38,6 +38,8 @@ def escaped(text: str) -> str:
 def document_markdown(document: Document) -> str:
     """A comparison as headings and a table, a single treatment as headings and lists."""
     parts = [f"# {escaped(document.title)}"]
+    if len(document.columns) == 1 and document.columns[0].origin:
+        parts.append(f"*{escaped(document.columns[0].origin)}*")
     parts += [_item(item) for item in document.lead]
     if document.untreated:
         parts += [f"## {escaped(document.untreated_title)}", _list(document.untreated)]
@@ -78,10 +80,14 @@ def _footer(notices: Iterable[str], edition: str, disclaimer: str) -> list[str]:
 
 
 def _table(document: Document) -> str:
-    lines = [_line(["", *(escaped(column.name) for column in document.columns)])]
+    lines = [_line(["", *map(_heading, document.columns)])]
     lines.append(_line(["---"] * (len(document.columns) + 1)))
     lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in document.rows]
     return "\n".join(lines)
+
+
+def _heading(column: Column) -> str:
+    return f"{escaped(column.name)}<br>*{escaped(column.origin)}*" if column.origin else escaped(column.name)
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -127,6 +133,7 @@ def _references(references: Iterable[Reference]) -> list[str]:
         told = [one.authors, one.title, one.publication, one.year]
         words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
         about = f"{one.kind}; {one.read}" + (f"; {one.note.rstrip('.')}" if one.note else "")
+        about += f"; {one.origin}" if one.origin else ""
         link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
         lines.append(f"{one.number}. {words} ({escaped(about)}.){link}")
         if one.link:

@@ -51,7 +51,10 @@ def document_data(document: Document) -> dict[str, Any]:
         **plain(document.data),
         "notes": [statement(item) for item in document.lead],
         "untreated": [statement(item) for item in document.untreated],
-        "treatments": [{"id": column.key, "name": column.name} for column in document.columns],
+        "treatments": [
+            {"id": column.key, "name": column.name, **({"origin": column.origin_data} if column.origin_data else {})}
+            for column in document.columns
+        ],
         "rows": [
             {
                 "key": row.key,
@@ -84,4 +87,12 @@ def report_data(report: Report) -> dict[str, Any]:
 
 
 def _sources(references: Iterable[Reference]) -> dict[str, Any]:
-    return {one.key: {"number": one.number, **plain(one.data), "link": one.link or None} for one in references}
+    return {
+        one.key: {
+            "number": one.number,
+            **plain(one.data),
+            "link": one.link or None,
+            **({"origin": one.origin} if one.origin else {}),
+        }
+        for one in references
+    }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Document, Grid, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
 from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.render.wrapping import Line, Run, line_width, wrapped
 
@@ -58,6 +58,8 @@ def renderable(content: Document | Report, *, width: int, ascii_only: bool = Fal
 
 def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from _text(document.title, width, glyphs, _HEADING)
+    if len(document.columns) == 1:
+        yield from _origin(document.columns[0], width, glyphs)
     yield from _items(document.lead, width, glyphs, bullets=False)
     if document.untreated:
         yield []
@@ -77,7 +79,7 @@ def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
 
 def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
     widths = [_LABEL_COLUMN, *[column_width] * len(document.columns)]
-    heads = [_text(column.heading, column_width, glyphs, _TREATMENT) for column in document.columns]
+    heads = [_heading(column, column_width, glyphs) for column in document.columns]
     yield from _beside([[], *heads], widths)
     yield [(glyphs.rule * (sum(widths) + _GAP * len(document.columns)), _QUIET)]
     for number, row in enumerate(document.rows):
@@ -85,6 +87,14 @@ def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iter
             yield []
         cells = [_cell(cell, column_width, glyphs) for cell in row.cells]
         yield from _beside([_text(row.label, _LABEL_COLUMN, glyphs, _LEAD), *cells], widths)
+
+
+def _heading(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
+    return [*_text(column.heading, width, glyphs, _TREATMENT), *_origin(column, width, glyphs)]
+
+
+def _origin(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
+    return _text(column.origin, width, glyphs, _QUIET)
 
 
 def _beside(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
@@ -111,7 +121,7 @@ def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
         yield from label
         for column, cell in zip(document.columns, row.cells, strict=True):
             if several:
-                yield from _text(column.heading, width, glyphs, _TREATMENT)
+                yield from _heading(column, width, glyphs)
             yield from _indented(_cell(cell, width - 2 * several, glyphs), 2 * several)
 
 
@@ -174,7 +184,7 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
         who = one.authors.split(",")[0].strip() if one.authors else one.title
         when = f", {one.year}" if one.year.isdigit() else ""
         where = one.link_text or one.publication
-        told = "; ".join(filter(None, (f"{who}{when}", one.kind, where)))
+        told = "; ".join(filter(None, (f"{who}{when}", one.kind, where, one.origin)))
         mark = f"[{one.number}] "
         yield from _hanging([(glyphs.shown(told), _PLAIN)], width, mark, _QUIET)
     yield []

@@ -1,0 +1,297 @@
+"""What each field of the format means, with examples: what an editor shows beside the cursor.
+
+Kept beside the model and not in it, because every run of the program imports the model and only ``schema`` needs
+this. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+__all__ = ["DESCRIPTIONS"]
+
+_SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
+_SEX: Final = ("Whom it applies to.", "female")
+_CERTAINTY: Final = ("How sure the evidence is, in the words of GRADE; none where no study was found.", "low")
+_RATING: Final = ("Whether the certainty is a source's own GRADE rating or our reading of the studies.", "our-reading")
+_NOTE: Final = ("A short explanation behind the value.", "whole visit")
+_LABEL: Final = ("What readers see.", "Pattern hair loss (androgenetic alopecia)")
+_ALIASES: Final = ("What else people type to find it; in small letters.", ["platelet rich plasma", "prp injections"])
+_CONDITION: Final = ("Key of a condition in the vocabulary.", "androgenetic-alopecia")
+_STATEMENT: Final = {"text": "Sold by clinics since 2006.", "sources": ["zhou2021"]}
+
+#: Record and field, as written in a file: what it means, then one or more examples.
+DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
+    "Statement.text": ("One or two short sentences in plain English.", "Blood is taken from the arm and spun."),
+    "Statement.sources": _SOURCES,
+    "Mechanism.pathway": ("Key of a pathway in the vocabulary.", "growth-factors"),
+    "Mechanism.text": ("How it is thought to work, in one or two sentences.", "Platelets release growth factors."),
+    "Mechanism.status": ("How far that is shown: established, plausible, or only proposed.", "plausible"),
+    "Mechanism.sources": _SOURCES,
+    "Indication.condition": _CONDITION,
+    "Indication.sex": _SEX,
+    "Indication.certainty": _CERTAINTY,
+    "Indication.rating": _RATING,
+    "Indication.basis": ("What the certainty rests on.", "Two pooled analyses rated it low. Trials differ widely."),
+    "Indication.sources": _SOURCES,
+    "Lasting.lasts": ("A length of time; leave it out where no source gives one.", "0-2 days", "30-60 minutes"),
+    "Lasting.note": ("What it is that lasts.", "redness, swelling, bruising"),
+    "Lasting.sources": _SOURCES,
+    "Downtime.daily_activities": (
+        "How long until ordinary activities are possible.",
+        {"lasts": "0 days", "sources": ["zhou2021"]},
+    ),
+    "Downtime.visible_signs": (
+        "How long others can see it.",
+        {"lasts": "0-5 days", "note": "redness", "sources": ["zhou2021"]},
+    ),
+    "Downtime.restrictions": (
+        "What not to do before and afterwards, and for how long.",
+        [{"text": "No hair washing for 24 hours.", "sources": ["zhou2021"]}],
+    ),
+    "Phase.name": ("What this stretch of the schedule is called.", "first course", "maintenance"),
+    "Phase.sessions": ("How many; left out in the last phase if it goes on without a set end.", "3-4", 1),
+    "Phase.every": ("The gap between sessions, or a rate; left out for one session.", "4 weeks", "twice a day"),
+    "Phase.setting": ("Where, only if not where the treatment as a whole is done.", "clinic"),
+    "Phase.note": ("Another usual protocol, or what this one rests on.", "custom and not the result of a trial"),
+    "Phase.sources": _SOURCES,
+    "Schedule.session_length": (
+        "How long one visit, dose or use takes.",
+        {"lasts": "30-60 minutes", "sources": ["zhou2021"]},
+    ),
+    "Schedule.phases": (
+        "Stretches of the schedule, in the order in which they follow each other.",
+        [{"name": "first course", "sessions": "3-4", "every": "4 weeks", "sources": ["zhou2021"]}],
+    ),
+    "Schedule.monitoring": (
+        "Tests and check-ups on top of the phases.",
+        [{"text": "A blood count at 4 weeks.", "sources": ["zhou2021"]}],
+    ),
+    "Results.first_signs": ("When something can first be seen.", "3-4 months"),
+    "Results.full_assessment": ("When to judge whether it helps.", "6-12 months"),
+    "Results.note": ("What these times rest on.", "Trials mostly measured at 3 to 6 months."),
+    "Results.on_stopping": ("What happens once it is stopped.", _STATEMENT),
+    "Results.sources": ("Keys of the sources for the times.", ["zhou2021"]),
+    "Effect.condition": _CONDITION,
+    "Effect.sex": _SEX,
+    "Effect.outcome": ("Key of an outcome in the vocabulary.", "hair-density"),
+    "Effect.detail": ("What exactly was measured, where the outcome is too broad.", "density of thick hairs"),
+    "Effect.comparator": ("What it was compared with.", "placebo injection"),
+    "Effect.measure": ("What kind of figure this is. Nothing is converted between kinds.", "mean-difference"),
+    "Effect.value": ("The figure exactly as published; in percent for proportions.", 27.55),
+    "Effect.comparator_value": ("The comparator's own figure, for proportions in percent.", 6),
+    "Effect.ci95": ("95 % confidence interval, lower bound first; left out if not published.", [14.04, 41.06]),
+    "Effect.unit": ("Unit of the figure; none for ratios and standardised differences.", "hairs/cm2"),
+    "Effect.timepoint": ("When it was measured; left out if not stated.", "24 weeks"),
+    "Effect.participants": ("How many people are behind this very figure.", 431),
+    "Effect.studies": ("How many studies are behind this very figure.", 13),
+    "Effect.design": ("What kind of study it comes from.", "meta-analysis of RCTs", "RCT"),
+    "Effect.certainty": _CERTAINTY,
+    "Effect.rating": _RATING,
+    "Effect.note": ("What a reader must know to read the figure rightly.", "The trials differed far more than chance."),
+    "Effect.sources": _SOURCES,
+    "Finding.condition": _CONDITION,
+    "Finding.sex": _SEX,
+    "Finding.text": ("A result without a figure that can be drawn.", "A trial in 30 men found no gain."),
+    "Finding.sources": _SOURCES,
+    "SideEffect.effect": ("The unwanted effect.", "pain at the injection sites"),
+    "SideEffect.frequency": ("How often, in the bands of drug labels; unknown if nobody counted.", "common"),
+    "SideEffect.figure": ("The published figure, with its group and comparator.", "8 of 10 people against 2 of 10"),
+    "SideEffect.severity": ("How bad it is for most of those who get it.", "mild"),
+    "SideEffect.sources": _SOURCES,
+    "Caution.factor": ("Key of a factor in the vocabulary.", "pregnancy"),
+    "Caution.action": ("What to do about it.", "avoid"),
+    "Caution.why": ("The reason, in a sentence or two.", "It has not been studied in pregnancy."),
+    "Caution.sources": _SOURCES,
+    "Regulation.region": ("Country or region of the regulator.", "US", "EU"),
+    "Regulation.status": ("What it decided; cleared (510(k)) is not the same as approved.", "off-label"),
+    "Regulation.detail": ("What exactly was decided, and for what.", "The kit is cleared for another use."),
+    "Regulation.sources": _SOURCES,
+    "Cost.per": ("What the price buys.", "session"),
+    "Cost.amount": ("The price, or a range; without thousands separators.", "500-1500", 40),
+    "Cost.currency": ("Three-letter code of the currency.", "USD", "EUR"),
+    "Cost.region": ("Where the price was found.", "US"),
+    "Cost.year": ("Year of the price; left out if the source is not dated.", 2024),
+    "Cost.note": ("What is included and what is not.", "without the blood test"),
+    "Cost.sources": _SOURCES,
+    "Combination.with": ("Id of the other treatment.", "microneedling"),
+    "Combination.finding": ("What was found of using both.", "One small trial found more hair than with either."),
+    "Combination.sources": _SOURCES,
+    "Claim.claim": ("What is said, in sober words of our own.", "It has no downtime"),
+    "Claim.claimed_by": ("Keys of the sources that say so.", ["our-leaflet"]),
+    "Claim.verdict": ("What the evidence says to that.", "partly-supported"),
+    "Claim.why": ("The reason for the verdict.", "Work is possible the same day. Redness can show for days."),
+    "Claim.sources": ("Keys of the sources that the verdict rests on.", ["zhou2021"]),
+    "Treatment.id": ("The id: small letters, digits and hyphens; never changed once published.", "topical-minoxidil"),
+    "Treatment.extends": (
+        "Id of an entry before this one; fields not written here are taken from it. Without an id, this changes it.",
+        "prp",
+    ),
+    "Treatment.name": ("The field's standard term.", "Platelet-rich plasma"),
+    "Treatment.short_name": ("Column heading, at most 24 characters.", "PRP"),
+    "Treatment.aliases": _ALIASES,
+    "Treatment.kind": ("What kind of thing it is.", "procedure"),
+    "Treatment.setting": ("Where it is done.", "clinic"),
+    "Treatment.invasiveness": (
+        "By what happens to the skin: needles are minimally, harvesting tissue through a tube is moderately invasive.",
+        "minimally-invasive",
+    ),
+    "Treatment.summary": ("What it is, in two or three short sentences.", _STATEMENT),
+    "Treatment.mechanism": (
+        "How it is thought to work, one item a way.",
+        [{"pathway": "growth-factors", "text": "Platelets …", "status": "plausible", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.indications": (
+        "What it is used for and how sure it is that it helps: one row for each condition and sex.",
+        [
+            {
+                "condition": "androgenetic-alopecia",
+                "certainty": "low",
+                "rating": "our-reading",
+                "basis": "One small trial.",
+                "sources": ["zhou2021"],
+            }
+        ],
+    ),
+    "Treatment.downtime": (
+        "What the days after a session or dose are like.",
+        {"daily_activities": {"lasts": "0 days", "sources": ["zhou2021"]}},
+    ),
+    "Treatment.schedule": (
+        "How many sessions or doses, how often, until when.",
+        {"phases": [{"name": "use", "every": "once a day", "sources": ["zhou2021"]}]},
+    ),
+    "Treatment.results": (
+        "When something can be seen, when to judge, and what happens on stopping.",
+        {"first_signs": "3-4 months", "sources": ["zhou2021"]},
+    ),
+    "Treatment.effects": (
+        "Measured effects that can be drawn, the most trustworthy first.",
+        [
+            {
+                "condition": "androgenetic-alopecia",
+                "outcome": "hair-density",
+                "comparator": "placebo",
+                "measure": "mean-difference",
+                "value": 27.55,
+                "design": "meta-analysis of RCTs",
+                "sources": ["zhou2021"],
+            }
+        ],
+    ),
+    "Treatment.findings": ("Results without a figure that can be drawn.", [_STATEMENT]),
+    "Treatment.side_effects": (
+        "Unwanted effects: the most frequent first, then the serious ones, however rare.",
+        [{"effect": "pain", "frequency": "common", "severity": "mild", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.cautions": (
+        "Who should be careful with it, and why.",
+        [{"factor": "pregnancy", "action": "avoid", "why": "Not studied.", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.regulatory": (
+        "What regulators have decided.",
+        [{"region": "US", "status": "off-label", "detail": "Sold for another use.", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.costs": (
+        "Prices as found.",
+        [{"per": "session", "amount": "500-1500", "currency": "USD", "region": "US", "sources": ["our-prices"]}],
+    ),
+    "Treatment.combinations": (
+        "What is known of using it together with another treatment.",
+        [{"with": "microneedling", "finding": "One small trial found more hair.", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.experience": ("What having it done, and living with it, is like.", [_STATEMENT]),
+    "Treatment.caveats": ("What an honest adviser says before anyone pays.", [_STATEMENT]),
+    "Treatment.claims": (
+        "What is claimed of it, by whom, and what the evidence says to that.",
+        [
+            {
+                "claim": "It has no downtime",
+                "claimed_by": ["our-leaflet"],
+                "verdict": "partly-supported",
+                "why": "Redness can show for days.",
+                "sources": ["zhou2021"],
+            }
+        ],
+    ),
+    "Treatment.questions": ("Questions worth asking before paying.", ["Which separation kit do you use?"]),
+    "Treatment.reviewed": ("The day on which the whole entry was last looked over.", "2026-11-21"),
+    "Source.type": ("What kind of source it is; promotional if it sells something.", "rct"),
+    "Source.title": ("Its title as published.", "Platelet-rich plasma for androgenetic alopecia"),
+    "Source.authors": ("Authors, or who publishes it.", "Zhou S, Qi F, Gong Y"),
+    "Source.publication": ("Journal with volume and pages, or the site.", "Dermatol Ther 24(3):348-354"),
+    "Source.year": ("Year of publication.", 2021),
+    "Source.doi": ("The DOI, without https://doi.org/.", "10.1111/j.1529-8019.2011.01413.x"),
+    "Source.pmid": ("The PubMed number, in quotes.", "21689244"),
+    "Source.url": ("The publisher's, regulator's or seller's own page, if there is no DOI.", "https://www.nhs.uk/"),
+    "Source.note": ("What a reader must know about it.", "Paid for by the maker."),
+    "Source.read": ("How much of it was read.", "abstract"),
+    "Condition.label": _LABEL,
+    "Condition.aliases": ("What else people call it; in small letters.", ["male pattern baldness", "balding"]),
+    "Condition.definition": ("What it is, in plain words.", _STATEMENT),
+    "Condition.decision": ("The decision a reader faces, in so many words.", "Whether to treat it, with what, or not."),
+    "Condition.course": ("The course if nothing is done.", [_STATEMENT]),
+    "Condition.diagnosis": ("How it is found out.", [_STATEMENT]),
+    "Condition.warning_signs": ("When to see a doctor first.", [_STATEMENT]),
+    "Factor.label": ("What readers see.", "Pregnancy"),
+    "Factor.aliases": ("What else people call it; in small letters.", ["pregnant"]),
+    "Factor.definition": ("What is meant, in plain words.", "Being pregnant, or trying to become pregnant."),
+    "Factor.includes": ("Narrower factors: who has one of these has this factor too.", ["warfarin"]),
+    "Pathway.label": ("What readers see.", "Growth factors"),
+    "Pathway.definition": ("What is meant, in plain words.", "Messenger substances that tell cells to divide."),
+    "Outcome.label": ("What readers see.", "Hair density"),
+    "Outcome.definition": ("What is measured, in plain words.", "Hairs counted in a square centimetre of scalp."),
+    "Outcome.better": ("Which direction is good for the reader.", "higher"),
+    "About.edition": ("The edition's number, in quotes.", "2026.11"),
+    "About.reviewed": ("The day on which the whole catalogue was last looked over.", "2026-11-21"),
+    "About.written_by": ("Who wrote it, and what they are.", "Written by the contributors."),
+    "About.selection": ("How the evidence was searched for and chosen.", "Pooled analyses came first."),
+    "About.update_policy": ("When it is looked over again.", "At least once a year."),
+    "About.funding": ("Who paid for it.", "None."),
+    "About.limits": ("What it cannot do.", ["It is not medical advice."]),
+    "About.disclaimer": ("The sentence at the foot of everything.", "It informs; it does not recommend."),
+    "About.reading_level": ("The measured reading level.", "School grade 7"),
+    "About.licence": ("Under which licence the text may be used.", "MIT"),
+    "CatalogueFile.treatments": ("The treatments.", [{"extends": "prp", "reviewed": "2026-11-21"}]),
+    "CatalogueFile.sources": (
+        "The bibliography: key and source.",
+        {"our-leaflet": {"type": "promotional", "title": "Our leaflet", "read": "full-text"}},
+    ),
+    "CatalogueFile.conditions": (
+        "Conditions that are treated: key and condition.",
+        {
+            "hat-hair": {
+                "label": "Hat hair",
+                "definition": _STATEMENT,
+                "decision": "Whether to comb it.",
+                "course": [_STATEMENT],
+            }
+        },
+    ),
+    "CatalogueFile.factors": (
+        "Something about a person that matters to a choice: key and factor.",
+        {"pregnancy": {"label": "Pregnancy", "definition": "Being pregnant."}},
+    ),
+    "CatalogueFile.pathways": (
+        "Ways in which treatments act: key and pathway.",
+        {"growth-factors": {"label": "Growth factors", "definition": "Messenger substances."}},
+    ),
+    "CatalogueFile.outcomes": (
+        "What studies measure: key and outcome.",
+        {"hair-density": {"label": "Hair density", "definition": "Hairs in a square centimetre.", "better": "higher"}},
+    ),
+    "CatalogueFile.about": (
+        "Facts about the edition. Leave it out of a catalogue of your own, and the built-in ones stay.",
+        {
+            "edition": "2026.11",
+            "reviewed": "2026-11-21",
+            "written_by": "Us.",
+            "selection": "By hand.",
+            "update_policy": "Yearly.",
+            "funding": "None.",
+            "limits": ["Not medical advice."],
+            "disclaimer": "It informs.",
+            "licence": "MIT",
+        },
+    ),
+}

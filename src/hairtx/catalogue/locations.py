@@ -1,0 +1,149 @@
+"""Where catalogues are looked for: named on the command line, in the environment, in the per-user config folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from hairtx.catalogue.reading import display_name
+from hairtx.errors import CatalogueError, Problem
+
+__all__ = ["ENVIRONMENT", "MAX_FILES", "Place", "catalogue_files", "config_folder", "overlay_places", "overlays"]
+
+#: The environment variable that names further catalogues, separated as in ``PATH``.
+ENVIRONMENT: Final = "HAIRTX_CATALOGUE"
+SUFFIXES: Final = frozenset({".yaml", ".yml"})
+#: Bounds on a folder: enough for any catalogue, small enough that a mistaken ``--catalogue /`` ends at once.
+MAX_FILES: Final = 500
+MAX_FOLDERS: Final = 2_000
+
+Role = Literal["config", "environment", "option"]
+
+
+class Place(Struct, frozen=True):
+    """Somewhere a catalogue is looked for."""
+
+    role: Role
+    path: Path
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be missing: nobody named the config folder."""
+        return self.role == "config"
+
+
+def config_folder() -> Path | None:
+    """The per-user config folder, or None where there is no home."""
+    if sys.platform == "linux":
+        # As for the cache: the XDG rule, because platformdirs takes longer to import than a catalogue to load.
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        path = base if os.path.isabs(base) else os.path.expanduser("~/.config")
+        return Path(path, "hairtx") if os.path.isabs(path) else None
+    try:
+        from platformdirs import user_config_path
+
+        folder = user_config_path("hairtx", appauthor=False)
+    except (OSError, RuntimeError, KeyError):
+        return None
+    # Without a home, "~" stays as it is and would name a folder below the working folder.
+    return folder if folder.is_absolute() else None
+
+
+def overlay_places(named: Sequence[Path] = (), environ: Mapping[str, str] | None = None) -> list[Place]:
+    """Every place, in the order in which they are laid over the built-in catalogue: the last one wins.
+
+    Args:
+        named: what the command line names.
+        environ: the environment; the process's own if not given.
+    """
+    places: list[Place] = []
+    folder = config_folder()
+    if folder is not None:
+        places.append(Place("config", folder))
+    written = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
+    places += [Place("environment", Path(part)) for part in written.split(os.pathsep) if part.strip()]
+    places += [Place("option", path) for path in named]
+    return places
+
+
+def overlays(named: Sequence[Path] = ()) -> list[Path]:
+    """The paths to lay over the built-in catalogue, lowest first.
+
+    Raises:
+        CatalogueError: a place that somebody named does not exist.
+    """
+    paths: list[Path] = []
+    for place in overlay_places(named):
+        if os.path.lexists(place.path):
+            if place.is_optional and place.path.is_dir() and not _holds_yaml(place.path):
+                continue
+            paths.append(place.path)
+        elif not place.is_optional:
+            by = f" (named by {ENVIRONMENT})" if place.role == "environment" else ""
+            raise _refused(place.path, f"there is no such file or folder{by}; check the name")
+    return paths
+
+
+def _holds_yaml(folder: Path) -> bool:
+    try:
+        return next(_yaml_files(folder), None) is not None
+    except OSError:
+        return True  # it cannot be read, and reading it will say so
+
+
+def catalogue_files(path: Path) -> tuple[Path, ...]:
+    """The file itself, or the YAML files in a folder and the folders below it, sorted by path.
+
+    Names that begin with a dot are passed over. A folder reached twice through symbolic links is read once.
+
+    Raises:
+        CatalogueError: the folder cannot be read, or holds no YAML file or far too many.
+    """
+    if not path.is_dir():
+        return (path,)
+    try:
+        found = sorted(_yaml_files(path))
+    except OSError as error:
+        raise _refused(path, f"the folder cannot be read ({error.strerror}); check the permissions") from None
+    if not found:
+        raise _refused(path, "the folder holds no .yaml file; name a file, or put one there")
+    return tuple(found)
+
+
+def _yaml_files(top: Path) -> Iterator[Path]:
+    waiting, seen, count = [top], set[tuple[int, int]](), 0
+    while waiting:
+        folder = waiting.pop()
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        if len(seen) > MAX_FOLDERS:
+            raise _refused(top, f"there are more than {MAX_FOLDERS} folders below it; name a folder of catalogues")
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if _is_folder(entry):
+                    waiting.append(Path(entry.path))
+                elif Path(entry.name).suffix.lower() in SUFFIXES:
+                    count += 1
+                    if count > MAX_FILES:
+                        raise _refused(top, f"there are more than {MAX_FILES} YAML files in it; name fewer")
+                    yield Path(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # a link that leads to itself: reading it as a file will tell
+
+
+def _refused(path: Path, message: str) -> CatalogueError:
+    return CatalogueError([Problem(display_name(path), 1, 1, "file", message)])

@@ -1,0 +1,273 @@
+"""What has one right answer: the order of keys, repeated list items, missing quotes. Found here, and mended here.
+
+Mending changes the text only where it must. Everything else stays byte for byte, comments among it; that is why this
+works on the text, by the positions of the parser, and does not write the document anew from its values (a round trip
+through ruamel.yaml re-indents or re-folds most lines of our own treatments.yaml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import yaml
+from msgspec import Struct
+from msgspec import inspect as mi
+
+from hairtx.catalogue.extending import EXTENDS
+from hairtx.catalogue.model import CatalogueFile, Treatment
+from hairtx.catalogue.structure import Misfit, described, fits, unwrapped
+from hairtx.catalogue.syntax import KEY, UNREADABLE, looks_like_number, parse_yaml
+from hairtx.errors import CatalogueError, Problem
+
+__all__ = ["mended", "untidy"]
+
+_TEXT_TAG: Final = "tag:yaml.org,2002:str"
+_NULL_TAG: Final = "tag:yaml.org,2002:null"
+#: What may be wrong with a file that is mended; anything else is for a person to put right first.
+_MENDED_AROUND: Final = frozenset({"number", "date", "duplicate-key"})
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
+#: Each pass mends what does not overlap; nested faults need one pass a level.
+_MAX_PASSES: Final = 30
+
+
+def untidy(value: Any) -> Iterator[Misfit]:
+    """Everything in a document that can be mended but does no harm, in the order of the document."""
+    yield from _untidy(value, described(CatalogueFile), ())
+
+
+def _untidy(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit]:
+    kind = _inner(kind)
+    if isinstance(kind, mi.StructType) and isinstance(value, dict):
+        known = _order(kind)
+        written = [name for name in value if name in known]
+        wanted = sorted(written, key=known.index)
+        if written != wanted:
+            name, before = next((is_, ought) for is_, ought in zip(written, wanted, strict=True) if is_ != ought)
+            yield (*path, name, KEY), "key-order", f"write {before!r} before {name!r}; '--fix' sorts"
+        kinds = {one.encode_name: one.type for one in kind.fields}
+        for name, item in value.items():
+            if name in kinds:
+                yield from _untidy(item, kinds[name], (*path, name))
+    elif isinstance(kind, mi.DictType) and isinstance(value, dict):
+        for name, item in value.items():
+            yield from _untidy(item, kind.value_type, (*path, name))
+    elif isinstance(kind, mi.VarTupleType) and isinstance(value, list):
+        for place in _repeated([item if isinstance(item, str) else None for item in value]):
+            message = f"{str(value[place])[:60]!r} stands in this list twice; delete one, or use '--fix'"
+            yield (*path, place), "duplicate-item", message
+        for place, item in enumerate(value):
+            yield from _untidy(item, kind.item_type, (*path, place))
+
+
+def _inner(kind: mi.Type) -> mi.Type:
+    kind = unwrapped(kind)
+    if isinstance(kind, mi.UnionType):
+        return unwrapped(next(one for one in kind.types if not isinstance(unwrapped(one), mi.NoneType)))
+    return kind
+
+
+def _order(kind: mi.StructType) -> list[str]:
+    names = [one.encode_name for one in kind.fields]
+    return [EXTENDS, *names] if kind.cls is Treatment else names
+
+
+def _repeated(texts: Sequence[str | None]) -> list[int]:
+    first: dict[str, int] = {}
+    return [place for place, text in enumerate(texts) if text is not None and first.setdefault(text, place) != place]
+
+
+class _Edit(Struct, frozen=True, order=True):
+    start: int
+    end: int
+    text: str
+
+
+def mended(content: bytes, name: str) -> bytes:
+    """The file with everything mended that has one right answer; the same bytes if there is nothing.
+
+    Raises:
+        CatalogueError: the file cannot be read far enough to mend it.
+    """
+    problems: list[Problem] = []
+    before = parse_yaml(content, name, problems=problems)
+    if any(one.check not in _MENDED_AROUND for one in problems):
+        return content
+    mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+    text = content.decode("utf-8-sig")
+    for _ in range(_MAX_PASSES):
+        edited = _Mender(text).edited()
+        if edited == text:
+            break
+        text = edited
+    result = mark + text.encode()
+    # Whatever happens above, nothing but quotes, order and repetition may have changed.
+    try:
+        kept = _same(before, parse_yaml(result, name, problems=[]))
+    except CatalogueError:
+        kept = False
+    return result if kept else content
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, dict):
+        return (
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(_same(item, after[name]) for name, item in before.items())
+        )
+    if isinstance(before, list):
+        if not isinstance(after, list):
+            return False
+        if len(after) != len(before):
+            texts = [item if isinstance(item, str) else None for item in before]
+            dropped = set(_repeated(texts))
+            before = [item for place, item in enumerate(before) if place not in dropped]
+        return len(after) == len(before) and all(map(_same, before, after))
+    return before is UNREADABLE or before == after or (isinstance(after, str) and not isinstance(before, str))
+
+
+class _Mender:
+    """Finds the edits of one pass."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        self._edits: list[_Edit] = []
+
+    def edited(self) -> str:
+        """The text with all edits of this pass that do not overlap."""
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        top = yaml.compose(self._text, Loader=loader)
+        self._visit(top, described(CatalogueFile))
+        parts: list[str] = []
+        done = 0
+        for edit in sorted(self._edits):
+            if edit.start >= done:
+                parts += [self._text[done : edit.start], edit.text]
+                done = edit.end
+        return "".join([*parts, self._text[done:]])
+
+    def _at(self, mark: Any) -> int:
+        return self._starts[mark.line] + int(mark.column) if mark.line < len(self._starts) else len(self._text)
+
+    def _visit(self, node: Any, kind: mi.Type) -> None:
+        kind = _inner(kind)
+        match node, kind:
+            case yaml.MappingNode(), mi.StructType():
+                self._sort(node, _order(kind))
+                kinds = {one.encode_name: one.type for one in kind.fields}
+                for key, value in node.value:
+                    if isinstance(key, yaml.ScalarNode) and key.value in kinds:
+                        self._visit(value, kinds[key.value])
+            case yaml.MappingNode(), mi.DictType():
+                for _, value in node.value:
+                    self._visit(value, kind.value_type)
+            case yaml.SequenceNode(), mi.VarTupleType():
+                self._drop_repeated(node)
+                for item in node.value:
+                    self._visit(item, kind.item_type)
+            case yaml.ScalarNode(), mi.StrType():
+                self._quote(node, kind)
+
+    def _quote(self, node: Any, kind: mi.StrType) -> None:
+        if node.style or node.tag == _NULL_TAG or not fits(node.value, kind):
+            return
+        if node.tag == _TEXT_TAG and not looks_like_number(node.value):
+            return
+        if node.start_mark.line == node.end_mark.line:
+            quoted = "'{}'".format(node.value.replace("'", "''"))
+            self._edits.append(_Edit(self._at(node.start_mark), self._at(node.end_mark), quoted))
+
+    def _drop_repeated(self, node: Any) -> None:
+        texts = [
+            item.value if isinstance(item, yaml.ScalarNode) and item.tag == _TEXT_TAG else None for item in node.value
+        ]
+        for place in _repeated(texts):
+            item, previous = node.value[place], node.value[place - 1]
+            if node.flow_style:
+                start, end = self._at(previous.end_mark), self._at(item.end_mark)
+                # What a comment between them belongs to is for a person to say.
+                if "#" not in self._text[start : self._at(item.start_mark)]:
+                    self._edits.append(_Edit(start, end, ""))
+            elif self._lead(item.start_mark.line, item.start_mark.column).strip() == "-":
+                start, end = self._line(item.start_mark.line), self._line(self._last_line(item) + 1)
+                self._edits.append(_Edit(start, end, ""))
+
+    def _sort(self, node: Any, known: Sequence[str]) -> None:
+        names = [key.value if isinstance(key, yaml.ScalarNode) else "" for key, _ in node.value]
+        # A misspelt key has no place yet: the order is settled once it is right.
+        if not set(names) <= set(known) or len(set(names)) != len(names):
+            return
+        order = sorted(range(len(names)), key=lambda place: known.index(names[place]))
+        if order == list(range(len(names))):
+            return
+        edit = self._sorted_flow(node, order) if node.flow_style else self._sorted_block(node, order)
+        if edit is not None:
+            self._edits.append(edit)
+
+    def _sorted_flow(self, node: Any, order: Sequence[int]) -> _Edit:
+        spans = [(self._at(key.start_mark), self._at(value.end_mark)) for key, value in node.value]
+        between = [self._text[one[1] : following[0]] for one, following in pairwise(spans)]
+        pairs = [self._text[slice(*spans[place])] for place in order]
+        text = "".join(part for pair in zip(pairs, [*between, ""], strict=True) for part in pair)
+        return _Edit(spans[0][0], spans[-1][1], text)
+
+    def _sorted_block(self, node: Any, order: Sequence[int]) -> _Edit | None:
+        column = node.value[0][0].start_mark.column
+        firsts = [key.start_mark.line for key, _ in node.value]
+        lasts = [self._last_line(value) for _, value in node.value]
+        for place in range(1, len(firsts)):
+            # Comments right above a key go with it.
+            while firsts[place] - 1 > lasts[place - 1] and self._is_comment(firsts[place] - 1):
+                firsts[place] -= 1
+        while (
+            column
+            and firsts[0]
+            and not self._lead(firsts[0], column).strip()
+            and self._is_comment(firsts[0] - 1, column)
+        ):
+            firsts[0] -= 1
+        lead = self._lead(firsts[0], column)
+        ends = [*firsts[1:], lasts[-1] + 1]
+        chunks = [self._chunk(first, end) for first, end in zip(firsts, ends, strict=True)]
+        chunks[0] = chunks[0][column:]
+        if lead.strip():
+            if self._is_comment(firsts[order[0]]):
+                return None  # a comment would come to stand behind the dash
+            chunks[order[0]] = chunks[order[0]].removeprefix(" " * column) if order[0] else chunks[0]
+        elif order[0]:
+            chunks[order[0]] = chunks[order[0]].removeprefix(" " * column)
+        if order[0]:
+            chunks[0] = " " * column + chunks[0]
+        return _Edit(self._line(firsts[0]) + column, self._line(ends[-1]), "".join(chunks[place] for place in order))
+
+    def _chunk(self, first: int, end: int) -> str:
+        text = self._text[self._line(first) : self._line(end)]
+        return text if text.endswith(("\n", "\r")) else f"{text}\n"
+
+    def _line(self, line: int) -> int:
+        return self._starts[line] if line < len(self._starts) else len(self._text)
+
+    def _lead(self, line: int, column: int) -> str:
+        return self._text[self._line(line) : self._line(line) + column]
+
+    def _is_comment(self, line: int, column: int | None = None) -> bool:
+        written = self._text[self._line(line) : self._line(line + 1)]
+        return written.lstrip(" ").startswith("#") and (column is None or written.index("#") == column)
+
+    def _last_line(self, node: Any) -> int:
+        """The last line that belongs to a value, without blank lines and comments behind it."""
+        if isinstance(node, yaml.ScalarNode):
+            line = int(node.end_mark.line)
+            if node.style in {"|", ">"}:
+                line -= 1
+                while line > node.start_mark.line and not self._text[self._line(line) : self._line(line + 1)].strip():
+                    line -= 1
+            return line
+        if node.flow_style or not node.value:
+            return int(node.end_mark.line)
+        last = node.value[-1]
+        return self._last_line(last[1] if isinstance(last, tuple) else last)

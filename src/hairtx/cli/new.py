@@ -1,0 +1,71 @@
+"""``hairtx new``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hairtx.catalogue.reading import display_name
+from hairtx.catalogue.starting import starter_entry, starter_from
+from hairtx.catalogue.store import builtin_folder
+from hairtx.cli.options import CatalogueOption, complete_treatment, load_catalogue
+from hairtx.cli.output import write_text
+from hairtx.errors import UsageError
+from hairtx.files import write_new
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def command(
+    treatment_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of the new entry: small letters, digits and hyphens.")
+    ],
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="TREATMENT",
+            help="Begin with a copy of this entry.",
+            autocompletion=complete_treatment,
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not ID.yaml.", show_default=False),
+    ] = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Write a starter entry to fill in: ID.yaml in the working folder.
+
+    It explains every field and leaves blanks; 'hairtx validate' says what is still missing.
+    A file that is already there is never overwritten.
+
+    \b
+    Examples:
+      hairtx new my-tonic
+      hairtx new prp-our-way --from prp
+      hairtx new my-tonic -o clinic/my-tonic.yaml
+    """
+    if not _ID.fullmatch(treatment_id):
+        raise UsageError(f"{treatment_id!r} cannot be an id; use small letters, digits and hyphens, such as 'my-tonic'")
+    loaded = load_catalogue(catalogue)
+    if treatment_id in loaded:
+        taken = loaded[treatment_id].id
+        hint = f"choose another id, or change that entry with 'extends: {taken}'"
+        raise UsageError(f"{treatment_id!r} already leads to {taken!r}; {hint}")
+    path = output if output is not None else Path(f"{treatment_id}.yaml")
+    file = display_name(path)
+    schema = (builtin_folder() / "catalogue.schema.json").absolute().as_uri()
+    today = dt.date.today()
+    if base is None:
+        text = starter_entry(treatment_id, file=file, schema=schema, today=today)
+    else:
+        where = f"edition {loaded.about.edition}"
+        text = starter_from(loaded[base], treatment_id, file=file, schema=schema, today=today, where=where)
+    write_new(path, text.encode())
+    write_text(f"{file} is written. Fill in its blanks; 'hairtx validate {file}' says what is missing.\n")

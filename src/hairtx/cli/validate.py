@@ -1,0 +1,133 @@
+"""``hairtx validate``."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from hairtx.catalogue.decoding import problems_in
+from hairtx.catalogue.locations import catalogue_files, overlays
+from hairtx.catalogue.reading import display_name, read_bytes
+from hairtx.catalogue.store import layered
+from hairtx.cli.options import CatalogueOption
+from hairtx.cli.output import write_text
+from hairtx.errors import CatalogueError, Problem, UsageError
+from hairtx.files import write_atomically
+from hairtx.render.problems import problems_text
+
+
+def command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE|DIR]...", help="Catalogues of your own; without one, the built-in one.", show_default=False
+        ),
+    ] = None,
+    catalogue: CatalogueOption = None,
+    format_name: Annotated[
+        Literal["text", "json", "github"], typer.Option("--format", "-f", help="How to say it.", case_sensitive=False)
+    ] = "text",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend key order, repeated list items and missing quotes; show it first.")
+    ] = False,
+) -> None:
+    """Report every problem in a catalogue, with its line and how to mend it.
+
+    A catalogue of your own is checked together with the built-in one that it lies over.
+    Ends with 1 if there are errors; warnings alone end with 0.
+
+    \b
+    Examples:
+      hairtx validate clinic.yaml
+      hairtx validate clinic.yaml --fix
+      hairtx validate --format github clinic/
+    """
+    if fix:
+        if not files:
+            raise UsageError("--fix needs the file to mend: hairtx validate --fix FILE")
+        for path in [one for named in files for one in catalogue_files(named)]:
+            _fix(path)
+    problems = _problems(files or [], catalogue or [])
+    errors = sum(one.severity == "error" for one in problems)
+    text = problems_text(problems, format_name)
+    if format_name == "text":
+        text += f"{_summary(errors, len(problems) - errors, files)}\n"
+    write_text(text)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _problems(files: Sequence[Path], named: Sequence[Path]) -> list[Problem]:
+    paths, layers = layered(None, overlays(named))
+    asked: set[str] = set()
+    stack = list(zip(paths, layers, strict=True))
+    for number, path in enumerate(files, start=max(layers) + 1):
+        for one in catalogue_files(path):
+            # A file that is part of the catalogue anyway keeps its place in it.
+            if not any(_is_same(one, known) for known, _ in stack):
+                stack.append((one, number))
+            asked.add(display_name(next(known for known, _ in stack if _is_same(one, known))))
+    problems: list[Problem] = []
+    contents, kept = [], []
+    for path, layer in stack:
+        try:
+            contents.append((path, read_bytes(path)))
+            kept.append(layer)
+        except CatalogueError as error:
+            problems += error.problems
+    found = problems + problems_in(contents, kept)
+    # Errors elsewhere matter here too: they keep the catalogue as a whole from being used.
+    return [one for one in found if not asked or one.file in asked or one.severity == "error"]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _fix(path: Path) -> None:
+    from hairtx.catalogue.tidying import mended
+
+    before = read_bytes(path)
+    try:
+        after = mended(before, display_name(path))
+    except CatalogueError:
+        return  # it cannot be read far enough; what is wrong is reported below
+    if after == before:
+        return
+    name = display_name(path)
+    shown = difflib.unified_diff(
+        before.decode("utf-8-sig").splitlines(keepends=True),
+        after.decode("utf-8-sig").splitlines(keepends=True),
+        name,
+        f"{name} (mended)",
+    )
+    _tell("".join(line if line.endswith("\n") else f"{line}\n" for line in shown).rstrip("\n"))
+    if sys.stdin is not None and sys.stdin.isatty() and not typer.confirm(f"Mend {name} like this?", err=True):
+        _tell(f"{name}: left as it was")
+        return
+    write_atomically(path, after)
+    _tell(f"{name}: mended")
+
+
+def _tell(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+
+
+def _summary(errors: int, warnings: int, files: Sequence[Path] | None) -> str:
+    what = ", ".join(map(display_name, files)) if files else "the catalogue"
+    if not errors and not warnings:
+        return f"{what}: no problems found"
+    return f"{what}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

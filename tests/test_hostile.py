@@ -1,0 +1,125 @@
+"""Nothing in a catalogue can be more than text, in any format. What is tried, and how it is found out, is in hostile.py."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hairtx
+from conftest import Run
+from hairtx.catalogue.store import load
+from hairtx.render.formats import FORMATS, text_of
+from hostile import CHECKS, HARMLESS, HOSTILE, hostile_catalogue
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hostile")
+
+
+@cache
+def _contents(folder: Path, text: str) -> list[Any]:
+    path = folder / f"{abs(hash(text))}.yaml"
+    path.write_bytes(hostile_catalogue(text))
+    partner = Path(__file__).parent.parent / "fuzz" / "base.yaml"
+    # Over the smallest catalogue there is: the text stands in its edition and disclaimer too.
+    catalogue = load([partner], overlays=[path])
+    return [
+        hairtx.compare(catalogue, ["hostile", "prp"], full=True),
+        hairtx.describe(catalogue, "hostile"),
+        hairtx.list_treatments(catalogue),
+    ]
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_hostile_text_stays_text(format_name: str, folder: Path) -> None:
+    check = CHECKS[format_name]
+    for hostile in HOSTILE:
+        for content, harmless in zip(_contents(folder, hostile), _contents(folder, HARMLESS), strict=True):
+            width = 100 if format_name == "table" else 80
+            rendered = text_of(content, format_name, width=width)
+            try:
+                check(rendered, text_of(harmless, format_name, width=width), hostile[:24])
+            except AssertionError as error:
+                raise AssertionError(f"{format_name}, {hostile!r}: {error}") from error
+
+
+def test_every_format_is_checked() -> None:
+    assert set(CHECKS) == set(FORMATS)
+
+
+def test_hostile_text_reaches_every_text_field() -> None:
+    text = hostile_catalogue("<b>").decode()
+    assert text.count("<b>") > 60
+
+
+def test_only_web_addresses_become_links(tmp_path: Path) -> None:
+    for address in ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/", "//x.example"):
+        own = tmp_path / "x.yaml"
+        own.write_text(f"sources: {{x: {{type: review, title: X, read: excerpt, url: '{address}'}}}}\n")
+        with pytest.raises(hairtx.CatalogueError, match="http:// or https://"):
+            hairtx.load(overlays=[own])
+
+
+@pytest.mark.parametrize("hostile", HOSTILE[:4])
+def test_a_terminal_gets_colours_and_nothing_else(hostile: str, folder: Path) -> None:
+    path = folder / "terminal.yaml"
+    path.write_bytes(hostile_catalogue(hostile))
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-m", "hairtx", "show", "hostile", "--catalogue", str(path)],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "90"},
+    )
+    os.close(theirs)
+    told = b""
+    while chunk := _read(ours):
+        told += chunk
+    os.close(ours)
+    assert program.communicate(timeout=60)[1] == b""
+    assert b"\x1b[" in told
+    rest = re.sub(rb"\x1b\[[0-9;]*m", b"", told)
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", rest)
+    assert hostile[:10].encode() in rest
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""  # how a terminal says that its other end is closed
+
+
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x07", "\x1b", "\x9b", "\t", "\x7f", "\u202e", "\u2066", "\u200f", "\ufeff", "\u2028"]
+)
+@pytest.mark.parametrize("escaped", [True, False])
+def test_control_and_bidirectional_characters_are_refused_with_their_place(
+    character: str, escaped: bool, tmp_path: Path
+) -> None:
+    written = f"\\u{ord(character):04x}" if escaped else character
+    own = tmp_path / "x.yaml"
+    own.write_text(
+        f'sources:\n  x: {{type: review, title: "a{written}b", read: excerpt}}\n', encoding="utf-8", newline=""
+    )
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load(overlays=[own])
+    problem = caught.value.problems[0]
+    assert (problem.line, problem.check) == (2, "characters")
+    assert problem.column == (28 if escaped else 30)
+
+
+def test_what_was_typed_is_quoted_without_steering_the_terminal(run: Run) -> None:
+    for arguments in (["show", "\x1b[31m"], ["list", "--for", "\x1b]0;x\x07"], ["\x1b[2J"], ["list", "--\x1b[2J"]):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "\x1b" not in done.stderr

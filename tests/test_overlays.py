@@ -1,0 +1,259 @@
+"""Catalogues of one's own, laid over the built-in one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import hairtx
+from conftest import Run
+from hairtx.cli.app import COMMANDS, load_command
+from hairtx.render.formats import FORMATS, text_of
+
+Write = Callable[[str, str], Path]
+
+TONIC = """
+treatments:
+  - id: our-tonic
+    name: Our tonic
+    short_name: Our tonic
+    kind: cosmetic
+    setting: home
+    invasiveness: non-invasive
+    summary: {text: A lotion that is sold at the desk., sources: [our-leaflet]}
+    indications:
+      - condition: androgenetic-alopecia
+        certainty: none
+        rating: our-reading
+        basis: No study was found.
+        sources: [our-leaflet]
+    reviewed: 2026-11-21
+sources:
+  our-leaflet: {type: promotional, title: Our leaflet, read: full-text}
+"""
+OWN_PRICE = """
+treatments:
+  - extends: prp
+    costs: [{per: session, amount: 300, currency: EUR, region: Bonn, sources: [our-prices]}]
+sources:
+  our-prices: {type: promotional, title: Our price list, read: full-text}
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write_file(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return write_file
+
+
+def test_an_overlay_adds_a_treatment_with_a_source_of_its_own(catalogue: hairtx.Catalogue, write: Write) -> None:
+    both = hairtx.load(overlays=[write("clinic.yaml", TONIC)])
+    assert len(both) == len(catalogue) + 1
+    assert both["our tonic"].summary.sources == ("our-leaflet",)
+    assert both.sources["our-leaflet"].title == "Our leaflet"
+
+
+def test_the_same_id_replaces_and_the_last_overlay_wins(catalogue: hairtx.Catalogue, write: Write) -> None:
+    first = write("a.yaml", TONIC.replace("our-tonic", "prp").replace("Our tonic", "First"))
+    second = write("b.yaml", TONIC.replace("our-tonic", "prp").replace("Our tonic", "Second"))
+    both = hairtx.load(overlays=[first, second])
+    assert len(both) == len(catalogue)
+    assert both["prp"].name == "Second"
+    assert list(both.treatments) == list(catalogue.treatments)
+    assert "platelet rich plasma" not in both
+
+
+def test_extends_inherits_every_field_it_does_not_give(catalogue: hairtx.Catalogue, write: Write) -> None:
+    changed = hairtx.load(overlays=[write("clinic.yaml", OWN_PRICE)])["prp"]
+    assert [cost.region for cost in changed.costs] == ["Bonn"]
+    assert changed.schedule == catalogue["prp"].schedule
+    assert changed.aliases == catalogue["prp"].aliases
+
+
+def test_an_extension_with_its_own_id_leaves_the_names_to_its_base(catalogue: hairtx.Catalogue, write: Write) -> None:
+    text = "treatments:\n- {extends: prp, id: prp-kit, name: PRP with kit X, short_name: PRP X}\n"
+    both = hairtx.load(overlays=[write("clinic.yaml", text)])
+    assert both["prp kit"].effects == catalogue["prp"].effects
+    assert both["prp kit"].aliases == ()
+    assert both["platelet rich plasma"].id == "prp"
+
+
+def test_an_extension_with_its_own_id_is_asked_for_its_own_name(write: Write) -> None:
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load(overlays=[write("clinic.yaml", "treatments:\n- {extends: prp, id: prp-kit}\n")])
+    assert [one.check for one in caught.value.problems] == ["missing-key", "missing-key"]
+    assert "'short_name'" in caught.value.problems[1].message
+
+
+@pytest.mark.parametrize("wanted", ["prpp", "[prp]", "7", "our-tonic"])
+def test_extending_what_is_not_there_is_reported_with_its_line(write: Write, wanted: str) -> None:
+    text = f"treatments:\n- id: our-tonic\n  extends: {wanted}\n"
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load(overlays=[write("clinic.yaml", text)])
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (3, 12)
+    assert problem.check in {"unknown-treatment", "type"}
+
+
+def test_a_fault_in_what_is_inherited_is_told_once_where_it_stands(write: Write) -> None:
+    broken = write("a.yaml", TONIC.replace("kind: cosmetic", "kind: lotion"))
+    extending = write("b.yaml", "treatments:\n- {extends: our-tonic, reviewed: 2026-01-01}\n")
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load(overlays=[broken, extending])
+    assert [Path(one.file).name for one in caught.value.problems] == ["a.yaml"]
+
+
+def test_one_id_twice_in_one_overlay_is_refused(write: Write) -> None:
+    write("clinic/a.yaml", TONIC)
+    second = write("clinic/b.yaml", TONIC)
+    with pytest.raises(hairtx.CatalogueError, match="already taken"):
+        hairtx.load(overlays=[second.parent])
+
+
+def test_a_folder_is_read_with_its_subfolders_and_without_hidden_files(write: Write) -> None:
+    write("clinic/deep/tonic.yml", TONIC)
+    write("clinic/.git/broken.yaml", "[")
+    write("clinic/.#lock.yaml", "[")
+    folder = write("clinic/notes.txt", "[").parent
+    assert "our-tonic" in hairtx.load(overlays=[folder])
+
+
+def test_own_conditions_factors_and_outcomes_can_be_referred_to(write: Write) -> None:
+    text = (
+        TONIC.replace("androgenetic-alopecia", "hat-hair")
+        + """
+conditions:
+  hat-hair:
+    label: Hat hair
+    definition: {text: Hair that a hat has pressed flat., sources: [our-leaflet]}
+    decision: Whether to comb it.
+    course: [{text: It comes up by itself within the hour., sources: [our-leaflet]}]
+factors:
+  bald: {label: No hair at all, definition: Somebody without hair.}
+"""
+    )
+    both = hairtx.load(overlays=[write("clinic.yaml", text)])
+    assert both.find_condition("hat hair") == "hat-hair"
+    assert both.find_factor("No hair at all") == "bald"
+    listing = hairtx.list_treatments(both, hairtx.Filters(condition="hat-hair"))
+    assert listing.title.startswith("1 of ")
+
+
+def test_only_leaves_out_the_built_in_treatments_and_keeps_what_can_be_referred_to(write: Write) -> None:
+    alone = hairtx.load(overlays=[write("clinic.yaml", OWN_PRICE)], only=True)
+    assert list(alone.treatments) == ["prp"]
+    assert alone["prp"].effects
+    assert "microneedling" not in alone
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_every_format_says_what_is_not_built_in_and_from_which_file(write: Write, format_name: str) -> None:
+    both = hairtx.load(overlays=[write("clinic.yaml", TONIC), write("prices.yaml", OWN_PRICE)])
+    for content in (
+        hairtx.compare(both, ["prp", "our-tonic", "microneedling"]),
+        hairtx.describe(both, "our-tonic"),
+        hairtx.list_treatments(both),
+    ):
+        text = " ".join(text_of(content, format_name, width=160).replace("\\", "").split())
+        assert "clinic.yaml" in text
+        assert "not built in" in text or '"added"' in text or "kind: added" in text
+
+
+def test_json_says_where_each_treatment_and_source_comes_from(write: Write) -> None:
+    both = hairtx.load(overlays=[write("prices.yaml", OWN_PRICE)])
+    data = json.loads(text_of(hairtx.compare(both, ["prp", "microneedling"]), "json"))
+    changed, builtin = data["treatments"]
+    assert changed["origin"]["kind"] == "changed"
+    assert "origin" not in builtin
+    assert data["sources"]["our-prices"]["origin"].endswith("not built in")
+
+
+def test_the_cache_tells_catalogues_apart_by_role_and_not_by_content_alone(write: Write) -> None:
+    first, second = write("a.yaml", TONIC), write("b.yaml", OWN_PRICE)
+    for _ in range(2):
+        together = hairtx.load(overlays=[first, second])
+        alone = hairtx.load(overlays=[first, second], only=True)
+        turned = hairtx.load(overlays=[second, first])
+        assert len(alone) == 2
+        assert len(together) > 30
+        assert list(turned.treatments)[-1] == "our-tonic"
+        origin = turned.treatments.origin_of("our-tonic")
+        assert origin is not None
+        assert origin.files[0].endswith("a.yaml")
+
+
+def test_the_cache_keeps_no_file_names(write: Write) -> None:
+    hairtx.load(overlays=[write("a.yaml", TONIC)])
+    moved = hairtx.load(overlays=[write("elsewhere/b.yaml", TONIC)])
+    origin = moved.treatments.origin_of("our-tonic")
+    assert origin is not None
+    assert origin.files[0].endswith("b.yaml")
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_option_may_stand_before_or_after_the_command(run: Run, write: Write, before: bool) -> None:
+    named = ["--catalogue", str(write("clinic.yaml", TONIC)), "--only"]
+    done = run(*named, "list", "-f", "json") if before else run("list", *named, "-f", "json")
+    assert [one["id"] for one in json.loads(done.stdout)["treatments"]] == ["our-tonic"]
+
+
+def test_option_environment_and_config_folder_lie_over_each_other_in_that_order(run: Run, write: Write) -> None:
+    def named(name: str) -> str:
+        return TONIC.replace("Our tonic", name)
+
+    write("config/hairtx/mine.yaml", named("From config"))
+    first, second = write("env1.yaml", named("From env 1")), write("env2.yaml", named("From env 2"))
+    option = write("option.yaml", named("From option"))
+    env = {"XDG_CONFIG_HOME": str(option.parent / "config")}
+
+    def name_of(*arguments: str) -> str:
+        done = run("list", "--only", "-f", "json", *arguments, env=env)
+        return str(json.loads(done.stdout)["treatments"][0]["name"])
+
+    assert name_of() == "From config"
+    env["HAIRTX_CATALOGUE"] = f"{first}{os.pathsep}{second}"
+    assert name_of() == "From env 2"
+    assert name_of("--catalogue", str(option)) == "From option"
+
+
+def test_a_catalogue_that_is_not_there_is_refused_with_who_named_it(run: Run) -> None:
+    done = run("list", env={"HAIRTX_CATALOGUE": "/nowhere.yaml"})
+    assert done.returncode == 1
+    assert "no such file or folder (named by HAIRTX_CATALOGUE)" in done.stderr
+
+
+def test_only_without_a_catalogue_is_a_mistake_of_the_command_line(run: Run) -> None:
+    done = run("list", "--only")
+    assert done.returncode == 2
+    assert "--catalogue" in done.stderr
+
+
+def test_paths_shows_every_place_and_what_is_there(run: Run, write: Write) -> None:
+    own = write("clinic/tonic.yaml", TONIC)
+    done = run("paths", "--catalogue", str(own.parent), "-f", "json", env={"HAIRTX_CATALOGUE": "/nowhere.yaml"})
+    rows = {one["place"]: one for one in json.loads(done.stdout)["paths"]}
+    assert "treatments.yaml" in rows["built-in catalogue"]["files"]
+    assert rows["HAIRTX_CATALOGUE"]["found"].startswith("nothing there")
+    assert [Path(one).name for one in rows["--catalogue"]["files"]] == ["tonic.yaml"]
+    assert rows["cache"]["path"]
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "schema"])
+def test_every_command_takes_a_catalogue(command: str) -> None:
+    assert "--catalogue" in {option for one in load_command(command).params for option in one.opts}
+
+
+def test_tab_completes_names_of_the_catalogue_named_so_far(run: Run, write: Write) -> None:
+    own = write("clinic.yaml", TONIC)
+    words = f"hairtx show --catalogue {own} our-"
+    env = {"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
+    assert run(env=env).stdout.split() == ["our-tonic"]
