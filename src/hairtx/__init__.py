@@ -16,8 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hairtx.analysis.bibliography import list_sources
+    from hairtx.analysis.claims import list_claims
     from hairtx.analysis.comparison import compare, describe
+    from hairtx.analysis.conditions import describe_condition, list_conditions
+    from hairtx.analysis.edition import describe_edition
     from hairtx.analysis.listing import Filters, list_treatments
+    from hairtx.analysis.screening import list_factors, screen
     from hairtx.catalogue.store import Catalogue, load
     from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
     from hairtx.render.formats import text_of as render
@@ -36,9 +41,16 @@ __all__ = [
     "__version__",
     "compare",
     "describe",
+    "describe_condition",
+    "describe_edition",
+    "list_claims",
+    "list_conditions",
+    "list_factors",
+    "list_sources",
     "list_treatments",
     "load",
     "render",
+    "screen",
 ]
 
 _HOMES = {
@@ -52,9 +64,16 @@ _HOMES = {
     "UsageError": "hairtx.errors",
     "compare": "hairtx.analysis.comparison",
     "describe": "hairtx.analysis.comparison",
+    "describe_condition": "hairtx.analysis.conditions",
+    "describe_edition": "hairtx.analysis.edition",
+    "list_claims": "hairtx.analysis.claims",
+    "list_conditions": "hairtx.analysis.conditions",
+    "list_factors": "hairtx.analysis.screening",
+    "list_sources": "hairtx.analysis.bibliography",
     "list_treatments": "hairtx.analysis.listing",
     "load": "hairtx.catalogue.store",
     "render": "hairtx.render.formats:text_of",
+    "screen": "hairtx.analysis.screening",
 }
 
 

@@ -8,7 +8,7 @@ from hairtx.analysis.document import Reference
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS
 from hairtx.catalogue.model import Source
 
-__all__ = ["Citations", "reference"]
+__all__ = ["Citations", "reference", "source_name"]
 
 
 class Citations:
@@ -51,3 +51,9 @@ def reference(number: int, key: str, source: Source) -> Reference:
         note=source.note or "",
         data=source,
     )
+
+
+def source_name(source: Source) -> str:
+    """Who is behind a source and when, in a few words: “Zhou Z et al., 2019”."""
+    who = source.authors or source.publication or source.title
+    return f"{who}, {source.year}" if source.year else who

@@ -9,6 +9,7 @@ from itertools import groupby
 from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
@@ -41,6 +42,7 @@ def compare(
     rows: Sequence[str] = (),
     full: bool = False,
     differences: bool = False,
+    factors: Sequence[str] = (),
     today: dt.date | None = None,
 ) -> Document:
     """Two to twelve treatments side by side.
@@ -54,11 +56,13 @@ def compare(
         rows: keys of the rows to show; the default ones if empty.
         full: all rows, with everything the catalogue has.
         differences: leaves out rows that say the same for every treatment.
+        factors: something about the person, by key, label or alias: a row at the top of the harms says what each
+            treatment lists for it.
         today: the date by which an edition counts as out of date; never looked up here.
 
     Raises:
         UsageError: fewer than two or more than twelve treatments, or the same one twice.
-        UnknownNameError: a treatment, condition or row that does not exist, with the nearest names.
+        UnknownNameError: a treatment, condition, factor or row that does not exist, with the nearest names.
     """
     treatments = [catalogue[name] for name in names]
     _refuse_unfit_selection(names, treatments)
@@ -78,6 +82,9 @@ def compare(
 
     if differences:
         attributes = _differing(attributes, treatments, fresh_scope())
+    asked = find_factors(catalogue, factors)
+    if asked:
+        attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None)
@@ -98,7 +105,7 @@ def compare(
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
-        data={"condition": chosen, "shared_conditions": shared, "sex": sex},
+        data={"condition": chosen, "shared_conditions": shared, "sex": sex, **({"factors": asked} if asked else {})},
     )
 
 
@@ -185,6 +192,14 @@ def _chosen_attributes(rows: Sequence[str], *, full: bool, with_evidence: bool) 
     if with_evidence:
         return wanted
     return [known["uses"] if one.key == "indications" else one for one in wanted if one.key != "effects"]
+
+
+def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
+    """The row put before all harms, or before what follows them where no harm is shown."""
+    place = next(
+        (number for number, one in enumerate(attributes) if one.section in {row.section, "paying"}), len(attributes)
+    )
+    return [*attributes[:place], row, *attributes[place:]]
 
 
 def _lead(

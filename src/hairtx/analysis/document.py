@@ -149,6 +149,8 @@ class Grid(Struct, frozen=True):
     rows: tuple[tuple[Cell, ...], ...]
     #: An id for each row, for programs.
     keys: tuple[str, ...]
+    #: Shown entry by entry however wide the page is: for addresses, which must not be broken.
+    stacked: bool = False
 
 
 class Block(Struct, frozen=True):

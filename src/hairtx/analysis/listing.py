@@ -12,6 +12,7 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -50,6 +51,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     min_certainty: Certainty | None = None
     #: Every word occurs in the name, an alias or the summary.
     match: str | None = None
+    #: Keys, labels or aliases of factors: leaves out treatments that list *avoid* for one, marks those that list less.
+    without: tuple[str, ...] = ()
 
 
 def list_treatments(
@@ -66,11 +69,13 @@ def list_treatments(
     list always reads from least to most. ``reverse`` turns the whole order round.
 
     Raises:
-        UnknownNameError: the condition asked for does not exist.
+        UnknownNameError: the condition or a factor asked for does not exist.
     """
     filters = filters or Filters()
     condition = catalogue.find_condition(filters.condition) if filters.condition is not None else None
+    factors = find_factors(catalogue, filters.without)
     tests = _tests(filters, condition)
+    tests += [_factor_test(catalogue, factor) for factor in factors]
     everything = list(catalogue)
     kept = [one for one in everything if all(test(one) for _, test in tests)]
     kept.sort(key=_sorter(sort, condition), reverse=reverse)
@@ -78,7 +83,8 @@ def list_treatments(
     if reverse:
         levels.reverse()
     blocks = [
-        _level(catalogue, level, [one for one in kept if one.invasiveness == level], condition) for level in levels
+        _level(catalogue, level, [one for one in kept if one.invasiveness == level], condition, factors)
+        for level in levels
     ]
     excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
     if not kept:
@@ -89,16 +95,24 @@ def list_treatments(
     return Report(
         kind="list",
         title=f"{count}{about}, {order}",
+        lead=_left_out(catalogue, everything, factors),
         blocks=tuple(blocks),
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
         data={
-            "treatments": [_data(one, condition) for block in blocks for one in kept if one.invasiveness == block.key],
+            "treatments": [
+                _data(one, condition) | _factor_data(catalogue, one, factors)
+                for block in blocks
+                for one in kept
+                if one.invasiveness == block.key
+            ],
             "filters": [{"option": option, "excluded": number} for option, number in excluded],
         },
     )
 
+
+_Test = Callable[[Treatment], bool]
 
 _FIELDS = (
     Field("treatment", "treatment (id)", 28, 1),
@@ -109,6 +123,53 @@ _FIELDS = (
 )
 
 
+#: With a column for what is listed for the factors asked about; still fits a page of 100 characters.
+_FIELDS_WITH_FACTORS = (
+    Field("treatment", "treatment (id)", 24, 1),
+    Field("what_for", "what for, how sure", 22, 2),
+    Field("listed", "listed for it", 15, 1),
+    Field("downtime", "downtime", 8),
+    Field("sessions", "sessions", 13, 2),
+    Field("setting", "where", 6),
+)
+
+
+def _factor_test(catalogue: Catalogue, factor: str) -> tuple[str, _Test]:
+    return f"--without {factor}", lambda one: strictest(listed_for(catalogue, one, [factor])) != "avoid"
+
+
+def _left_out(catalogue: Catalogue, everything: Sequence[Treatment], factors: Sequence[str]) -> tuple[Item, ...]:
+    """What ``--without`` leaves out, and what its silence does not mean."""
+    if not factors:
+        return ()
+    items = []
+    for factor in factors:
+        names = [one.short_name for one in everything if strictest(listed_for(catalogue, one, [factor])) == "avoid"]
+        lead = f"Left out, because they list 'avoid' for {catalogue.factors[factor].label}"
+        items.append(Item(f"{', '.join(names) or 'none'}.", lead=lead))
+    options = " ".join(f"--with {factor}" for factor in factors)
+    items.append(
+        Item(f"{w.NOTHING_LISTED} is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
+    )
+    return tuple(items)
+
+
+def _listed(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str]) -> Cell:
+    listed = listed_for(catalogue, treatment, factors)
+    return Cell(
+        tuple(
+            Item(catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action]) for one in listed
+        )
+        or (Item(w.NOTHING_LISTED.lower()),)
+    )
+
+
+def _factor_data(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str]) -> dict[str, Any]:
+    if not factors:
+        return {}
+    return {"listed": [listed_data(one) for one in listed_for(catalogue, treatment, factors)]}
+
+
 def _reasons(excluded: Sequence[tuple[str, int]], everything: Sequence[Treatment]) -> tuple[Item, ...]:
     """Each filter with how many treatments it leaves out by itself."""
     total = len(everything)
@@ -117,9 +178,6 @@ def _reasons(excluded: Sequence[tuple[str, int]], everything: Sequence[Treatment
         for option, number in excluded
         if number
     )
-
-
-_Test = Callable[[Treatment], bool]
 
 
 def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]:  # noqa: C901  # one branch a filter
@@ -223,17 +281,24 @@ def _uses(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> 
     return tuple(items)
 
 
-def _level(catalogue: Catalogue, level: Invasiveness, treatments: Sequence[Treatment], condition: str | None) -> Block:
-    rows = tuple(_row(catalogue, one, condition) for one in treatments)
+def _level(
+    catalogue: Catalogue,
+    level: Invasiveness,
+    treatments: Sequence[Treatment],
+    condition: str | None,
+    factors: Sequence[str],
+) -> Block:
+    rows = tuple(_row(catalogue, one, condition, factors) for one in treatments)
+    fields = _FIELDS_WITH_FACTORS if factors else _FIELDS
     return Block(
         key=level,
         title=w.capitalised(f"{w.INVASIVENESS_WORDS[level]}: {w.INVASIVENESS_MEANING[level]}"),
         gauge=w.invasiveness_gauge(level),
-        grid=Grid(_FIELDS, rows, tuple(one.id for one in treatments)),
+        grid=Grid(fields, rows, tuple(one.id for one in treatments)),
     )
 
 
-def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> tuple[Cell, ...]:
+def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, factors: Sequence[str]) -> tuple[Cell, ...]:
     downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
     lasts = downtime.lasts if downtime is not None else None
     phases = treatment.schedule.phases if treatment.schedule is not None else ()
@@ -243,6 +308,7 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> t
     return (
         Cell((Item(f"({treatment.id})", lead=treatment.name),)),
         Cell(_uses(catalogue, treatment, condition)),
+        *([_listed(catalogue, treatment, factors)] if factors else []),
         Cell((Item(lasts.text),) if lasts is not None else ()),
         Cell((Item(sessions),) if sessions else ()),
         Cell((Item(treatment.setting),)),

@@ -77,6 +77,14 @@ ACTION_WORDS: Final[dict[str, str]] = {
     "ask-specialist": "Ask a specialist",
     "take-care": "Take care",
 }
+ACTION_MEANING: Final[dict[str, str]] = {
+    "avoid": "listed as a reason not to use it",
+    "ask-specialist": "listed as a reason to ask one first",
+    "take-care": "listed as something to watch",
+}
+#: What is said where no caution is listed: always both halves.
+NOTHING_LISTED: Final = "Nothing listed"
+NOT_THE_SAME_AS_SAFE: Final = "which is not the same as safe"
 STATUS_WORDS: Final[dict[str, str]] = {
     "approved": "approved",
     "cleared": "cleared (not the same as approved)",
@@ -95,6 +103,12 @@ VERDICT_WORDS: Final[dict[str, str]] = {
     "partly-supported": "partly supported",
     "not-established": "not established",
     "contradicted": "contradicted",
+}
+VERDICT_MEANING: Final[dict[str, str]] = {
+    "supported": "the sources bear it out",
+    "partly-supported": "part of it holds, or it holds for some people only",
+    "not-established": "no study shows it, or studies do not settle it",
+    "contradicted": "the sources say otherwise",
 }
 PER_WORDS: Final[dict[str, str]] = {
     "session": "per session",
@@ -145,6 +159,16 @@ def sentence(text: str) -> str:
 def capitalised(text: str) -> str:
     """The text as the beginning of a line: first letter large, no full stop."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}"
+
+
+def series(names: Sequence[str], last: str = "and") -> str:
+    """Names as in a sentence: “a, b and c”."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def counted(count: int, one: str) -> str:
+    """A number and its noun: “1 treatment”, “2 treatments”."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def number(value: SupportsFloat) -> str:

@@ -56,6 +56,8 @@ ReadExtent = Literal["full-text", "abstract", "excerpt"]
 INVASIVENESS: tuple[Invasiveness, ...] = get_args(Invasiveness)
 #: Least to most sure. ``none``: no study found.
 CERTAINTY: tuple[Certainty, ...] = get_args(Certainty)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

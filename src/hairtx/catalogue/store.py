@@ -122,7 +122,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self._key("factor", name, "'hairtx screen --help' says where to see them all.")
+        return self._key("factor", name, "'hairtx screen' lists them all.")
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""

@@ -22,6 +22,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
+    "screen": ("hairtx.cli.screen", "Show what treatments list for something about you."),
+    "claims": ("hairtx.cli.claims", "Hold what is claimed against what is shown."),
+    "sources": ("hairtx.cli.sources", "List the sources and what they were used for."),
+    "conditions": ("hairtx.cli.conditions", "Show a condition, its course untreated and its warning signs."),
+    "about": ("hairtx.cli.about", "Show the edition, its method, funding and limits."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

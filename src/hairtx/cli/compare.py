@@ -15,6 +15,7 @@ from hairtx.cli.options import (
     OutputOption,
     RowsOption,
     SexOption,
+    WithOption,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -27,6 +28,7 @@ def command(
     rows: RowsOption = None,
     full: FullOption = False,
     differences: DifferencesOption = False,
+    factors: WithOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -40,6 +42,7 @@ def command(
       hairtx compare prp mesotherapy
       hairtx compare "platelet rich plasma" minoxidil finasteride fue --for androgenetic-alopecia
       hairtx compare prp no-treatment --rows effects,side-effects,costs
+      hairtx compare prp topical-minoxidil --with pregnancy
       hairtx compare prp exosomes --format json | python -m json.tool
     """
     document = compare(
@@ -50,6 +53,7 @@ def command(
         rows=split_keys(rows),
         full=full,
         differences=differences,
+        factors=factors or (),
         today=dt.date.today(),
     )
     emit(document, format_name=format_name, output=output)

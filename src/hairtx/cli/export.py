@@ -15,6 +15,7 @@ from hairtx.cli.options import (
     OutputOption,
     RowsOption,
     SexOption,
+    WithOption,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -27,6 +28,7 @@ def command(
     rows: RowsOption = None,
     full: FullOption = False,
     differences: DifferencesOption = False,
+    factors: WithOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -48,6 +50,7 @@ def command(
         rows=split_keys(rows),
         full=full,
         differences=differences,
+        factors=factors or (),
         today=dt.date.today(),
     )
     emit(document, format_name=format_name, output=output, default="markdown")

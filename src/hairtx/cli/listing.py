@@ -11,7 +11,7 @@ from hairtx.analysis.listing import Filters, SortKey, list_treatments
 from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
 from hairtx.catalogue.quantity import Duration, QuantityError
 from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, OutputOption, complete_condition
+from hairtx.cli.options import FormatOption, OutputOption, complete_condition, complete_factor
 from hairtx.cli.output import emit
 from hairtx.errors import UsageError
 
@@ -44,6 +44,16 @@ def command(
     match: Annotated[
         str | None, typer.Option(metavar="TEXT", help="These words in name, alias or summary.", show_default=False)
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="FACTOR",
+            help="Leave out what lists 'avoid' for it; mark the rest. Repeatable.",
+            autocompletion=complete_factor,
+            show_default=False,
+        ),
+    ] = None,
     sort: Annotated[SortKey, typer.Option(help="Order within a level of invasiveness.")] = "invasiveness",
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
     format_name: FormatOption = None,
@@ -56,6 +66,7 @@ def command(
       hairtx list
       hairtx list --max-invasiveness minimally-invasive --setting clinic
       hairtx list --for androgenetic-alopecia --sex female --min-certainty low
+      hairtx list --without pregnancy --without "blood thinners"
       hairtx list --max-downtime 2d --format csv
     """
     filters = Filters(
@@ -68,6 +79,7 @@ def command(
         max_downtime=_duration(max_downtime) if max_downtime is not None else None,
         min_certainty=min_certainty,
         match=match,
+        without=tuple(without or ()),
     )
     listing = list_treatments(load(), filters, sort=sort, reverse=reverse, today=dt.date.today())
     emit(listing, format_name=format_name, output=output)

@@ -20,6 +20,23 @@ def complete_condition(incomplete: str) -> list[str]:
     return _completions("condition", incomplete)
 
 
+def complete_factor(incomplete: str) -> list[str]:
+    """Keys of factors that begin with what was typed, or whose alias does."""
+    return _completions("factor", incomplete)
+
+
+def complete_claimant(incomplete: str) -> list[str]:
+    """Keys of sources that claim something, beginning with what was typed."""
+    from hairtx.analysis.claims import claimants
+    from hairtx.catalogue.store import load
+    from hairtx.errors import HairtxError
+
+    try:
+        return [key for key in claimants(load()) if key.startswith(incomplete)]
+    except HairtxError:
+        return []
+
+
 def complete_row(incomplete: str) -> list[str]:
     """Row keys; a comma-separated list is completed at its end."""
     from hairtx.analysis.comparison import row_keys
@@ -57,6 +74,39 @@ Name = Annotated[
     typer.Argument(
         metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
     ),
+]
+AnyNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TREATMENT]...",
+        help="Only these treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="FACTOR",
+        help="Something about you, such as pregnancy; repeatable ('hairtx screen' lists them).",
+        autocompletion=complete_factor,
+        show_default=False,
+    ),
+]
+ListedForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="CONDITION",
+        help="Only what is listed for it.",
+        autocompletion=complete_condition,
+        show_default=False,
+    ),
+]
+ListedSexOption = Annotated[
+    Literal["male", "female"] | None,
+    typer.Option("--sex", help="Only what is listed for this sex.", show_default=False),
 ]
 ConditionOption = Annotated[
     str | None,

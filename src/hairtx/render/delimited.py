@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
 from hairtx.render.glyphs import UNICODE, gauge_drawn
@@ -63,20 +63,42 @@ def document_table(document: Document) -> list[list[str]]:
 
 
 def report_table(report: Report) -> list[list[str]]:
-    """Header and one row an entry of its grids; a report without grids gives one row a statement."""
-    grids = [(block, block.grid) for block in report.blocks if block.grid is not None]
-    if grids:
-        rows = [["group", "id", *(field.key for field in grids[0][1].fields)]]
-        for block, grid in grids:
-            rows += [[block.key, key, *map(_cell, row)] for key, row in zip(grid.keys, grid.rows, strict=True)]
-        return rows
-    rows = [["section", "lead", "text", "references"]]
+    """Header and one row an entry of its grids, with the statements around them; without grids, one row a statement.
+
+    Where statements cite sources, a last column has their addresses in the order of their numbers. What a reader must
+    know before relying on it stands in a last row.
+    """
+    grids = [block.grid for block in report.blocks if block.grid is not None]
+    cites = bool(report.references)
     addresses = {one.number: one.link or one.title for one in report.references}
+    if not grids:
+        rows = [["section", "lead", "text", "references"]]
+        told = [("note", item) for item in report.lead]
+        told += [(block.key, item) for block in report.blocks for item in block.items]
+        rows += [[key, item.lead, item.text, _addresses(item.refs, addresses)] for key, item in told]
+        return rows + [["notice", "", notice, ""] for notice in report.notices]
+    fields = grids[0].fields
+    rows = [["group", "id", *(field.key for field in fields), *(["references"] if cites else [])]]
+
+    def add(group: str, key: str, cells: list[str], refs: Iterable[int]) -> None:
+        empty = [""] * (len(fields) - len(cells))
+        rows.append([group, key, *cells, *empty, *([_addresses(refs, addresses)] if cites else [])])
+
+    for item in report.lead:
+        add("note", "", [_item(item)], item.refs)
     for block in report.blocks:
         for item in block.items:
-            refs = "\n".join(addresses[number] for number in item.refs)
-            rows.append([block.key, item.lead, item.text, refs])
+            add(block.key, "", [_item(item)], (*item.lead_refs, *item.refs))
+        if block.grid is not None:
+            for key, row in zip(block.grid.keys, block.grid.rows, strict=True):
+                add(block.key, key, [*map(_cell, row)], [ref for cell in row for ref in sorted(_cited(cell))])
+    for notice in report.notices:
+        add("notice", "", [notice], ())
     return rows
+
+
+def _addresses(refs: Iterable[int], addresses: Mapping[int, str]) -> str:
+    return "\n".join(f"[{number}] {addresses[number]}" for number in dict.fromkeys(refs))
 
 
 def _cell(cell: Cell) -> str:

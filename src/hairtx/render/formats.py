@@ -8,10 +8,12 @@ from typing import Final
 from hairtx.analysis.document import Document, Report
 from hairtx.errors import UsageError
 
-__all__ = ["FORMATS", "SUFFIXES", "format_for", "text_of"]
+__all__ = ["CSL_JSON", "FORMATS", "SUFFIXES", "format_for", "text_of"]
 
 #: Every format, the one for reading in a terminal first.
 FORMATS: Final = ("table", "markdown", "csv", "tsv", "json", "yaml")
+#: For a bibliography only: what reference managers read.
+CSL_JSON: Final = "csl-json"
 #: Which format a file name asks for.
 SUFFIXES: Final = {
     ".txt": "table",
@@ -45,12 +47,12 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
 
     Args:
         content: a comparison, a description or a list.
-        name: the format.
+        name: the format; :data:`CSL_JSON` for a bibliography.
         width: characters a line, for the table.
         ascii_only: draw the table with plain ASCII.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such format, or it cannot hold this content.
     """
     match name:
         case "table":
@@ -77,4 +79,10 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
 
             data = structured.report_data(content) if isinstance(content, Report) else structured.document_data(content)
             return structured.json_text(data) if name == "json" else structured.yaml_text(data)
+        case "csl-json":
+            if not isinstance(content, Report) or content.kind != "sources":
+                raise UsageError("csl-json holds a list of sources and nothing else; 'hairtx sources' writes it")
+            from hairtx.render import csl
+
+            return csl.csl_text(content)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")

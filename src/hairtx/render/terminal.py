@@ -136,7 +136,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[_Line]:
     yield from _items(block.items, width, glyphs)
     if block.grid is not None and block.grid.rows:
         needed = sum(field.width + _GAP for field in block.grid.fields) - _GAP
-        drawn = _grid_table if width >= needed else _grid_stacked
+        drawn = _grid_table if width >= needed and not block.grid.stacked else _grid_stacked
         yield from drawn(block.grid, width, glyphs)
 
 

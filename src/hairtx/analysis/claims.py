@@ -1,0 +1,149 @@
+"""What is said of treatments, who says it, and what the evidence says to that. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.citing import Citations, source_name
+from hairtx.analysis.comparison import edition_line, edition_notices
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.catalogue.model import VERDICTS, Claim, Treatment, Verdict
+from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UnknownNameError
+
+__all__ = ["claimants", "list_claims"]
+
+_FIELDS = (
+    Field("claim", "what is said", 24, 3),
+    Field("said_by", "who says it", 20, 1),
+    Field("verdict", "verdict", 12),
+    Field("why", "why", 34, 4),
+)
+
+
+def list_claims(
+    catalogue: Catalogue,
+    names: Sequence[str] = (),
+    *,
+    verdict: Verdict | None = None,
+    by: str | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """The claims on record, treatment by treatment, each with who makes it, the verdict, the reason and its sources.
+
+    Args:
+        catalogue: where the claims come from.
+        names: ids, names or aliases of treatments; all of them if empty.
+        verdict: only claims with this verdict.
+        by: only claims made by this source: its key, or words from its authors, title, publication or address.
+        today: the date by which an edition counts as out of date.
+
+    Raises:
+        UnknownNameError: a treatment that does not exist, or a source that makes no claim, with the nearest names.
+    """
+    treatments = list({one.id: one for one in map(catalogue.__getitem__, names)}.values()) or list(catalogue)
+    speakers = _speakers(catalogue, by) if by is not None else None
+    citations = Citations(catalogue.sources)
+    kept: list[tuple[Treatment, list[Claim]]] = []
+    for one in treatments:
+        claims = [
+            claim
+            for claim in one.claims
+            if (verdict is None or claim.verdict == verdict)
+            and (speakers is None or not speakers.isdisjoint(claim.claimed_by))
+        ]
+        if claims:
+            kept.append((one, claims))
+    blocks = [
+        Block(
+            one.id,
+            one.name,
+            grid=Grid(
+                _FIELDS,
+                tuple(_row(catalogue, claim, citations) for claim in claims),
+                tuple(f"{one.id}-{one.claims.index(claim) + 1}" for claim in claims),
+            ),
+        )
+        for one, claims in kept
+    ]
+    counts = Counter(claim.verdict for _, claims in kept for claim in claims)
+    total = counts.total()
+    if not kept:
+        blocks.append(Block("none", "", items=(Item("No claim on record passes these filters."),)))
+    return Report(
+        kind="claims",
+        title=_title(total, treatments, names, verdict, by),
+        lead=tuple(
+            Item(
+                f"{counts[one]} of {total}. {w.sentence(w.VERDICT_MEANING[one])}",
+                lead=w.capitalised(w.VERDICT_WORDS[one]),
+            )
+            for one in VERDICTS
+            if counts[one]
+        ),
+        blocks=tuple(blocks),
+        references=citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={"claims": [_data(one, claim) for one, claims in kept for claim in claims]},
+    )
+
+
+def claimants(catalogue: Catalogue) -> list[str]:
+    """Keys of the sources that claim something, in alphabetical order."""
+    return sorted({key for one in catalogue for claim in one.claims for key in claim.claimed_by})
+
+
+def _title(
+    total: int, treatments: Sequence[Treatment], names: Sequence[str], verdict: Verdict | None, by: str | None
+) -> str:
+    about = f" about {w.series([one.name for one in treatments])}" if names else ""
+    judged = f" with the verdict '{w.VERDICT_WORDS[verdict]}'" if verdict is not None else ""
+    said = f" by {by}" if by is not None else ""
+    return f"{w.counted(total, 'claim')}{about}{said}{judged}, held against what studies show"
+
+
+def _speakers(catalogue: Catalogue, by: str) -> set[str]:
+    keys = claimants(catalogue)
+    if by in keys:
+        return {by}
+    words = folded(by).split()
+    found = {key for key in keys if words and all(word in _searchable(catalogue, key) for word in words)}
+    if not found:
+        near = nearest_names(by, keys)
+        raise UnknownNameError("source of a claim", by, near, "'hairtx claims --format csv' shows who says what.")
+    return found
+
+
+def _searchable(catalogue: Catalogue, key: str) -> str:
+    source = catalogue.sources[key]
+    return folded(" ".join(filter(None, (key, source.authors, source.title, source.publication, source.url))))
+
+
+def _row(catalogue: Catalogue, claim: Claim, citations: Citations) -> tuple[Cell, ...]:
+    speakers: Iterable[Item] = (
+        Item(f"{source_name(catalogue.sources[key])} ({key})", refs=citations.cite((key,))) for key in claim.claimed_by
+    )
+    return (
+        Cell((Item("", lead=claim.claim.rstrip(".")),)),
+        Cell(tuple(speakers)),
+        Cell((Item(w.VERDICT_WORDS[claim.verdict]),)),
+        Cell((Item(w.sentence(claim.why), refs=citations.cite(claim.sources)),)),
+    )
+
+
+def _data(treatment: Treatment, claim: Claim) -> dict[str, Any]:
+    return {
+        "treatment": treatment.id,
+        "claim": claim.claim,
+        "claimed_by": claim.claimed_by,
+        "verdict": claim.verdict,
+        "why": claim.why,
+        "rests_on": claim.sources,
+    }

@@ -1,0 +1,47 @@
+"""What the reader should know about the edition itself. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.comparison import edition_line, edition_notices
+from hairtx.analysis.document import Block, Item, Report
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["describe_edition"]
+
+
+def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> Report:
+    """Edition, review date, who and how, update policy, funding, limits, reading level and licence."""
+    about = catalogue.about
+    claims = sum(len(one.claims) for one in catalogue)
+    holds = (
+        f"{w.counted(len(catalogue), 'treatment')}, {w.counted(len(catalogue.conditions), 'condition')}, "
+        f"{w.counted(claims, 'claim')}, {w.counted(len(catalogue.sources), 'source')}"
+    )
+    told = [
+        ("edition", "Edition", (f"{about.edition}, reviewed {about.reviewed.isoformat()}", holds)),
+        ("written-by", "Who wrote it", (about.written_by,)),
+        ("selection", "How the evidence was chosen", (about.selection,)),
+        ("update-policy", "How it is kept up to date", (about.update_policy,)),
+        ("funding", "Who paid for it", (about.funding,)),
+        ("limits", "What it cannot do", about.limits),
+        ("reading-level", "Reading level", (about.reading_level or "not measured",)),
+        ("licence", "Licence", (about.licence,)),
+    ]
+    return Report(
+        kind="about",
+        title="About this edition of hairtx",
+        blocks=tuple(Block(key, title, items=tuple(map(Item, texts))) for key, title, texts in told),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=about.disclaimer,
+        data={
+            "about": about,
+            "treatments": len(catalogue),
+            "conditions": len(catalogue.conditions),
+            "claims": claims,
+            "sources_cited": len(catalogue.sources),
+        },
+    )

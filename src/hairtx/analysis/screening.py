@@ -1,0 +1,254 @@
+"""Who should be careful with what: treatments grouped by what they list for something about a person.
+
+Pure: no files, no clock. The groups repeat what the sources say; nothing here weighs one treatment against another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.comparison import edition_line, edition_notices
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.factors import (
+    ACTIONS,
+    Listed,
+    find_factors,
+    listed_data,
+    listed_for,
+    listed_item,
+    narrower_factors,
+    strictest,
+)
+from hairtx.catalogue.model import Action, Sex, Treatment
+from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UsageError
+
+__all__ = ["list_factors", "screen"]
+
+_FIELDS = (Field("treatment", "treatment (id)", 30, 1), Field("listed", "what is listed, and why", 40, 3))
+_FACTOR_FIELDS = (
+    Field("factor", "factor (key)", 26, 2),
+    Field("definition", "what it means", 30, 3),
+    Field("aliases", "also found as", 22, 3),
+    Field("listed_by", "listed by", 13),
+)
+
+
+def screen(
+    catalogue: Catalogue,
+    factors: Sequence[str],
+    names: Sequence[str] = (),
+    *,
+    condition: str | None = None,
+    sex: Sex | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """The treatments grouped by the strictest thing they list for any of these factors.
+
+    Args:
+        catalogue: where the treatments come from.
+        factors: keys, labels or aliases; a caution listed for a broader factor counts for a narrower one.
+        names: ids, names or aliases of the treatments to look at; all of them if empty.
+        condition: leaves out treatments that are not listed for this condition.
+        sex: leaves out treatments that are not listed for this sex.
+        today: the date by which an edition counts as out of date.
+
+    Raises:
+        UnknownNameError: a factor, treatment or condition that does not exist, with the nearest names.
+        UsageError: no factor was named.
+    """
+    if not factors:
+        raise UsageError("name at least one factor with '--with'; 'hairtx screen' lists them all")
+    keys = find_factors(catalogue, factors)
+    treatments, left_out = _looked_at(catalogue, names, condition, sex)
+    listed = {one.id: listed_for(catalogue, one, keys) for one in treatments}
+    citations = Citations(catalogue.sources)
+    labels = w.series([catalogue.factors[key].label for key in keys], last="or")
+    blocks = []
+    for action in (*ACTIONS, None):
+        members = [one for one in treatments if strictest(listed[one.id]) == action]
+        if members:
+            blocks.append(_group(catalogue, action, members, listed, keys, citations))
+    return Report(
+        kind="screen",
+        title=f"What {w.counted(len(treatments), 'treatment')} list{'s' if len(treatments) == 1 else ''} for {labels}",
+        lead=_lead(catalogue, keys, left_out, treatments),
+        blocks=tuple(blocks),
+        references=citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={
+            "factors": keys,
+            "treatments": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "action": strictest(listed[one.id]),
+                    "listed": [listed_data(item) for item in listed[one.id]],
+                    "listed_for_narrower": _narrower_data(catalogue, one, keys),
+                }
+                for one in treatments
+            ],
+            "left_out": [one.id for one in left_out],
+            "note": f"An action of null means: {w.NOTHING_LISTED.lower()}, {w.NOT_THE_SAME_AS_SAFE}.",
+        },
+    )
+
+
+def list_factors(
+    catalogue: Catalogue,
+    names: Sequence[str] = (),
+    *,
+    condition: str | None = None,
+    sex: Sex | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """The factors that can be asked about; with ``names``, only those that these treatments list.
+
+    Raises:
+        UnknownNameError: a treatment or condition that does not exist, with the nearest names.
+    """
+    treatments, _ = _looked_at(catalogue, names, condition, sex)
+    listing: dict[str, list[str]] = {key: [] for key in catalogue.factors}
+    for one in treatments:
+        for key in dict.fromkeys(caution.factor for caution in one.cautions):
+            listing[key].append(one.id)
+    narrowed = bool(names or condition or sex)
+    shown = [key for key in catalogue.factors if listing[key] or not narrowed]
+    rows = []
+    for key in shown:
+        factor = catalogue.factors[key]
+        includes = [catalogue.factors[one].label for one in factor.includes]
+        meaning = (Item(factor.definition), Item(f"includes {w.series(includes)}")) if includes else ()
+        number = len(listing[key])
+        rows.append(
+            (
+                Cell((Item(f"({key})", lead=w.capitalised(factor.label)),)),
+                Cell(meaning or (Item(factor.definition),)),
+                Cell((Item(", ".join(factor.aliases)),) if factor.aliases else (Item("no other name"),)),
+                Cell((Item(w.counted(number, "treatment") if number else "none"),)),
+            )
+        )
+    chosen = " of these treatments" if narrowed else ""
+    block = Block("factors", "", grid=Grid(_FACTOR_FIELDS, tuple(rows), tuple(shown)))
+    if not shown:
+        block = Block("factors", "", items=(Item("No factor is listed, which is not the same as safe."),))
+    return Report(
+        kind="factors",
+        title=f"{w.counted(len(shown), 'factor')} that cautions{chosen} are listed for",
+        lead=(
+            Item(
+                "'hairtx screen --with FACTOR' shows what treatments list for one. '--with' can be given several times."
+            ),
+        ),
+        blocks=(block,),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={
+            "factors": [
+                {
+                    "key": key,
+                    "label": catalogue.factors[key].label,
+                    "aliases": catalogue.factors[key].aliases,
+                    "definition": catalogue.factors[key].definition,
+                    "includes": catalogue.factors[key].includes,
+                    "listed_by": listing[key],
+                }
+                for key in shown
+            ]
+        },
+    )
+
+
+def _looked_at(
+    catalogue: Catalogue, names: Sequence[str], condition: str | None, sex: Sex | None
+) -> tuple[list[Treatment], list[Treatment]]:
+    """The treatments to look at, and those of them that condition or sex leave out."""
+    named = list({one.id: one for one in map(catalogue.__getitem__, names)}.values()) if names else list(catalogue)
+    key = catalogue.find_condition(condition) if condition is not None else None
+
+    def is_listed(treatment: Treatment) -> bool:
+        if key is None and sex in (None, "any"):
+            return True
+        return any(
+            key in (None, one.condition) and (sex in (None, "any") or one.sex in ("any", sex))
+            for one in treatment.indications
+        )
+
+    kept = [one for one in named if is_listed(one)]
+    return kept, [one for one in named if not is_listed(one)]
+
+
+def _lead(
+    catalogue: Catalogue, keys: Sequence[str], left_out: Sequence[Treatment], treatments: Iterable[Treatment]
+) -> tuple[Item, ...]:
+    items = [Item(w.sentence(f"{catalogue.factors[key].definition}"), lead=_label(catalogue, key)) for key in keys]
+    listed = {caution.factor for one in treatments for caution in one.cautions}
+    for key in keys:
+        narrower = [one for one in narrower_factors(catalogue.factors, key) if one in listed]
+        if narrower:
+            items.append(
+                Item(
+                    f"{', '.join(narrower)}. Ask about the one that fits you: more may be listed for it.",
+                    lead=f"{_label(catalogue, key)} includes",
+                )
+            )
+    if left_out:
+        shown = (
+            w.series([one.short_name for one in left_out])
+            if len(left_out) <= 4
+            else w.counted(len(left_out), "treatment")
+        )
+        items.append(Item(f"{shown}, not listed for the condition or sex asked for.", lead="Not looked at"))
+    return tuple(items)
+
+
+def _label(catalogue: Catalogue, key: str) -> str:
+    return w.capitalised(catalogue.factors[key].label)
+
+
+def _group(
+    catalogue: Catalogue,
+    action: Action | None,
+    members: Sequence[Treatment],
+    listed: dict[str, tuple[Listed, ...]],
+    keys: Sequence[str],
+    citations: Citations,
+) -> Block:
+    rows = []
+    for one in members:
+        items = tuple(
+            listed_item(catalogue, item, citations, under=action, named=len(keys) > 1) for item in listed[one.id]
+        )
+        items += _narrower_items(catalogue, one, keys)
+        if not items:
+            items = (Item(w.NOTHING_LISTED.lower()),)
+        rows.append((Cell((Item(f"({one.id})", lead=one.name),)), Cell(items)))
+    if action is None:
+        key, title = "nothing-listed", f"{w.NOTHING_LISTED}, {w.NOT_THE_SAME_AS_SAFE}"
+    else:
+        key, title = action, f"{w.ACTION_WORDS[action]}: {w.ACTION_MEANING[action]}"
+    return Block(key, title, grid=Grid(_FIELDS, tuple(rows), tuple(one.id for one in members)))
+
+
+def _narrower(catalogue: Catalogue, treatment: Treatment, keys: Sequence[str]) -> list[tuple[str, Action]]:
+    """Narrower factors the treatment lists something for, with the action."""
+    inside = {one for key in keys for one in narrower_factors(catalogue.factors, key)} - set(keys)
+    return [(one.factor, one.action) for one in treatment.cautions if one.factor in inside]
+
+
+def _narrower_items(catalogue: Catalogue, treatment: Treatment, keys: Sequence[str]) -> tuple[Item, ...]:
+    found = _narrower(catalogue, treatment, keys)
+    if not found:
+        return ()
+    words = [f"{catalogue.factors[key].label} ({w.ACTION_WORDS[action].lower()})" for key, action in found]
+    return (Item(w.series(words), lead="Listed for some of them"),)
+
+
+def _narrower_data(catalogue: Catalogue, treatment: Treatment, keys: Sequence[str]) -> list[dict[str, str]]:
+    return [{"factor": key, "action": action} for key, action in _narrower(catalogue, treatment, keys)]

@@ -1,0 +1,43 @@
+"""``hairtx sources``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import typer
+
+from hairtx.analysis.bibliography import list_sources
+from hairtx.catalogue.model import SourceType
+from hairtx.catalogue.store import load
+from hairtx.cli.options import AnyNames, OutputOption
+from hairtx.cli.output import emit
+
+
+def command(
+    names: AnyNames = None,
+    kind: Annotated[
+        SourceType | None, typer.Option("--type", help="Only sources of this type.", show_default=False)
+    ] = None,
+    format_name: Annotated[
+        Literal["table", "markdown", "csv", "tsv", "json", "yaml", "csl-json"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Output format; csl-json is for reference managers.",
+            show_default=False,
+            case_sensitive=False,
+        ),
+    ] = None,
+    output: OutputOption = None,
+) -> None:
+    """List the sources: what each was used for, how much of it was read, and where it is found.
+
+    \b
+    Examples:
+      hairtx sources prp
+      hairtx sources --type systematic-review
+      hairtx sources prp microneedling --format csl-json -o references.json
+    """
+    sources = list_sources(load(), names or (), kind=kind, today=dt.date.today())
+    emit(sources, format_name=format_name, output=output)
