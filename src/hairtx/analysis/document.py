@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -161,6 +162,8 @@ class Block(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     grid: Grid | None = None
     gauge: Gauge | None = None
+    #: A picture of what the grid says. A renderer that can draw shows it and may leave the grid out.
+    drawing: Timeline | EffectsPlot | None = None
 
 
 class Report(Struct, frozen=True):
