@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
+from hairtx.analysis.attributes import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
@@ -15,7 +15,16 @@ from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError, UsageError
 
-__all__ = ["MAX_TREATMENTS", "compare", "describe", "edition_line", "edition_notices", "row_keys", "shared_conditions"]
+__all__ = [
+    "MAX_TREATMENTS",
+    "compare",
+    "compare_everything",
+    "describe",
+    "edition_line",
+    "edition_notices",
+    "row_keys",
+    "shared_conditions",
+]
 
 MAX_TREATMENTS = 12
 
@@ -43,6 +52,7 @@ def compare(
     full: bool = False,
     differences: bool = False,
     factors: Sequence[str] = (),
+    handout: bool = False,
     today: dt.date | None = None,
 ) -> Document:
     """Two to twelve treatments side by side.
@@ -58,6 +68,8 @@ def compare(
         differences: leaves out rows that say the same for every treatment.
         factors: something about the person, by key, label or alias: a row at the top of the harms says what each
             treatment lists for it.
+        handout: adds what a page for a consultation has beside the table, and words it for people without a
+            command line.
         today: the date by which an edition counts as out of date; never looked up here.
 
     Raises:
@@ -78,6 +90,7 @@ def compare(
             together=tuple(one.id for one in treatments),
             full=full or bool(rows),
             sex=sex,
+            rest=", left out here" if handout else ON_THE_COMMAND_LINE,
         )
 
     if differences:
@@ -87,12 +100,18 @@ def compare(
         attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
-    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None)
+    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
     untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
     title = _series([one.name for one in treatments])
     if chosen is not None:
         title = f"{title}, compared for {_lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
+    extra = None
+    if handout:
+        # Only pages need it, so a table in the terminal does not wait for it.
+        from hairtx.analysis.handout import handout_for
+
+        extra = handout_for(catalogue, treatments, scope)
     return Document(
         kind="comparison",
         title=title,
@@ -106,6 +125,53 @@ def compare(
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
         data={"condition": chosen, "shared_conditions": shared, "sex": sex, **({"factors": asked} if asked else {})},
+        handout=extra,
+    )
+
+
+def compare_everything(
+    catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
+) -> Document:
+    """Every treatment as a column, for pages on which the reader chooses among them.
+
+    The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
+    on it.
+
+    Args:
+        catalogue: where the treatments come from.
+        citations: numbers the references through all columns, and through all conditions if it is handed on.
+        condition: key of a condition: what is said of others is left out. Without it, every condition is told.
+        today: the date by which an edition counts as out of date.
+    """
+    treatments = list(catalogue)
+    scope = Scope(
+        catalogue=catalogue,
+        citations=citations,
+        condition=condition,
+        together=tuple(one.id for one in treatments),
+        full=False,
+        only_condition=True,
+        rest=", on its own page",
+    )
+    if condition is None:
+        attributes = [one for one in ATTRIBUTES if one.is_default or one.key in {"experience", "claims", "questions"}]
+    else:
+        attributes = [one for one in ATTRIBUTES if one.is_evidence]
+    untreated = _course(catalogue, condition, scope) if condition is not None else ()
+    sections = _sections(attributes, treatments, scope)
+    return Document(
+        kind="comparison",
+        title=catalogue.conditions[condition].label if condition is not None else "All conditions",
+        lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
+        untreated=untreated,
+        untreated_title="If nothing is done",
+        columns=_columns(treatments),
+        sections=sections,
+        references=scope.citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={"condition": condition},
     )
 
 
@@ -203,21 +269,26 @@ def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[At
 
 
 def _lead(
-    catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None, shared: list[str], *, was_asked: bool
+    catalogue: Catalogue,
+    treatments: Sequence[Treatment],
+    chosen: str | None,
+    shared: list[str],
+    *,
+    was_asked: bool,
+    on_paper: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
-        return (
-            Item(
-                "These treatments are for different things, so how well they work is not compared. "
-                "'--for CONDITION' compares what is known for one condition."
-            ),
-        )
+        hint = "" if on_paper else " '--for CONDITION' compares what is known for one condition."
+        return (Item(f"These treatments are for different things, so how well they work is not compared.{hint}"),)
     label = catalogue.conditions[chosen].label
     items = [Item(catalogue.conditions[chosen].decision, lead="The decision")]
     if was_asked:
         missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
         if missing:
             items.append(Item(f"{_series(missing)}: not listed for {_lower_first(label)}.", lead="Note"))
+    elif len(shared) > 1 and on_paper:
+        others = _series([_lower_first(catalogue.conditions[key].label) for key in shared[1:]])
+        items.append(Item(f"{label}. All of them are also listed for {others}.", lead="Compared for"))
     elif len(shared) > 1:
         others = ", ".join(shared[1:])
         items.append(Item(f"{label}. '--for' compares for another one: {others}.", lead="Compared for"))
