@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from hairtx.cli.app import COMMANDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -48,4 +49,4 @@ def test_library_example_runs() -> None:
 
 
 def test_examples_cover_every_command() -> None:
-    assert {line.split()[1] for line in _commands()} >= {"compare", "list", "show", "export"}
+    assert {line.split()[1] for line in _commands()} >= set(COMMANDS)

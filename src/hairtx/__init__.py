@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hairtx.analysis.claims import list_claims
     from hairtx.analysis.comparison import compare, describe
     from hairtx.analysis.conditions import describe_condition, list_conditions
+    from hairtx.analysis.document import Document, Report
     from hairtx.analysis.edition import describe_edition
     from hairtx.analysis.listing import Filters, list_treatments
     from hairtx.analysis.screening import list_factors, screen
@@ -32,10 +33,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Catalogue",
     "CatalogueError",
+    "Document",
     "Filters",
     "HairtxError",
     "OutputError",
     "Problem",
+    "Report",
     "UnknownNameError",
     "UsageError",
     "__version__",
@@ -56,10 +59,12 @@ __all__ = [
 _HOMES = {
     "Catalogue": "hairtx.catalogue.store",
     "CatalogueError": "hairtx.errors",
+    "Document": "hairtx.analysis.document",
     "Filters": "hairtx.analysis.listing",
     "HairtxError": "hairtx.errors",
     "OutputError": "hairtx.errors",
     "Problem": "hairtx.errors",
+    "Report": "hairtx.analysis.document",
     "UnknownNameError": "hairtx.errors",
     "UsageError": "hairtx.errors",
     "compare": "hairtx.analysis.comparison",

@@ -186,7 +186,7 @@ def _uses(catalogue: Catalogue, uses: Sequence[Use]) -> Iterator[Item]:
         is_treatment = owner in catalogue.treatments
         name = catalogue.treatments[owner].short_name if is_treatment else catalogue.conditions[owner].label
         fields = dict.fromkeys(FIELD_WORDS.get(use.field, use.field) for use in uses if use.of == owner)
-        yield Item(", ".join(fields), lead=name)
+        yield Item(f"{name} ({', '.join(fields)})")
 
 
 def _data(source: Source, uses: Sequence[Use]) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from hairtx.errors import UnknownNameError
 __all__ = ["claimants", "claims_block", "list_claims"]
 
 _FIELDS = (
-    Field("claim", "what is said", 24, 3),
-    Field("said_by", "who says it", 20, 1),
+    Field("claim", "what is said", 22, 3),
+    Field("said_by", "who says it", 24, 1),
     Field("verdict", "verdict", 12),
-    Field("why", "why", 34, 4),
+    Field("why", "why", 32, 4),
 )
 
 

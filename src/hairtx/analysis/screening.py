@@ -66,12 +66,14 @@ def screen(
     treatments, left_out = _looked_at(catalogue, names, condition, sex)
     listed = {one.id: listed_for(catalogue, one, keys) for one in treatments}
     citations = Citations(catalogue.sources)
-    labels = w.series([catalogue.factors[key].label for key in keys], last="or")
+    labels = "; ".join(catalogue.factors[key].label for key in keys)
     blocks = []
     for action in (*ACTIONS, None):
         members = [one for one in treatments if strictest(listed[one.id]) == action]
         if members:
             blocks.append(_group(catalogue, action, members, listed, keys, citations))
+    if not treatments:
+        blocks.append(Block("none", "", items=(Item("No treatment is left to look at."),)))
     return Report(
         kind="screen",
         title=f"What {w.counted(len(treatments), 'treatment')} list{'s' if len(treatments) == 1 else ''} for {labels}",
@@ -133,13 +135,13 @@ def list_factors(
                 Cell((Item(w.counted(number, "treatment") if number else "none"),)),
             )
         )
-    chosen = " of these treatments" if narrowed else ""
+    who = w.series([one.short_name for one in treatments], last="or") if names and treatments else "treatments"
     block = Block("factors", "", grid=Grid(_FACTOR_FIELDS, tuple(rows), tuple(shown)))
     if not shown:
         block = Block("factors", "", items=(Item("No factor is listed, which is not the same as safe."),))
     return Report(
         kind="factors",
-        title=f"{w.counted(len(shown), 'factor')} that cautions{chosen} are listed for",
+        title=f"{w.counted(len(shown), 'factor')} for which cautions are listed with {who}",
         lead=(
             Item(
                 "'hairtx screen --with FACTOR' shows what treatments list for one. '--with' can be given several times."

@@ -121,9 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        result: Any = typer.main.get_command(app).main(
-            args=list(arguments) if arguments is not None else None, prog_name="hairtx", standalone_mode=False
-        )
+        result: Any = _command_line(list(sys.argv[1:] if arguments is None else arguments))
     except HairtxError as error:
         return _complain(str(error), error.exit_code)
     except _UsageError as error:
@@ -134,6 +132,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     return result if isinstance(result, int) else 0
+
+
+def _command_line(arguments: list[str]) -> Any:
+    if arguments and arguments[0] in COMMANDS and "_HAIRTX_COMPLETE" not in os.environ:
+        # Straight to the command: building the group around it takes as long as building the command.
+        name, *rest = arguments
+        return load_command(name).main(args=rest, prog_name=f"hairtx {name}", standalone_mode=False)
+    return typer.main.get_command(app).main(args=arguments, prog_name="hairtx", standalone_mode=False)
 
 
 def _ended(message: str) -> str:

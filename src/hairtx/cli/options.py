@@ -11,17 +11,17 @@ Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
 
 
 def complete_treatment(incomplete: str) -> list[str]:
-    """Ids that begin with what was typed, or whose alias does."""
+    """Ids that begin with what was typed, and aliases of others that do."""
     return _completions("treatment", incomplete)
 
 
 def complete_condition(incomplete: str) -> list[str]:
-    """Keys of conditions that begin with what was typed, or whose alias does."""
+    """Keys of conditions that begin with what was typed, and aliases of others that do."""
     return _completions("condition", incomplete)
 
 
 def complete_factor(incomplete: str) -> list[str]:
-    """Keys of factors that begin with what was typed, or whose alias does."""
+    """Keys of factors that begin with what was typed, and aliases of others that do."""
     return _completions("factor", incomplete)
 
 
@@ -55,9 +55,12 @@ def _completions(kind: str, incomplete: str) -> list[str]:
     except HairtxError:
         return []  # a prompt is no place for an error; running the command will tell
     wanted = folded(incomplete)
-    keys = dict.fromkeys(names.values())
-    direct = [key for key in keys if folded(key).startswith(wanted)]
-    return direct or list(dict.fromkeys(key for name, key in names.items() if name.startswith(wanted)))
+    found = {key: key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)}
+    for name, key in names.items():
+        # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
+        if wanted and key not in found and name.startswith(wanted) and name.replace(" ", "").isalnum():
+            found[key] = name.replace(" ", "-")
+    return list(found.values())
 
 
 Names = Annotated[

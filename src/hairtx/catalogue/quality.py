@@ -1,0 +1,403 @@
+"""What a careful editor asks of an entry: named checks beside those that must hold before a catalogue can be used.
+
+Importing this module adds its checks to the registry of ``checking``; none of them runs at load. What they ask is
+explained to writers in docs/data-guidelines.md. Reading level is measured in the tests, because the library that
+measures it is needed by nobody else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from hairtx.catalogue import model
+from hairtx.catalogue.checking import Finding, Parts, check
+from hairtx.catalogue.model import CERTAINTY, Certainty, Effect, SourceType, Treatment
+from hairtx.catalogue.syntax import KEY
+
+__all__ = ["BROCHURE_WORDS", "LIST_LIMITS", "MIRROR_HOSTS", "WORD_LIMITS"]
+
+#: Words of advertising, as stems. An entry uses none of them, not even when it reports a claim.
+BROCHURE_WORDS: Final = (
+    "revolutionary",
+    "miracle",
+    "guaranteed",
+    "breakthrough",
+    "magic",
+    "cutting-edge",
+    "state-of-the-art",
+    "game-changer",
+    "game-changing",
+    "world-class",
+    "pain-free",
+    "painless",
+    "risk-free",
+    "well tolerated",
+    "safe",
+    "safely",
+)
+_BROCHURE = re.compile(rf"\b({'|'.join(re.escape(word) for word in BROCHURE_WORDS)})\b", re.IGNORECASE)
+# “not the same as safe”, “nobody can call it safe”: a sentence that withholds the word may use it.
+_DENIAL = re.compile(r"\b(not|no|nobody|cannot|never|nor)\b[^.]*$", re.IGNORECASE)
+
+#: Hosts that repost what others published: links there vanish, change or break the law.
+MIRROR_HOSTS: Final = (
+    "tressless.com",
+    "researcher.life",
+    "scribd.com",
+    "academia.edu",
+    "researchgate.net",
+    "semanticscholar.org",
+    "sci-hub.se",
+    "docplayer.net",
+    "studylib.net",
+    "coursehero.com",
+    "x-mol.com",
+    "web.archive.org",
+)
+#: Hosts for which a field of its own exists.
+_HOSTS_WITH_A_FIELD: Final = {"doi.org": "doi", "dx.doi.org": "doi", "pubmed.ncbi.nlm.nih.gov": "pmid"}
+_IP_ADDRESS = re.compile(r"[0-9.]+|\[.*|[0-9a-f:]*:[0-9a-f:]*")
+
+#: Words in one text at most, by record and field; 60 for any other text of a treatment.
+WORD_LIMITS: Final[dict[tuple[str, str], int]] = {
+    ("Statement", "text"): 70,
+    ("Claim", "claim"): 30,
+    ("Caution", "why"): 40,
+    ("Cost", "note"): 30,
+    ("SideEffect", "effect"): 16,
+    ("SideEffect", "figure"): 40,
+    ("Effect", "detail"): 25,
+    ("Effect", "comparator"): 12,
+    ("Effect", "timepoint"): 10,
+    ("Lasting", "note"): 30,
+}
+_OTHER_WORDS: Final = 65
+#: Fewest and most items of each list of an entry: what somebody choosing can take in.
+LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
+    "mechanism": (1, 4),
+    "indications": (1, 8),
+    "effects": (0, 6),
+    "findings": (0, 8),
+    "side_effects": (0, 16),
+    "cautions": (0, 18),
+    "regulatory": (0, 6),
+    "costs": (0, 6),
+    "combinations": (0, 4),
+    "experience": (2, 4),
+    "caveats": (2, 5),
+    "claims": (2, 5),
+    "questions": (3, 5),
+}
+#: Items in all lists of one entry together; about 160 lines of the file.
+MOST_ITEMS: Final = 80
+
+_TRIALS: Final[frozenset[SourceType]] = frozenset({"rct", "systematic-review"})
+_RANDOMISED = re.compile(r"\brct|\brandomi[sz]ed|\bmeta-analysis", re.IGNORECASE)
+_POOLED = re.compile(r"meta-analysis|pooled", re.IGNORECASE)
+_TIME_EXPLAINED = re.compile(r"\b(different (times|lengths)|no time|time point|weeks and longer)\b", re.IGNORECASE)
+_NO_COMPARATOR = ("none", "own starting point")
+#: Fields that hold keys, words of a fixed list or names to be found by, not prose.
+_NOT_PROSE: Final = frozenset({"id", "aliases", "sources", "claimed_by", "partner", "currency", "doi", "pmid", "url"})
+
+
+def _prose(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
+    """Every text of every record but the bibliography's: file, path, record, field, text."""
+    for index, path, record in parts.records():
+        if isinstance(record, model.Source):
+            continue
+        for field in record.__struct_fields__:
+            if field in _NOT_PROSE:
+                continue
+            held = getattr(record, field)
+            if isinstance(held, str):
+                yield index, (*path, field), record, field, held
+            elif isinstance(held, tuple):
+                for place, text in enumerate(held):
+                    if isinstance(text, str):
+                        yield index, (*path, field, place), record, field, text
+
+
+def _effects(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Treatment, Effect]]:
+    for index, place, treatment in parts.treatments():
+        for number, effect in enumerate(treatment.effects):
+            yield index, ("treatments", place, "effects", number), treatment, effect
+
+
+def _types(parts: Parts, keys: tuple[str, ...]) -> set[SourceType]:
+    return {parts.sources[key].type for key in keys if key in parts.sources}
+
+
+@check("unsourced")
+def every_result_has_a_source(parts: Parts) -> Iterator[Finding]:
+    """Times to a result and notes on it name their sources.
+
+    Everywhere else the format itself refuses a statement without a source.
+    """
+    for index, place, treatment in parts.treatments():
+        results = treatment.results
+        if (
+            results is not None
+            and not results.sources
+            and (results.first_signs or results.full_assessment or results.note)
+        ):
+            yield Finding(index, ("treatments", place, "results"), "name the sources of these times with 'sources'")
+
+
+@check("unused-source")
+def every_source_is_used(parts: Parts) -> Iterator[Finding]:
+    """Every source of the bibliography supports something, or claims something."""
+    used: set[str] = set()
+    for _, _, record in parts.records():
+        used.update(getattr(record, "sources", ()), getattr(record, "claimed_by", ()))
+    for index, one in enumerate(parts.files):
+        for key in one.sources:
+            if key not in used:
+                yield Finding(index, ("sources", key, KEY), f"nothing cites {key!r}; cite it or delete it")
+
+
+@check("verdict")
+def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
+    """No verdict in favour of a claim rests on promotional sources, nor ‘supported’ on the claimant alone.
+
+    A brochure can say what is offered; that it is true has to come from elsewhere.
+    """
+    for index, path, record in parts.records():
+        if not isinstance(record, model.Claim) or record.verdict not in {"supported", "partly-supported"}:
+            continue
+        types = _types(parts, record.sources)
+        if types and types <= {"promotional"}:
+            yield Finding(index, (*path, "sources"), f"{record.verdict!r} needs a source that sells nothing")
+        elif record.verdict == "supported" and set(record.sources) <= set(record.claimed_by):
+            yield Finding(
+                index, (*path, "sources"), "a claim cannot support itself; name a source besides the claimant"
+            )
+
+
+@check("promotional-evidence")
+def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
+    """What a treatment does is never taken from promotional sources alone."""
+    for index, path, record in parts.records():
+        is_evidence = isinstance(record, Effect) or (
+            isinstance(record, model.Indication) and record.certainty != "none"
+        )
+        if is_evidence and _types(parts, getattr(record, "sources", ())) == {"promotional"}:
+            yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
+
+
+@check("certainty")
+def no_certainty_exceeds_its_designs(parts: Parts) -> Iterator[Finding]:
+    """Our own reading never rates higher than the designs behind it allow.
+
+    A source's published rating stands as published. For our own reading, after GRADE: ‘high’ and ‘moderate’ need a
+    randomised trial or a systematic review, either as a source of the rating itself or as the stated design of a
+    measured effect for the same condition. The course of waiting may reach ‘moderate’ on cohorts, as GRADE allows for
+    prognosis. ‘low’ needs some study, guideline or review. ‘none’ says that no study was found, so nobody published
+    a rating of it.
+    """
+    for index, place, treatment in parts.treatments():
+        for number, one in enumerate(treatment.indications):
+            path = ("treatments", place, "indications", number)
+            randomised = _types(parts, one.sources) & _TRIALS or any(
+                _RANDOMISED.search(effect.design) for effect in treatment.effects if effect.condition == one.condition
+            )
+            yield from _overrated(parts, index, path, treatment, one, is_randomised=bool(randomised))
+        for number, effect in enumerate(treatment.effects):
+            path = ("treatments", place, "effects", number)
+            is_randomised = bool(_RANDOMISED.search(effect.design))
+            yield from _overrated(parts, index, path, treatment, effect, is_randomised=is_randomised)
+
+
+def _overrated(
+    parts: Parts,
+    index: int,
+    path: tuple[Any, ...],
+    treatment: Treatment,
+    one: model.Indication | Effect,
+    *,
+    is_randomised: bool,
+) -> Iterator[Finding]:
+    if one.certainty is None:
+        return
+    if one.rating == "published":
+        if one.certainty == "none":
+            yield Finding(index, (*path, "rating"), "where no study was found there is no published rating")
+        return
+    types = _types(parts, one.sources)
+    allowed: Certainty = "very-low"
+    if is_randomised:
+        allowed = "high"
+    elif treatment.kind == "none" and "observational" in types:
+        allowed = "moderate"
+    elif types - {"promotional", "label"}:
+        allowed = "low"
+    if CERTAINTY.index(one.certainty) > CERTAINTY.index(allowed):
+        message = f"{one.certainty!r} by our reading is more than these designs allow ({allowed!r} at most)"
+        yield Finding(index, (*path, "certainty"), message)
+
+
+@check("certainty-pair")
+def every_certainty_says_whose_it_is(parts: Parts) -> Iterator[Finding]:
+    """An effect has both a certainty and whose rating it is, or neither."""
+    for index, path, _, effect in _effects(parts):
+        if (effect.certainty is None) != (effect.rating is None):
+            yield Finding(index, path, "give both 'certainty' and 'rating', or neither")
+
+
+@check("figure-unit")
+def every_figure_has_its_unit(parts: Parts) -> Iterator[Finding]:
+    """Differences have a unit; ratios, standardised differences and shares of people have none."""
+    for index, path, _, effect in _effects(parts):
+        has_unit = effect.measure in {"mean-difference", "change-from-baseline"}
+        if has_unit and effect.unit is None:
+            yield Finding(index, path, f"a {effect.measure} needs its 'unit', such as 'unit: hairs/cm2'")
+        if not has_unit and effect.unit is not None:
+            yield Finding(index, (*path, "unit"), f"{effect.measure} has no unit; delete it")
+
+
+@check("figure-comparator")
+def every_figure_has_its_comparator(parts: Parts) -> Iterator[Finding]:
+    """Shares of people come with the comparator's share, or say that there was no comparator; both lie in 0 to 100."""
+    for index, path, _, effect in _effects(parts):
+        if effect.measure != "proportions":
+            if effect.comparator_value is not None:
+                yield Finding(
+                    index, (*path, "comparator_value"), "only 'proportions' have a comparator_value; delete it"
+                )
+            continue
+        if effect.comparator_value is None and not effect.comparator.startswith(_NO_COMPARATOR):
+            message = "give 'comparator_value', or begin 'comparator' with 'none' if there was no comparison"
+            yield Finding(index, path, message)
+        for name in ("value", "comparator_value"):
+            share = getattr(effect, name)
+            if share is not None and not 0 <= share <= 100:
+                yield Finding(index, (*path, name), f"{share:g} is not a share of people in percent")
+
+
+@check("figure-time")
+def every_figure_has_its_time(parts: Parts) -> Iterator[Finding]:
+    """Every figure has its time, or a note that it is mixed or was not given.
+
+    Words the note can use: “No time was given”, “Trials of different lengths”, “different times”, “time point”.
+    """
+    for index, path, _, effect in _effects(parts):
+        if effect.timepoint is None and not _TIME_EXPLAINED.search(effect.note or ""):
+            message = "give 'timepoint', or say in 'note' why there is none: 'No time was given.'"
+            yield Finding(index, path, message)
+
+
+@check("figure-group")
+def every_figure_has_its_group(parts: Parts) -> Iterator[Finding]:
+    """Every figure says how many people or studies are behind it, or that it is pooled."""
+    for index, path, _, effect in _effects(parts):
+        if effect.participants is None and effect.studies is None and not _POOLED.search(effect.design):
+            yield Finding(index, path, "give 'participants' or 'studies', or say in 'design' what was pooled")
+
+
+@check("partner")
+def every_combination_has_its_partner(parts: Parts) -> Iterator[Finding]:
+    """A combination names another treatment of the catalogue."""
+    known = {treatment.id for _, _, treatment in parts.treatments()}
+    for index, place, treatment in parts.treatments():
+        for number, one in enumerate(treatment.combinations):
+            path = ("treatments", place, "combinations", number, "with")
+            if one.partner not in known:
+                yield Finding(index, path, f"there is no treatment {one.partner!r}")
+            elif one.partner == treatment.id:
+                yield Finding(index, path, "a treatment cannot be combined with itself")
+
+
+@check("factor-loop")
+def no_factor_includes_itself(parts: Parts) -> Iterator[Finding]:
+    """No factor includes itself, directly or through others."""
+    for index, one in enumerate(parts.files):
+        for key in one.factors:
+            reached: set[str] = set()
+            level = {key}
+            while level:
+                level = {n for k in level if k in parts.factors for n in parts.factors[k].includes} - reached
+                reached |= level
+            if key in reached:
+                yield Finding(index, ("factors", key, "includes"), f"{key!r} leads back to itself; break the loop")
+
+
+@check("brochure-words")
+def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
+    """No text uses the words of advertising, and none calls anything safe.
+
+    “Not the same as safe” may be said: a denial before the word in its sentence lets it pass.
+    """
+    for index, path, _, _, text in _prose(parts):
+        for match in _BROCHURE.finditer(text):
+            if not _DENIAL.search(text[: match.start()]):
+                yield Finding(index, path, f"{match[0]!r} is a brochure word; say soberly what was found")
+
+
+@check("characters")
+def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
+    """Texts have no emoji, no typographic quotes and no dashes other than the hyphen."""
+    for index, path, _, _, text in _prose(parts):
+        for character in text:
+            if not character.isascii() and unicodedata.category(character) in {"So", "Sk", "Pd", "Pi", "Pf", "Cf"}:
+                yield Finding(index, path, f"write the character {character!r} in plain letters or marks")
+                break
+
+
+@check("text-length")
+def no_text_is_too_long(parts: Parts) -> Iterator[Finding]:
+    """Every text stays within the words that its field allows (``WORD_LIMITS``)."""
+    for index, path, record, field, text in _prose(parts):
+        if path[0] != "treatments":
+            continue
+        limit = WORD_LIMITS.get((type(record).__name__, field), _OTHER_WORDS)
+        words = len(text.split())
+        if words > limit:
+            yield Finding(index, path, f"{words} words, where {limit} are enough; shorten it")
+
+
+@check("entry-length")
+def every_entry_has_the_right_length(parts: Parts) -> Iterator[Finding]:
+    """Every list of an entry has as many items as ``LIST_LIMITS`` allows, and all together at most ``MOST_ITEMS``."""
+    for index, place, treatment in parts.treatments():
+        total = 0
+        for name, (fewest, most) in LIST_LIMITS.items():
+            count = len(getattr(treatment, name))
+            total += count
+            if not fewest <= count <= most:
+                message = f"{count} items, where {fewest} to {most} are asked for"
+                yield Finding(index, ("treatments", place, name), message)
+        if total > MOST_ITEMS:
+            message = f"{total} items in all lists together, where {MOST_ITEMS} are enough; keep what matters most"
+            yield Finding(index, ("treatments", place), message)
+
+
+@check("source-link")
+def every_link_leads_to_the_publisher(parts: Parts) -> Iterator[Finding]:
+    """An address is the publisher's own page, and stands only where neither DOI nor PubMed number is known.
+
+    Refused: known mirrors, bare IP addresses, ports, and addresses of doi.org and PubMed, which have fields.
+    """
+    for index, one in enumerate(parts.files):
+        for key, source in one.sources.items():
+            if source.url is None:
+                continue
+            path = ("sources", key, "url")
+            try:
+                address = urlsplit(source.url)
+                host, port = (address.hostname or "").removeprefix("www."), address.port
+            except ValueError:
+                yield Finding(index, path, "this is not an address; copy it from the publisher's page")
+                continue
+            if source.doi or source.pmid:
+                yield Finding(index, path, "the DOI or PubMed number already leads there; delete the address")
+            if any(host == mirror or host.endswith(f".{mirror}") for mirror in MIRROR_HOSTS):
+                yield Finding(index, path, f"{host} shows copies; give the publisher's own page, or none")
+            if _IP_ADDRESS.fullmatch(host) or "." not in host or port is not None or address.username is not None:
+                yield Finding(index, path, "give an address with a host name, without port and user name")
+            if host in _HOSTS_WITH_A_FIELD:
+                yield Finding(index, path, f"write it as {_HOSTS_WITH_A_FIELD[host]!r} instead")

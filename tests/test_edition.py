@@ -1,0 +1,91 @@
+"""Facts about the edition, and the notice that it is out of date: on every output of every command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import hairtx
+from conftest import Run
+from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
+from hairtx.cli.app import COMMANDS, main
+from hairtx.render.formats import FORMATS
+
+OLD = "2001-02-03"
+NOTICE = f"last reviewed on {OLD}, more than a year ago"
+
+
+@pytest.fixture(scope="module")
+def outdated(tmp_path_factory: pytest.TempPathFactory) -> hairtx.Catalogue:
+    """The shipped catalogue with a review date long past."""
+    folder = tmp_path_factory.mktemp("outdated")
+    for name in BUILTIN_FILES:
+        text = (builtin_folder() / name).read_text(encoding="utf-8")
+        if name == "about.yaml":
+            text, count = re.subn(r"(?m)^  reviewed: .*$", f"  reviewed: {OLD}", text)
+            assert count == 1
+        (folder / name).write_text(text, encoding="utf-8")
+    return hairtx.load([folder / name for name in BUILTIN_FILES])
+
+
+def reading_commands() -> list[str]:
+    """Commands that show something of the catalogue."""
+    return [name for name, (module, _) in COMMANDS.items() if hasattr(import_module(module), "load")]
+
+
+def first_example(name: str) -> list[str]:
+    """The first example in a command's help, as arguments."""
+    text = import_module(COMMANDS[name][0]).command.__doc__ or ""
+    examples = [line.strip() for line in text.splitlines() if line.strip().startswith(f"hairtx {name}")]
+    assert examples, f"the help of {name} has no example"
+    plain = [line for line in examples if "|" not in line and " -o " not in line]
+    return shlex.split(plain[0])[1:]
+
+
+@pytest.mark.parametrize("name", reading_commands())
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_outdated_edition_says_so_on_every_output(
+    name: str,
+    format_name: str,
+    outdated: hairtx.Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(import_module(COMMANDS[name][0]), "load", lambda *_, **__: outdated)
+    code = main([*first_example(name), "--format", format_name])
+    shown = capsys.readouterr()
+    assert (code, shown.err) == (0, "")
+    assert NOTICE in " ".join(shown.out.split())
+
+
+def test_outdated_edition_says_so_in_references_for_managers(outdated: hairtx.Catalogue) -> None:
+    report = hairtx.list_sources(outdated, ["prp"], today=dt.date(2026, 1, 1))
+    text = hairtx.render(report, "csl-json")
+    assert text.count(NOTICE) == len(report.data["sources"])
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(0, False), (366, False), (367, True)])
+def test_notice_comes_after_a_year(days: int, is_old: bool, catalogue: hairtx.Catalogue) -> None:
+    today = catalogue.about.reviewed + dt.timedelta(days=days)
+    assert bool(hairtx.describe_edition(catalogue, today=today).notices) == is_old
+
+
+def test_about_tells_who_how_and_who_paid(run: Run, catalogue: hairtx.Catalogue) -> None:
+    done = run("about")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = " ".join(done.stdout.split())
+    about = catalogue.about
+    for told in (about.edition, about.written_by, about.selection, about.update_policy, about.funding, about.licence):
+        assert " ".join(told.split()) in text
+    assert all(" ".join(limit.split()) in text for limit in about.limits)
+
+
+def test_about_writes_a_file(run: Run, tmp_path: Path) -> None:
+    done = run("about", "-o", "about.md", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "about.md").read_text(encoding="utf-8").startswith("# About this edition")
