@@ -18,12 +18,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hairtx.analysis.bibliography import list_sources
     from hairtx.analysis.claims import list_claims
+    from hairtx.analysis.commitment import commitment_over
     from hairtx.analysis.comparison import compare, describe
     from hairtx.analysis.conditions import describe_condition, list_conditions
     from hairtx.analysis.document import Document, Report
     from hairtx.analysis.edition import describe_edition
+    from hairtx.analysis.effects import effects
     from hairtx.analysis.listing import Filters, list_treatments
+    from hairtx.analysis.plan import plan
     from hairtx.analysis.screening import list_factors, screen
+    from hairtx.analysis.timeline import timeline
     from hairtx.catalogue.store import Catalogue, load
     from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
     from hairtx.render.formats import text_of as render
@@ -42,18 +46,22 @@ __all__ = [
     "UnknownNameError",
     "UsageError",
     "__version__",
+    "commitment_over",
     "compare",
     "describe",
     "describe_condition",
     "describe_edition",
+    "effects",
     "list_claims",
     "list_conditions",
     "list_factors",
     "list_sources",
     "list_treatments",
     "load",
+    "plan",
     "render",
     "screen",
+    "timeline",
 ]
 
 _HOMES = {
@@ -67,6 +75,7 @@ _HOMES = {
     "Report": "hairtx.analysis.document",
     "UnknownNameError": "hairtx.errors",
     "UsageError": "hairtx.errors",
+    "commitment_over": "hairtx.analysis.commitment",
     "compare": "hairtx.analysis.comparison",
     "describe": "hairtx.analysis.comparison",
     "describe_condition": "hairtx.analysis.conditions",
@@ -75,10 +84,13 @@ _HOMES = {
     "list_conditions": "hairtx.analysis.conditions",
     "list_factors": "hairtx.analysis.screening",
     "list_sources": "hairtx.analysis.bibliography",
+    "effects": "hairtx.analysis.effects",
     "list_treatments": "hairtx.analysis.listing",
     "load": "hairtx.catalogue.store",
+    "plan": "hairtx.analysis.plan",
     "render": "hairtx.render.formats:text_of",
     "screen": "hairtx.analysis.screening",
+    "timeline": "hairtx.analysis.timeline",
 }
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.effort import commitment_cell
 from hairtx.catalogue.model import Action, Lasting, Sex, Statement, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -40,6 +41,10 @@ class Scope(Struct, frozen=True):
     only_condition: bool = False
     #: What is said after “and 3 more findings”, with ``{id}`` for the treatment: where they are.
     rest: str = ON_THE_COMMAND_LINE
+    #: Months that the commitment is counted over.
+    horizon: int = 12
+    #: Whose prices the commitment is counted with; the first with a price if None.
+    region: str | None = None
 
 
 class Attribute(Struct, frozen=True):
@@ -53,6 +58,10 @@ class Attribute(Struct, frozen=True):
     #: Left out where the treatments are for different things.
     is_evidence: bool
     cell: Callable[[Treatment, Scope], Cell]
+
+    def heading(self, scope: Scope) -> str:
+        """The label, with the horizon where it belongs in there."""
+        return self.label.format(span=w.span_words(scope.horizon))
 
 
 #: How many findings, side effects and prices a first look shows before it counts the rest.
@@ -170,6 +179,10 @@ def _schedule(treatment: Treatment, scope: Scope) -> Cell:
     for check in schedule.monitoring:
         items += (Item(check.text, lead="Checks", refs=scope.citations.cite(check.sources)),)
     return Cell(items, schedule)
+
+
+def _commitment(treatment: Treatment, scope: Scope) -> Cell:
+    return commitment_cell(treatment, scope.citations, horizon=scope.horizon, region=scope.region)
 
 
 def _results(treatment: Treatment, scope: Scope) -> Cell:
@@ -319,6 +332,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("downtime", "Downtime", "effort", True, False, _downtime),
     Attribute("aftercare", "Before and after", "effort", False, False, _aftercare),
     Attribute("schedule", "Session schedule", "effort", True, False, _schedule),
+    Attribute("commitment", "What it takes in {span}", "effort", True, False, _commitment),
     Attribute("results", "When to expect results", "effect", True, False, _results),
     Attribute("on-stopping", "On stopping", "effect", True, False, _on_stopping),
     Attribute("effects", "Measured effect", "effect", True, True, _effects),

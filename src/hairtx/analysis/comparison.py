@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from hairtx.analysis import wording as w
 from hairtx.analysis.attributes import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
+from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
@@ -22,6 +25,7 @@ __all__ = [
     "describe",
     "edition_line",
     "edition_notices",
+    "known_region",
     "row_keys",
     "shared_conditions",
 ]
@@ -53,6 +57,8 @@ def compare(
     differences: bool = False,
     factors: Sequence[str] = (),
     handout: bool = False,
+    horizon: int = 12,
+    region: str | None = None,
     today: dt.date | None = None,
 ) -> Document:
     """Two to twelve treatments side by side.
@@ -70,13 +76,17 @@ def compare(
             treatment lists for it.
         handout: adds what a page for a consultation has beside the table, and words it for people without a
             command line.
+        horizon: months that visits, hours and cost are counted over, 1 to 120.
+        region: whose prices the cost is counted with; for each treatment the first with a price if None.
         today: the date by which an edition counts as out of date; never looked up here.
 
     Raises:
-        UsageError: fewer than two or more than twelve treatments, or the same one twice.
-        UnknownNameError: a treatment, condition, factor or row that does not exist, with the nearest names.
+        UsageError: fewer than two or more than twelve treatments, the same one twice, or a horizon that is none.
+        UnknownNameError: a treatment, condition, factor, row or region that does not exist, with the nearest names.
     """
     treatments = [catalogue[name] for name in names]
+    checked_horizon(horizon)
+    region = known_region(catalogue, region)
     _refuse_unfit_selection(names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
@@ -91,6 +101,8 @@ def compare(
             full=full or bool(rows),
             sex=sex,
             rest=", left out here" if handout else ON_THE_COMMAND_LINE,
+            horizon=horizon,
+            region=region,
         )
 
     if differences:
@@ -102,9 +114,9 @@ def compare(
     scope = fresh_scope()
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
     untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
-    title = _series([one.name for one in treatments])
+    title = w.series([one.name for one in treatments])
     if chosen is not None:
-        title = f"{title}, compared for {_lower_first(catalogue.conditions[chosen].label)}"
+        title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
     extra = None
     if handout:
@@ -124,7 +136,13 @@ def compare(
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
-        data={"condition": chosen, "shared_conditions": shared, "sex": sex, **({"factors": asked} if asked else {})},
+        data={
+            "condition": chosen,
+            "shared_conditions": shared,
+            "sex": sex,
+            "horizon_months": horizon,
+            **({"factors": asked} if asked else {}),
+        },
         handout=extra,
     )
 
@@ -175,19 +193,32 @@ def compare_everything(
     )
 
 
-def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Document:
+def describe(
+    catalogue: Catalogue,
+    name: str,
+    *,
+    horizon: int = 12,
+    region: str | None = None,
+    today: dt.date | None = None,
+) -> Document:
     """Everything the catalogue has about one treatment, its claims among it.
 
+    ``horizon`` and ``region`` are those of :func:`compare`.
+
     Raises:
+        UsageError: a horizon that is none.
         UnknownNameError: with the nearest names.
     """
     treatment = catalogue[name]
+    checked_horizon(horizon)
     scope = Scope(
         catalogue=catalogue,
         citations=Citations(catalogue.sources),
         condition=None,
         together=(treatment.id,),
         full=True,
+        horizon=horizon,
+        region=known_region(catalogue, region),
     )
     lead: tuple[Item, ...] = ()
     if treatment.aliases:
@@ -208,6 +239,21 @@ def describe(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -
         disclaimer=catalogue.about.disclaimer,
         data={},
     )
+
+
+def known_region(catalogue: Catalogue, region: str | None) -> str | None:
+    """The region as the catalogue writes it, in whatever case it was given.
+
+    Raises:
+        UnknownNameError: no price is given for it.
+    """
+    if region is None:
+        return None
+    known = price_regions(catalogue)
+    for one in known:
+        if one.casefold() == region.strip().casefold():
+            return one
+    raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
 
 
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
@@ -285,9 +331,9 @@ def _lead(
     if was_asked:
         missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
         if missing:
-            items.append(Item(f"{_series(missing)}: not listed for {_lower_first(label)}.", lead="Note"))
+            items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(label)}.", lead="Note"))
     elif len(shared) > 1 and on_paper:
-        others = _series([_lower_first(catalogue.conditions[key].label) for key in shared[1:]])
+        others = w.series([w.lower_first(catalogue.conditions[key].label) for key in shared[1:]])
         items.append(Item(f"{label}. All of them are also listed for {others}.", lead="Compared for"))
     elif len(shared) > 1:
         others = ", ".join(shared[1:])
@@ -311,7 +357,8 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
         rows = tuple(
-            Row(one.key, one.label, tuple(one.cell(treatment, scope) for treatment in treatments)) for one in group
+            Row(one.key, one.heading(scope), tuple(one.cell(treatment, scope) for treatment in treatments))
+            for one in group
         )
         sections.append(Section(key, _SECTION_TITLES[key], rows))
     return tuple(sections)
@@ -324,13 +371,3 @@ def _differing(attributes: Sequence[Attribute], treatments: Sequence[Treatment],
         return tuple((item.lead, item.text) for item in attribute.cell(treatment, scope).items)
 
     return [one for one in attributes if len({words(one, treatment) for treatment in treatments}) > 1]
-
-
-def _series(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _lower_first(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from hairtx.analysis.calendar import Calendar
 from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
@@ -221,6 +222,8 @@ class Report(Struct, frozen=True):
     notices: tuple[str, ...] = ()
     #: The same content for programs.
     data: dict[str, Any] = {}
+    #: The same content for a calendar, where it has dates.
+    calendar: Calendar | None = None
 
 
 def plain(value: Any) -> Any:
@@ -230,7 +233,7 @@ def plain(value: Any) -> Any:
 
 def _plain_quantity(value: Any) -> Any:
     if not isinstance(value, Quantity):
-        raise NotImplementedError(f"no plain form for {type(value)}")
+        return _number(value)
     data: dict[str, Any] = {"lower": _number(value.lower), "upper": _number(value.upper)}
     if value.unit:
         data["unit"] = f"{value.unit}s"

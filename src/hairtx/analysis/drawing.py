@@ -48,7 +48,7 @@ MarkKind = Literal["session", "upkeep", "use", "signs", "first-signs", "judge"]
 #: What each kind of mark stands for, for a legend.
 MARK_WORDS: Final[dict[MarkKind, str]] = {
     "session": "session",
-    "upkeep": "upkeep session",
+    "upkeep": "repeat without a set end",
     "use": "use at home",
     "signs": "visible signs, at their longest",
     "first-signs": "first signs can show",
@@ -75,7 +75,7 @@ class Axis(Struct, frozen=True, kw_only=True):
     scale: Literal["linear", "log"] = "linear"
     #: Where the line of no effect stands; None where there is none.
     no_effect: float | None = None
-    #: What a point on either side of the line means: “fewer than with the comparator”.
+    #: What a point on either side of the line means: “worse than the comparator”, “better than the comparator”.
     below: str = ""
     above: str = ""
 
@@ -103,8 +103,10 @@ class Track(Struct, frozen=True):
     key: Literal["sessions", "signs", "first-signs", "judge"]
     label: str
     marks: tuple[Mark, ...]
-    #: Said where the line is empty, or beside it: “not reported”, “12-15 months, after the end of this axis”.
+    #: Said where the line is empty, or beside it: “not reported”, “12-15 months, after this axis ends”.
     note: str = ""
+    #: What the last mark shows goes on past the end of the axis; drawn as an arrow.
+    goes_on: bool = False
 
 
 class Lane(Struct, frozen=True):
@@ -113,6 +115,8 @@ class Lane(Struct, frozen=True):
     key: str
     label: str
     tracks: tuple[Track, ...]
+    #: Numbers of the references, for the lane as a whole.
+    refs: tuple[int, ...] = ()
 
 
 class Timeline(Struct, frozen=True):
@@ -139,8 +143,10 @@ class PlotRow(Struct, frozen=True, kw_only=True):
     comparator: float | None
     #: The figure in words: “+13.18 (10.92 to 15.44)”.
     figure: str
-    #: Comparator, time, people, studies, design, certainty and notes, each a phrase or sentence of its own.
+    #: What was measured, comparator, time, people, studies, design and certainty, each a phrase.
     details: tuple[str, ...]
+    #: What a reader must know about this figure, in sentences; often empty.
+    note: str
     #: Numbers of the references.
     refs: tuple[int, ...]
 
@@ -158,12 +164,13 @@ def linear_ticks(lower: float, upper: float, wanted: int = 6) -> tuple[Tick, ...
 
     Round numbers are 1, 2 and 5 times a power of ten.
     """
-    span = (upper - lower) or 1.0
+    # Closer together than this, numbers could not be told apart on the labels.
+    span = max(upper - lower, 1e-6 * max(abs(lower), abs(upper)), 1e-9)
     rough = span / max(wanted - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((factor * power for factor in (1, 2, 5) if factor * power >= rough * 0.999), 10 * power)
     first, last = math.floor(lower / step + 1e-9), math.ceil(upper / step - 1e-9)
-    return tuple(Tick(round(number * step, 10), _label(number * step)) for number in range(first, last + 1))
+    return tuple(Tick(float(f"{number * step:.12g}"), _label(number * step)) for number in range(first, last + 1))
 
 
 def log_ticks(values: Iterable[float]) -> tuple[Tick, ...]:
@@ -179,5 +186,5 @@ def log_ticks(values: Iterable[float]) -> tuple[Tick, ...]:
 
 
 def _label(value: float) -> str:
-    rounded = round(value, 10)
-    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:g}"
+    rounded = float(f"{value:.9g}")
+    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:.9g}"

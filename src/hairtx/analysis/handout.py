@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from msgspec import structs
+
+from hairtx.analysis import wording as w
 from hairtx.analysis.attributes import Scope
 from hairtx.analysis.claims import claims_block
 from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
+from hairtx.analysis.drawing import Track
 from hairtx.analysis.edition import edition_blocks
+from hairtx.analysis.effects import HEAD_TO_HEAD, effects_plots
+from hairtx.analysis.plan import PACE_WORDS
+from hairtx.analysis.timeline import TIMES_VARY, timeline_drawing
 from hairtx.catalogue.model import Statement, Treatment
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["WEIGHTS", "handout_for", "leanings", "worksheet"]
+__all__ = ["WEIGHTS", "figures_for", "handout_for", "leanings", "worksheet"]
 
 #: From “does not matter to me” to “matters very much”.
 WEIGHTS: Final = ("0", "1", "2", "3", "4", "5")
@@ -55,7 +62,7 @@ def handout_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Sc
     claimed = [one for one in treatments if one.claims]
     return Handout(
         condition=_condition(catalogue, scope),
-        figures=(),
+        figures=figures_for(catalogue, treatments, scope),
         claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
         worksheet=worksheet(),
         leaning=leanings(treatments),
@@ -65,6 +72,32 @@ def handout_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Sc
         ),
         about=edition_blocks(catalogue.about),
     )
+
+
+def figures_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope) -> tuple[Block, ...]:
+    """The timeline, and a plot for each scale on which effects were measured, each with the same in words."""
+    drawing = timeline_drawing(treatments, horizon=scope.horizon, citations=scope.citations)
+    rows = tuple(
+        (
+            Cell((Item("", lead=lane.label, refs=lane.refs),)),
+            Cell(tuple(_track_in_words(track) for track in lane.tracks)),
+        )
+        for lane in drawing.lanes
+    )
+    fields = (Field("treatment", "treatment", 16, 1), Field("told", "what the picture shows", 40, 3))
+    grid = Grid(fields, rows, tuple(one.id for one in treatments))
+    title = f"{w.capitalised(w.span_words(scope.horizon))}, from the first session or dose"
+    notes = (Item(PACE_WORDS["typical"], lead="Pace"), Item(TIMES_VARY))
+    plots = effects_plots(catalogue, treatments, scope.citations, condition=scope.condition, sex=scope.sex)
+    if plots:
+        # Said once, with the first picture; it holds for all of them.
+        plots[0] = structs.replace(plots[0], items=(Item(HEAD_TO_HEAD), *plots[0].items))
+    return (Block("timeline", title, items=notes, grid=grid, drawing=drawing), *plots)
+
+
+def _track_in_words(track: Track) -> Item:
+    told = track.note or "; ".join(dict.fromkeys(mark.text for mark in track.marks))
+    return Item(told, lead=track.label)
 
 
 def worksheet() -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, SupportsFloat
+from typing import TYPE_CHECKING, Final, SupportsFloat
 
 from hairtx.analysis.document import Gauge
 from hairtx.catalogue.model import (
@@ -16,6 +16,10 @@ from hairtx.catalogue.model import (
     Phase,
     SideEffect,
 )
+from hairtx.catalogue.quantity import Interval
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 CERTAINTY_WORDS: Final[dict[str, str]] = {
     "none": "no study found",
@@ -171,6 +175,11 @@ def counted(count: int, one: str) -> str:
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
+def lower_first(text: str) -> str:
+    """The text as it stands within a sentence: first letter small, unless it begins with an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def number(value: SupportsFloat) -> str:
     """A figure as written: no trailing zeros, thousands separated."""
     shown = float(value)
@@ -192,14 +201,20 @@ def noted(text: str, note: str | None) -> str:
     return f"{text} ({note.rstrip('.')})" if note else text
 
 
+def interval_words(every: Interval) -> str:
+    """How often: “twice a day”, “every 4 weeks”, “every month”."""
+    if every.is_rate:
+        return every.text
+    return f"every {every.unit if every.text.startswith('1 ') else every.text}"
+
+
 def phase_words(phase: Phase, *, at_home: bool) -> str:
     """How many, how often, until when: “3-5 sessions, 4 weeks apart”."""
     many, one = ("doses", "dose") if at_home else ("sessions", "session")
     every = phase.every
     if phase.sessions is None:
         assert every is not None  # a check holds it
-        rate = every.text if every.is_rate else f"every {every.text.removeprefix('1 ')}"
-        return f"{rate}, without a set end"
+        return f"{interval_words(every)}, without a set end"
     if phase.sessions.text == "1":
         return f"{phase.sessions.text} {one}"
     if every is None:
@@ -239,9 +254,10 @@ def _figure(effect: Effect) -> str:
     unit = f" {unit_shown(effect.unit)}" if effect.unit else ""
     match effect.measure:
         case "proportions":
+            counted = effect.unit or "people"
             if effect.comparator_value is None:
-                return f"{number(value)} of 100 people; compared with: {against}"
-            return f"{number(value)} of 100 people, against {number(effect.comparator_value)} of 100 with {against}"
+                return f"{number(value)} of 100 {counted}; compared with: {against}"
+            return f"{number(value)} of 100 {counted}, against {number(effect.comparator_value)} of 100 with {against}"
         case "change-from-baseline":
             return f"{signed(value)}{unit} since the start; compared with: {against}"
         case "mean-difference":
@@ -249,6 +265,27 @@ def _figure(effect: Effect) -> str:
         case "standardised-mean-difference":
             return f"standardised difference {signed(value)} against {against}"
     return f"{_RATIOS[effect.measure]} {number(value)} against {against}"
+
+
+def span_words(months: int) -> str:
+    """A horizon as people say it: “a year”, “2 years”, “6 months”."""
+    if months % 12:
+        return "a month" if months == 1 else f"{months} months"
+    return "a year" if months == 12 else f"{months // 12} years"
+
+
+def bounds_words(lower: SupportsFloat, upper: SupportsFloat, one: str = "", many: str = "") -> str:
+    """Two numbers as a range, with a noun that fits: “4-7 visits”, “1 visit”. From 100 on, decimals are dropped."""
+    bounds = float(lower), float(upper)
+    shown = list(dict.fromkeys(number(round(bound, 0 if bound >= 100 else 1)) for bound in bounds))
+    return f"{'-'.join(shown)} {one if shown == ['1'] else many}".strip()
+
+
+def hours_words(lower: Fraction, upper: Fraction) -> str:
+    """Hours as a range; in minutes where it is at most an hour."""
+    if 0 < upper <= 1:
+        return bounds_words(lower * 60, upper * 60, "minute", "minutes")
+    return bounds_words(lower, upper, "hour", "hours")
 
 
 def side_effect_words(side_effect: SideEffect) -> str:

@@ -249,14 +249,20 @@ def every_certainty_says_whose_it_is(parts: Parts) -> Iterator[Finding]:
             yield Finding(index, path, "give both 'certainty' and 'rating', or neither")
 
 
+#: Units of a share that say nothing: a share is of 100 people unless its unit names something else, such as grafts.
+_SHARES_OF_PEOPLE: Final = {"people", "patients", "men", "women", "%", "percent"}
+
+
 @check("figure-unit")
 def every_figure_has_its_unit(parts: Parts) -> Iterator[Finding]:
-    """Differences have a unit; ratios, standardised differences and shares of people have none."""
+    """Differences have a unit; ratios and standardised differences have none; shares only where not of people."""
     for index, path, _, effect in _effects(parts):
         has_unit = effect.measure in {"mean-difference", "change-from-baseline"}
         if has_unit and effect.unit is None:
             yield Finding(index, path, f"a {effect.measure} needs its 'unit', such as 'unit: hairs/cm2'")
-        if not has_unit and effect.unit is not None:
+        if effect.measure == "proportions" and effect.unit in _SHARES_OF_PEOPLE:
+            yield Finding(index, (*path, "unit"), "shares are of people where no 'unit' says otherwise; delete it")
+        elif not has_unit and effect.measure != "proportions" and effect.unit is not None:
             yield Finding(index, (*path, "unit"), f"{effect.measure} has no unit; delete it")
 
 

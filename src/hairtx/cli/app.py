@@ -27,6 +27,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "sources": ("hairtx.cli.sources", "List the sources and what they were used for."),
     "conditions": ("hairtx.cli.conditions", "Show a condition, its course untreated and its warning signs."),
     "about": ("hairtx.cli.about", "Show the edition, its method, funding and limits."),
+    "plan": ("hairtx.cli.plan", "Lay out sessions by date, for a calendar too."),
+    "timeline": ("hairtx.cli.timeline", "Draw sessions and results on one axis of time."),
+    "effects": ("hairtx.cli.effects", "Draw measured effects with their uncertainty."),
 }
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -11,11 +11,14 @@ from hairtx.cli.options import (
     DifferencesOption,
     FormatOption,
     FullOption,
+    HorizonOption,
     Names,
     OutputOption,
+    RegionOption,
     RowsOption,
     SexOption,
     WithOption,
+    months_of,
     split_keys,
 )
 from hairtx.cli.output import emit
@@ -29,6 +32,8 @@ def command(
     full: FullOption = False,
     differences: DifferencesOption = False,
     factors: WithOption = None,
+    horizon: HorizonOption = "12mo",
+    region: RegionOption = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -51,6 +56,8 @@ def command(
         full=full,
         differences=differences,
         factors=factors or (),
+        horizon=months_of(horizon),
+        region=region,
         today=dt.date.today(),
     )
     emit(document, format_name=format_name, output=output, default="markdown")

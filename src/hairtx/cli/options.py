@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from hairtx.errors import UsageError
 
 Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
 
@@ -72,6 +75,15 @@ Names = Annotated[
         show_default=False,
     ),
 ]
+SomeNames = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TREATMENT...",
+        help="One or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
+    ),
+]
 Name = Annotated[
     str,
     typer.Argument(
@@ -132,6 +144,13 @@ FullOption = Annotated[bool, typer.Option("--full", help="All rows, with everyth
 DifferencesOption = Annotated[
     bool, typer.Option("--differences", help="Leave out rows that say the same for every treatment.")
 ]
+HorizonOption = Annotated[
+    str, typer.Option("--horizon", metavar="TIME", help="Time to count visits, hours and cost over: 12mo, 2y.")
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option("--region", metavar="REGION", help="Count cost with this region's prices.", show_default=False),
+]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False)
 ]
@@ -150,3 +169,15 @@ OutputOption = Annotated[
 def split_keys(written: list[str] | None) -> list[str]:
     """Keys from a repeatable, comma-separated option."""
     return [key.strip() for part in written or () for key in part.split(",") if key.strip()]
+
+
+def months_of(written: str) -> int:
+    """A horizon in whole months: ``12mo``, ``18 months``, ``2y``, or a bare number of months.
+
+    Raises:
+        UsageError: it is not one; its size is judged where it is used.
+    """
+    match = re.fullmatch(r"(-?\d{1,6})\s*(mo|m|months?|y|years?)?", written.strip().lower())
+    if match is None:
+        raise UsageError(f"{written!r} is not a horizon in months or years; write it like 12mo or 2y")
+    return int(match[1]) * (12 if (match[2] or "").startswith("y") else 1)

@@ -6,11 +6,17 @@ import datetime as dt
 
 from hairtx.analysis.comparison import describe
 from hairtx.catalogue.store import load
-from hairtx.cli.options import FormatOption, Name, OutputOption
+from hairtx.cli.options import FormatOption, HorizonOption, Name, OutputOption, RegionOption, months_of
 from hairtx.cli.output import emit
 
 
-def command(name: Name, format_name: FormatOption = None, output: OutputOption = None) -> None:
+def command(
+    name: Name,
+    horizon: HorizonOption = "12mo",
+    region: RegionOption = None,
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
     """Show everything about one treatment, with what is claimed of it and the verdict.
 
     \b
@@ -19,4 +25,5 @@ def command(name: Name, format_name: FormatOption = None, output: OutputOption =
       hairtx show minoxidil --format markdown
       hairtx show prp -o prp.json
     """
-    emit(describe(load(), name, today=dt.date.today()), format_name=format_name, output=output)
+    document = describe(load(), name, horizon=months_of(horizon), region=region, today=dt.date.today())
+    emit(document, format_name=format_name, output=output)

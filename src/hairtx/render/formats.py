@@ -8,10 +8,12 @@ from typing import Final
 from hairtx.analysis.document import Document, Report
 from hairtx.errors import UsageError
 
-__all__ = ["CSL_JSON", "FORMATS", "SUFFIXES", "format_for", "text_of"]
+__all__ = ["CSL_JSON", "FORMATS", "ICS", "SUFFIXES", "format_for", "text_of"]
 
 #: Every format, the one for reading in a terminal first.
 FORMATS: Final = ("table", "markdown", "csv", "tsv", "json", "yaml")
+#: For a plan only: what calendars read.
+ICS: Final = "ics"
 #: For a bibliography only: what reference managers read.
 CSL_JSON: Final = "csl-json"
 #: Which format a file name asks for.
@@ -24,6 +26,7 @@ SUFFIXES: Final = {
     ".json": "json",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".ics": "ics",
 }
 
 
@@ -85,4 +88,10 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
             from hairtx.render import csl
 
             return csl.csl_text(content)
+        case "ics":
+            if not isinstance(content, Report) or content.calendar is None:
+                raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
+            from hairtx.render.calendar import calendar_text
+
+            return calendar_text(content.calendar)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")

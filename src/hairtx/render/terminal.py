@@ -13,7 +13,7 @@ from rich.segment import Segment
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Document, Grid, Item, Reference, Report
 from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
-from hairtx.render.wrapping import Run, line_width, wrapped
+from hairtx.render.wrapping import Line, Run, line_width, wrapped
 
 __all__ = ["Page", "renderable"]
 
@@ -30,13 +30,11 @@ _LEAD = "bold"
 _QUIET = "dim"
 _NOTICE = "bold yellow"
 
-_Line = list[Run]
-
 
 class Page:
     """Lines of styled text that a rich console can print."""
 
-    def __init__(self, lines: Iterable[_Line]) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = list(lines)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -58,7 +56,7 @@ def renderable(content: Document | Report, *, width: int, ascii_only: bool = Fal
     return Page(_report(content, width, glyphs) if isinstance(content, Report) else _document(content, width, glyphs))
 
 
-def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from _text(document.title, width, glyphs, _HEADING)
     yield from _items(document.lead, width, glyphs, bullets=False)
     if document.untreated:
@@ -77,7 +75,7 @@ def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]
     yield from _closing(document, width, glyphs)
 
 
-def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
     widths = [_LABEL_COLUMN, *[column_width] * len(document.columns)]
     heads = [_text(column.heading, column_width, glyphs, _TREATMENT) for column in document.columns]
     yield from _beside([[], *heads], widths)
@@ -89,11 +87,11 @@ def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iter
         yield from _beside([_text(row.label, _LABEL_COLUMN, glyphs, _LEAD), *cells], widths)
 
 
-def _beside(columns: Sequence[Iterable[_Line]], widths: Sequence[int]) -> Iterator[_Line]:
+def _beside(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
     """Columns of lines put next to each other, each padded to its width."""
     filled = [list(lines) for lines in columns]
     for number in range(max(map(len, filled))):
-        joined: _Line = []
+        joined: Line = []
         for lines, width in zip(filled, widths, strict=True):
             line = lines[number] if number < len(lines) else []
             joined += line
@@ -102,7 +100,7 @@ def _beside(columns: Sequence[Iterable[_Line]], widths: Sequence[int]) -> Iterat
         yield joined
 
 
-def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
     several = len(document.columns) > 1
     for number, row in enumerate(document.rows):
         if number:
@@ -117,7 +115,7 @@ def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[_Line]:
             yield from _indented(_cell(cell, width - 2 * several, glyphs), 2 * several)
 
 
-def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from _text(report.title, width, glyphs, _HEADING)
     yield from _items(report.lead, width, glyphs, bullets=False)
     yield []
@@ -129,18 +127,22 @@ def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[_Line]:
     yield from _closing(report, width, glyphs)
 
 
-def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Line]:
     if block.title:
         gauge = f"{gauge_drawn(block.gauge, glyphs)} " if block.gauge is not None else ""
         yield from wrapped([(gauge, _PLAIN), (glyphs.shown(block.title), _HEADING)], width)
     yield from _items(block.items, width, glyphs)
-    if block.grid is not None and block.grid.rows:
+    if block.drawing is not None:
+        from hairtx.render.drawing_terminal import drawing_lines
+
+        yield from drawing_lines(block.drawing, width=width, glyphs=glyphs)
+    elif block.grid is not None and block.grid.rows:
         needed = sum(field.width + _GAP for field in block.grid.fields) - _GAP
         drawn = _grid_table if width >= needed and not block.grid.stacked else _grid_stacked
         yield from drawn(block.grid, width, glyphs)
 
 
-def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
     # Widths follow from the fields alone, so that columns line up between the blocks of a page.
     spare = width - sum(field.width + _GAP for field in grid.fields) + _GAP
     shares = sum(field.weight for field in grid.fields) or 1
@@ -153,7 +155,7 @@ def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
         yield from _beside([named, *rest], widths)
 
 
-def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
     for row in grid.rows:
         named = _items(row[0].items, width - 2, glyphs, bullets=False, lead_style=_TREATMENT)
         yield from _indented(named, 2)
@@ -164,7 +166,7 @@ def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[_Line]:
             yield from _indented(items, 4)
 
 
-def _references(references: Iterable[Reference], width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _references(references: Iterable[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from _text("References", width, glyphs, _HEADING)
     for one in references:
         who = one.authors.split(",")[0].strip() if one.authors else one.title
@@ -176,13 +178,13 @@ def _references(references: Iterable[Reference], width: int, glyphs: Glyphs) -> 
     yield []
 
 
-def _closing(content: Document | Report, width: int, glyphs: Glyphs) -> Iterator[_Line]:
+def _closing(content: Document | Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     for notice in content.notices:
         yield from _text(notice, width, glyphs, _NOTICE)
     yield from _text(f"{content.edition}. {content.disclaimer}", width, glyphs)
 
 
-def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> Iterable[_Line]:
+def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> Iterable[Line]:
     if not cell.items:
         return _text(NOT_REPORTED, width, glyphs, _QUIET)
     return _items(cell.items, width, glyphs, bullets=bullets)
@@ -190,14 +192,14 @@ def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> It
 
 def _items(
     items: Sequence[Item], width: int, glyphs: Glyphs, *, bullets: bool = True, lead_style: str = _LEAD
-) -> Iterator[_Line]:
+) -> Iterator[Line]:
     """Worded items, with hanging indents where there are several."""
     mark = f"{glyphs.bullet} " if bullets and len(items) > 1 else ""
     for item in items:
         yield from _hanging(_runs(item, glyphs, lead_style), width, mark)
 
 
-def _hanging(runs: Sequence[Run], width: int, mark: str, mark_style: str = _PLAIN) -> Iterator[_Line]:
+def _hanging(runs: Sequence[Run], width: int, mark: str, mark_style: str = _PLAIN) -> Iterator[Line]:
     indent = len(mark)
     for number, line in enumerate(wrapped(runs, width - indent)):
         if not indent:
@@ -208,11 +210,11 @@ def _hanging(runs: Sequence[Run], width: int, mark: str, mark_style: str = _PLAI
             yield [(mark, mark_style), *line]
 
 
-def _indented(lines: Iterable[_Line], indent: int) -> Iterator[_Line]:
+def _indented(lines: Iterable[Line], indent: int) -> Iterator[Line]:
     return ([(" " * indent, _PLAIN), *line] if indent else line for line in lines)
 
 
-def _text(text: str, width: int, glyphs: Glyphs, style: str = _PLAIN) -> list[_Line]:
+def _text(text: str, width: int, glyphs: Glyphs, style: str = _PLAIN) -> list[Line]:
     return wrapped([(glyphs.shown(text), style)], width)
 
 

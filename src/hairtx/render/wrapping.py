@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-__all__ = ["Run", "line_width", "wrapped"]
+__all__ = ["Line", "Run", "line_width", "wrapped"]
 
 #: Some text and the name of its style.
 Run = tuple[str, str]
+Line = list[Run]
 
 _WORD = re.compile(r"\S+")
 
 
-def wrapped(runs: Sequence[Run], width: int) -> list[list[Run]]:
+def wrapped(runs: Sequence[Run], width: int) -> list[Line]:
     """The lines of ``runs`` at most ``width`` cells wide (at least 1), without the white space between them."""
     plain = "".join(text for text, _ in runs)
     return [list(_cut(runs, start, end)) for start, end in _lines(plain, max(width, 1))]

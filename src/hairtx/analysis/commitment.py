@@ -1,0 +1,213 @@
+"""What a treatment takes over a time: visits, hours, days of visible signs, doses at home and money.
+
+Every figure is a range from its least to its most. What is not reported in the catalogue stays unknown (None), never
+zero. Formulas, with ``H`` the horizon in months and sessions counted as in :mod:`hairtx.analysis.schedule`:
+
+- **visits** = sessions of the phases done in a clinic or an operating room
+- **doses** = sessions of the phases done at home
+- **hours** = sessions of the phases done where the treatment as a whole is done × length of a session; unknown if there
+  are also sessions elsewhere, because the length belongs to the treatment's own setting
+- **days of visible signs** = visits × days of signs after each, never more than the days there are in ``H`` months.
+  Signs of use at home are not reported dose by dose, so they are unknown unless they are zero
+- **cost**, in the region and currency of the first price that can be computed, or in the region asked for. The first
+  such price also says what is counted, and all prices of that kind in that region and currency make one range:
+  per *session* × visits (doses for a treatment at home), per *month* × months of use, per *year* × months of use / 12,
+  for a *course* or *once* × 1 as soon as there is a session. Months of use are ``H``, or for a schedule that ends, the
+  sessions × their intervals if that is less. A price per *graft* or *item* says nothing about how many are needed, so
+  it gives no cost. A course price leaves out what an open-ended phase in a clinic adds: the cost is then incomplete.
+
+A range times a range is the product of the lower bounds to the product of the upper ones. Doing nothing (kind ``none``)
+has no phases: its visits, hours, signs and doses are known to be zero.
+
+Worked example, PRP over 12 months: “3-5 sessions, 4 weeks apart; then every 3-6 months”, 30-90 minutes a session, signs
+for 0-5 days, USD 500-2000 per session.
+
+- visits: 4 to 7 (by hand in :mod:`hairtx.analysis.schedule`); doses: 0
+- hours: 4 × 0.5 = 2 to 7 × 1.5 = 10.5
+- days of visible signs: 4 × 0 = 0 to 7 × 5 = 35
+- cost: 4 × 500 = 2000 to 7 × 2000 = 14000 US dollars
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.analysis.schedule import (
+    Bounds,
+    checked_horizon,
+    days_in_horizon,
+    has_no_end,
+    is_at_home,
+    session_bounds,
+    span_bounds,
+)
+from hairtx.catalogue.model import Cost, PricePer, Treatment
+
+__all__ = ["FIVE_YEARS", "Commitment", "Money", "commitment_over", "price_regions"]
+
+#: The span of the extra line for treatments that go on without end, in months.
+FIVE_YEARS: Final = 60
+#: Prices that say how often they are paid.
+_COMPUTABLE: Final[frozenset[PricePer]] = frozenset({"session", "course", "one-off", "month", "year"})
+_ZERO: Final = Bounds(Fraction(0), Fraction(0))
+
+
+class Money(Struct, frozen=True, kw_only=True):
+    """A range of money in one currency, at the prices of one region."""
+
+    lower: Fraction
+    upper: Fraction
+    currency: str
+    region: str
+    #: What the price that was used is for.
+    per: PricePer
+    #: False where sessions that the price does not cover fall within the horizon.
+    is_complete: bool
+    #: The prices that were used.
+    prices: tuple[Cost, ...]
+
+
+class Commitment(Struct, frozen=True, kw_only=True):
+    """What one treatment takes within ``horizon`` months. None is not reported."""
+
+    horizon: int
+    visits: Bounds | None
+    doses: Bounds | None
+    hours: Bounds | None
+    #: Days on which signs can be seen by others.
+    visible_days: Bounds | None
+    cost: Money | None
+    #: Prices of the region that cannot be computed with, because nobody says how many grafts or items it takes.
+    uncounted_prices: tuple[Cost, ...]
+    #: The schedule has no set end.
+    is_lifelong: bool
+
+
+def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | None = None) -> Commitment:
+    """What the treatment takes within ``horizon`` months.
+
+    Args:
+        treatment: the treatment.
+        horizon: whole months, from 0 (which gives nothing) to 120.
+        region: the region of the prices, as written in the catalogue in any case; the first with a price that can be
+            computed if None.
+
+    Raises:
+        UsageError: the horizon is negative or longer than ten years.
+    """
+    if horizon != 0:
+        checked_horizon(horizon)
+    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    visits = doses = None
+    if treatment.kind == "none" and not phases:
+        visits = doses = _ZERO
+    elif phases:
+        visits, doses = session_bounds(phases, treatment.setting, horizon) or (None, None)
+    prices = _prices_in(treatment.costs, region)
+    return Commitment(
+        horizon=horizon,
+        visits=visits,
+        doses=doses,
+        hours=_hours(treatment, visits, doses),
+        visible_days=_visible_days(treatment, visits, doses, horizon),
+        cost=_cost(treatment, prices, visits, doses, horizon),
+        uncounted_prices=tuple(one for one in prices if one.per not in _COMPUTABLE),
+        is_lifelong=has_no_end(phases),
+    )
+
+
+def price_regions(treatments: Iterable[Treatment]) -> list[str]:
+    """All regions that prices are given for, in order of first appearance."""
+    return list(dict.fromkeys(cost.region for one in treatments for cost in one.costs))
+
+
+def _hours(treatment: Treatment, visits: Bounds | None, doses: Bounds | None) -> Bounds | None:
+    if visits is None or doses is None:
+        return None
+    if visits.upper == doses.upper == 0:
+        return _ZERO
+    here, elsewhere = (doses, visits) if treatment.setting == "home" else (visits, doses)
+    schedule = treatment.schedule
+    length = schedule.session_length if schedule is not None else None
+    if length is None or length.lasts is None or elsewhere.upper > 0:
+        return None
+    shortest, longest = (days * 24 for days in length.lasts.days)
+    return Bounds(here.lower * shortest, here.upper * longest)
+
+
+def _visible_days(treatment: Treatment, visits: Bounds | None, doses: Bounds | None, horizon: int) -> Bounds | None:
+    if visits is None or doses is None:
+        return None
+    if visits.upper == doses.upper == 0:
+        return _ZERO
+    signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
+    if signs is None or signs.lasts is None:
+        return None
+    shortest, longest = signs.lasts.days
+    if longest == 0:
+        return _ZERO
+    if doses.upper > 0:
+        return None
+    there_are = days_in_horizon(horizon)
+    return Bounds(min(visits.lower * shortest, there_are.lower), min(visits.upper * longest, there_are.upper))
+
+
+def _prices_in(costs: Iterable[Cost], region: str | None) -> list[Cost]:
+    listed = list(costs)
+    if region is None:
+        first = next((one for one in listed if one.per in _COMPUTABLE), next(iter(listed), None))
+        region = first.region if first is not None else ""
+    return [one for one in listed if one.region.casefold() == region.casefold()]
+
+
+def _cost(
+    treatment: Treatment, prices: list[Cost], visits: Bounds | None, doses: Bounds | None, horizon: int
+) -> Money | None:
+    first = next((one for one in prices if one.per in _COMPUTABLE), None)
+    if first is None:
+        return None
+    times = _times(treatment, first.per, visits, doses, horizon)
+    if times is None:
+        return None
+    used = tuple(one for one in prices if one.per == first.per and one.currency == first.currency)
+    return Money(
+        lower=min(one.amount.lower for one in used) * times.lower,
+        upper=max(one.amount.upper for one in used) * times.upper,
+        currency=first.currency,
+        region=first.region,
+        per=first.per,
+        is_complete=first.per not in {"course", "one-off"} or not _goes_on_in_clinic(treatment, horizon),
+        prices=used,
+    )
+
+
+def _times(
+    treatment: Treatment, per: PricePer, visits: Bounds | None, doses: Bounds | None, horizon: int
+) -> Bounds | None:
+    """How often the price is paid."""
+    if treatment.kind == "none":
+        return Bounds(Fraction(1), Fraction(1)) if horizon else _ZERO
+    if visits is None or doses is None or treatment.schedule is None:
+        return None
+    match per:
+        case "session":
+            return doses if treatment.setting == "home" else visits
+        case "month" | "year":
+            span = span_bounds(treatment.schedule.phases, horizon)
+            share = 12 if per == "year" else 1
+            return Bounds(span.lower / share, span.upper / share) if span is not None else None
+    return Bounds(min(visits.lower + doses.lower, Fraction(1)), min(visits.upper + doses.upper, Fraction(1)))
+
+
+def _goes_on_in_clinic(treatment: Treatment, horizon: int) -> bool:
+    """Whether visits of an open-ended phase fall within the horizon, so that a price for a course leaves them out."""
+    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    if not has_no_end(phases) or is_at_home(phases[-1], treatment.setting):
+        return False
+    with_it = session_bounds(phases, treatment.setting, horizon)
+    without = session_bounds(phases[:-1], treatment.setting, horizon) if len(phases) > 1 else (_ZERO, _ZERO)
+    return with_it is not None and without is not None and with_it[0].upper > without[0].upper

@@ -1,0 +1,313 @@
+"""Treatments as dated sessions: one list and one calendar. Pure: the start and today's date are arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.calendar import Calendar, Event, repetition_of
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.comparison import edition_line, edition_notices
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.schedule import (
+    DatedStep,
+    Pace,
+    checked_horizon,
+    checked_start,
+    date_after,
+    dated,
+    has_no_end,
+    is_at_home,
+    month_later,
+    steps_at,
+)
+from hairtx.analysis.selection import several
+from hairtx.catalogue.model import Treatment
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["plan"]
+
+PACE_WORDS: dict[Pace, str] = {
+    "typical": "halfway between the fewest and the most sessions, and the shortest and the longest gaps reported",
+    "fastest": "the most sessions and the shortest gaps that are reported",
+    "slowest": "the fewest sessions and the longest gaps that are reported",
+}
+_FIELDS = (
+    Field("date", "date", 10),
+    Field("day", "day", 3),
+    Field("treatment", "treatment", 14, 1),
+    Field("what", "what", 24, 3),
+)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class _Entry(Struct, frozen=True, kw_only=True):
+    """One line of the plan."""
+
+    kind: str
+    on: dt.date
+    until: dt.date | None
+    treatment: Treatment
+    #: What it is, without dates.
+    what: str
+    sources: tuple[str, ...]
+    is_timed: bool
+    #: What tells this event from every other one of the treatment.
+    mark: str
+    minutes: int | None = None
+    dates: tuple[dt.date, ...] = ()
+    doses: int | None = None
+    note: str = ""
+
+
+def plan(
+    catalogue: Catalogue,
+    names: Sequence[str],
+    *,
+    start: dt.date,
+    months: int = 12,
+    pace: Pace = "typical",
+    at: dt.time | None = None,
+    timezone: str | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """The sessions of one to twelve treatments by date, with when to expect first signs and when to judge.
+
+    All treatments begin on ``start``. Sessions come before the same day ``months`` later; phases without an end stop
+    there. Use at home is one entry with its last day. The numbers of visits and doses lie within those of
+    :func:`hairtx.analysis.commitment.commitment_over`.
+
+    Args:
+        catalogue: where the treatments come from.
+        names: ids, names or aliases.
+        start: the day of the first sessions, in the years 2000 to 2089.
+        months: whole months, 1 to 120.
+        pace: ``typical``, ``fastest`` or ``slowest``, see :func:`hairtx.analysis.schedule.steps_at`.
+        at: local time of the sessions; all-day if None.
+        timezone: IANA name of the zone that ``at`` is in, not checked here; the reader's own if None.
+        today: the date the calendar is marked with, and by which an edition counts as out of date.
+
+    Raises:
+        UsageError: no or too many treatments, one twice, or dates that no plan can be made for.
+        UnknownNameError: with the nearest names.
+    """
+    treatments = several(catalogue, names)
+    checked_horizon(months)
+    checked_start(start)
+    end = month_later(start, months)
+    citations = Citations(catalogue.sources)
+    order = {one.id: place for place, one in enumerate(treatments)}
+    entries = [entry for one in treatments for entry in _entries(one, start, end, months, pace)]
+    entries.sort(key=lambda one: (one.on, order[one.treatment.id]))
+    grid = Grid(
+        _FIELDS,
+        tuple(_row(one, citations, at) for one in entries),
+        tuple(one.treatment.id for one in entries),
+    )
+    title = f"Plan for {w.series([one.short_name for one in treatments])}, {start.isoformat()} to {end.isoformat()}"
+    remarks = tuple(item for one in treatments for item in _remarks(one, citations, start, months, pace))
+    blocks = [Block("plan", "", grid=grid)] if entries else []
+    if remarks:
+        blocks.append(Block("remarks", "Good to know", items=remarks))
+    return Report(
+        kind="plan",
+        title=title,
+        lead=(
+            Item(PACE_WORDS[pace], lead="Pace"),
+            Item(
+                "This lays out what sources report. It prescribes nothing: dates are for you and whoever treats you "
+                "to agree on."
+            ),
+        ),
+        blocks=tuple(blocks),
+        references=citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={
+            "start": start,
+            "end": end,
+            "months": months,
+            "pace": pace,
+            "at": at.isoformat("minutes") if at is not None else None,
+            "timezone": timezone,
+            "treatments": [{"id": one.id, "name": one.name} for one in treatments],
+            "entries": [_data(one) for one in entries],
+        },
+        calendar=Calendar(
+            name=title,
+            made=today or catalogue.about.reviewed,
+            events=tuple(_event(one, start, catalogue) for one in entries),
+            at=at,
+            timezone=timezone,
+        ),
+    )
+
+
+def _entries(treatment: Treatment, start: dt.date, end: dt.date, months: int, pace: Pace) -> Iterator[_Entry]:
+    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    for step in dated(steps_at(phases, pace) or (), start, months):
+        if not step.dates:
+            continue
+        if is_at_home(step.step.phase, treatment.setting) or step.sessions > len(step.dates):
+            yield _use(treatment, step)
+        else:
+            yield from _sessions(treatment, step)
+    results = treatment.results
+    if results is None:
+        return
+    milestones = (
+        ("first-signs", "first signs can show", results.first_signs),
+        ("judge", "time to judge the result", results.full_assessment),
+    )
+    for kind, what, duration in milestones:
+        if duration is None:
+            continue
+        earliest, latest = date_after(start, duration)
+        if earliest < end:
+            yield _Entry(
+                kind=kind,
+                on=earliest,
+                until=latest if latest != earliest else None,
+                treatment=treatment,
+                what=f"{what} ({duration.text} after the start)",
+                sources=results.sources,
+                is_timed=False,
+                mark=kind,
+            )
+
+
+def _sessions(treatment: Treatment, step: DatedStep) -> Iterator[_Entry]:
+    phase, count = step.step.phase, step.step.count
+    for number, on in enumerate(step.dates, start=1):
+        of_all = f" of {count}" if count is not None and count > 1 else ""
+        session = phase.name if count == 1 else f"{phase.name}: session {number}{of_all}"
+        yield _Entry(
+            kind="session",
+            on=on,
+            until=None,
+            treatment=treatment,
+            what=session,
+            sources=phase.sources,
+            is_timed=True,
+            mark=f"phase {step.step.index} session {number}",
+            minutes=_minutes(treatment, step),
+            note=phase.note or "",
+        )
+
+
+def _use(treatment: Treatment, step: DatedStep) -> _Entry:
+    phase = step.step.phase
+    every = w.interval_words(phase.every) if phase.every is not None else ""
+    return _Entry(
+        kind="use",
+        on=step.dates[0],
+        until=step.dates[-1] if len(step.dates) > 1 else None,
+        treatment=treatment,
+        what=f"{phase.name}: {every}" if every else phase.name,
+        sources=phase.sources,
+        is_timed=True,
+        mark=f"phase {step.step.index} use",
+        minutes=_minutes(treatment, step),
+        dates=step.dates,
+        doses=step.sessions,
+        note=phase.note or "",
+    )
+
+
+def _minutes(treatment: Treatment, step: DatedStep) -> int | None:
+    """The middle of the reported length, for the length of the event."""
+    length = treatment.schedule.session_length if treatment.schedule is not None else None
+    elsewhere = (step.step.phase.setting or treatment.setting) != treatment.setting
+    if length is None or length.lasts is None or elsewhere:
+        return None
+    shortest, longest = length.lasts.days
+    return max(round((shortest + longest) / 2 * 1440), 1)
+
+
+def _row(entry: _Entry, citations: Citations, at: dt.time | None) -> tuple[Cell, ...]:
+    date = entry.on.isoformat()
+    if at is not None and entry.is_timed:
+        date = f"{date} {at.isoformat('minutes')}"
+    parts = [entry.what]
+    if entry.until is not None:
+        parts.append(f"until {entry.until.isoformat()}")
+    if entry.doses is not None:
+        parts.append(f"{w.number(entry.doses)} {'time' if entry.doses == 1 else 'times'} in all")
+    return (
+        Cell((Item("", lead=date),)),
+        Cell((Item(_WEEKDAYS[entry.on.weekday()]),)),
+        Cell((Item(entry.treatment.short_name),)),
+        Cell((Item(", ".join(parts), refs=citations.cite(entry.sources)),)),
+    )
+
+
+def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months: int, pace: Pace) -> Iterator[Item]:
+    """What the dates alone do not say."""
+    schedule, name = treatment.schedule, treatment.short_name
+    phases = schedule.phases if schedule is not None else ()
+    if not phases:
+        waits = treatment.kind == "none"
+        yield Item("nothing is done, so there are no sessions" if waits else "no schedule is reported", lead=name)
+    elif steps_at(phases, pace) is None:
+        yield Item("the time between its phases is not reported, so no dates can be given", lead=name)
+    for phase in phases:
+        if phase.note:
+            yield Item(phase.note, lead=f"{name}, {phase.name}", refs=citations.cite(phase.sources))
+    if has_no_end(phases):
+        yield Item(f"has no set end; this plan stops after {w.span_words(months)}", lead=name)
+    yield from _undated_milestones(treatment, start, months)
+    for check in schedule.monitoring if schedule is not None else ():
+        yield Item(check.text, lead=f"{name}, checks", refs=citations.cite(check.sources))
+
+
+def _undated_milestones(treatment: Treatment, start: dt.date, months: int) -> Iterator[Item]:
+    results, name = treatment.results, treatment.short_name
+    for what, duration in (
+        ("when first signs can show", results.first_signs if results is not None else None),
+        ("when to judge the result", results.full_assessment if results is not None else None),
+    ):
+        if duration is None:
+            if treatment.kind != "none":
+                yield Item(f"{what} is not reported", lead=name)
+        elif date_after(start, duration)[0] >= month_later(start, months):
+            yield Item(f"{what} lies after this plan: {duration.text} after the start", lead=name)
+
+
+def _event(entry: _Entry, start: dt.date, catalogue: Catalogue) -> Event:
+    name = f"hairtx {entry.treatment.id} {start.isoformat()} {entry.mark}"
+    parts = [w.sentence(entry.note)] if entry.note else []
+    if entry.until is not None and not entry.dates:
+        parts.insert(0, f"From {entry.on.isoformat()} until {entry.until.isoformat()}.")
+    links = [catalogue.sources[key].link or catalogue.sources[key].title for key in entry.sources]
+    if links:
+        parts.append(f"Sources: {', '.join(links)}.")
+    parts.append(f"{edition_line(catalogue)}. {catalogue.about.disclaimer}")
+    return Event(
+        uid=f"{uuid.uuid5(uuid.NAMESPACE_OID, name)}@hairtx",
+        on=entry.on,
+        summary=f"{entry.treatment.short_name}: {entry.what}",
+        description="\n".join(parts),
+        is_timed=entry.is_timed,
+        minutes=entry.minutes,
+        repeats=repetition_of(entry.dates),
+    )
+
+
+def _data(entry: _Entry) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "date": entry.on,
+        "until": entry.until,
+        "kind": entry.kind,
+        "treatment": entry.treatment.id,
+        "what": entry.what,
+        "sources": list(entry.sources),
+    }
+    if entry.doses is not None:
+        data |= {"doses": entry.doses, "days": len(entry.dates)}
+    return data

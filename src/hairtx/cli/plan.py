@@ -1,0 +1,93 @@
+"""``hairtx plan``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+import typer
+
+from hairtx.analysis.plan import plan
+from hairtx.analysis.schedule import Pace
+from hairtx.catalogue.names import nearest_names
+from hairtx.catalogue.store import load
+from hairtx.cli.options import OutputOption, SomeNames
+from hairtx.cli.output import emit
+from hairtx.errors import UnknownNameError, UsageError
+
+PlanFormat = Literal["table", "markdown", "csv", "tsv", "json", "yaml", "ics"]
+
+
+def command(
+    names: SomeNames,
+    start: Annotated[str, typer.Option(metavar="DATE", help="Day of the first sessions, like 2027-01-31.")],
+    months: Annotated[int, typer.Option(metavar="N", help="How many months to lay out.")] = 12,
+    pace: Annotated[
+        Pace, typer.Option(help="The middle of what is reported, or its fastest or slowest course.")
+    ] = "typical",
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Time of day of the sessions, like 09:30.", show_default=False)
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(metavar="ZONE", help="Time zone of --at, like Europe/Berlin.", show_default=False),
+    ] = None,
+    format_name: Annotated[
+        PlanFormat | None,
+        typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
+    ] = None,
+    output: OutputOption = None,
+) -> None:
+    """Lay out the sessions of one or more treatments by date.
+
+    Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
+    calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
+
+    \b
+    Examples:
+      hairtx plan prp --start 2027-01-31
+      hairtx plan prp topical-minoxidil --start 2027-01-31 --months 18 --pace slowest
+      hairtx plan mesotherapy --start 2027-03-01 --at 09:30 --timezone Europe/Berlin -o plan.ics
+      hairtx plan microneedling --start 2027-03-01 --format csv
+    """
+    if timezone is not None and at is None:
+        raise UsageError("--timezone says where --at is; give --at too, like --at 09:30")
+    report = plan(
+        load(),
+        names,
+        start=_date(start),
+        months=months,
+        pace=pace,
+        at=_time(at) if at is not None else None,
+        timezone=_zone(timezone) if timezone is not None else None,
+        today=dt.date.today(),
+    )
+    emit(report, format_name=format_name, output=output)
+
+
+def _date(written: str) -> dt.date:
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", written.strip(), re.ASCII)
+    if match is None:
+        raise UsageError(f"{written!r} is not a date; write it like 2027-01-31 (year-month-day)")
+    try:
+        return dt.date(*map(int, match.groups()))
+    except ValueError:
+        raise UsageError(f"there is no day {written.strip()} in the calendar; check --start") from None
+
+
+def _time(written: str) -> dt.time:
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", written.strip(), re.ASCII)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise UsageError(f"{written!r} is not a time of day; write it like 09:30 (00:00 to 23:59)")
+    return dt.time(int(match[1]), int(match[2]))
+
+
+def _zone(written: str) -> str:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        return ZoneInfo(written).key
+    except (KeyError, ValueError, OSError):
+        look_in = "Names are like Europe/Berlin or America/New_York."
+        raise UnknownNameError("time zone", written, nearest_names(written, available_timezones()), look_in) from None

@@ -1,0 +1,302 @@
+"""What a treatment takes: hand calculations, and the rules that hold for every schedule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hairtx
+from conftest import Run
+from hairtx.analysis.commitment import Commitment
+from hairtx.catalogue.model import Treatment, decode_quantity
+from hairtx.render.formats import text_of
+
+
+def treatment(
+    phases: list[dict[str, Any]], *, setting: str = "clinic", kind: str = "procedure", **more: Any
+) -> Treatment:
+    """A treatment with this schedule, read as a catalogue's would be."""
+    length = {"session_length": {"lasts": more.pop("session"), "sources": ["a"]}} if "session" in more else {}
+    signs = {"downtime": {"visible_signs": {"lasts": more.pop("signs"), "sources": ["a"]}}} if "signs" in more else {}
+    written = {
+        "id": "x",
+        "name": "X",
+        "short_name": "X",
+        "kind": kind,
+        "setting": setting,
+        "invasiveness": "none",
+        "summary": {"text": "X.", "sources": ["a"]},
+        "schedule": {"phases": [{"name": "p", "sources": ["a"], **one} for one in phases], **length},
+        "costs": [
+            {"per": "session", "currency": "USD", "region": "US", "sources": ["a"], **one}
+            for one in more.pop("costs", [])
+        ],
+        "reviewed": dt.date(2026, 1, 1),
+        **signs,
+        **more,
+    }
+    return msgspec.convert(written, Treatment, dec_hook=decode_quantity)
+
+
+def span(bounds: Any) -> tuple[float, float] | None:
+    return None if bounds is None else (float(bounds.lower), float(bounds.upper))
+
+
+def takes(*arguments: Any, horizon: int = 12, region: str | None = None, **more: Any) -> Commitment:
+    return hairtx.commitment_over(treatment(*arguments, **more), horizon, region=region)
+
+
+COURSE = [{"sessions": "3-5", "every": "4 weeks"}, {"every": "3-6 months"}]
+
+
+def test_a_course_with_maintenance_adds_up_as_by_hand() -> None:
+    # Slowest: days 0, 28, 56, then 6 months on = 4. Fastest: days 0 to 112, then 3 and 6 months on = 7.
+    found = takes(COURSE, session="30-90 minutes", signs="0-5 days", costs=[{"amount": "500-2000"}])
+    assert span(found.visits) == (4, 7)
+    assert span(found.doses) == (0, 0)
+    assert span(found.hours) == (2, 10.5)
+    assert span(found.visible_days) == (0, 35)
+    assert found.cost is not None
+    assert (found.cost.lower, found.cost.upper, found.cost.currency) == (2000, 14000, "USD")
+    assert found.is_lifelong
+
+
+def test_daily_home_use_counts_doses_and_no_visits() -> None:
+    found = takes(
+        [{"every": "twice a day"}], setting="home", session="5 minutes", costs=[{"per": "month", "amount": "10-25"}]
+    )
+    # 365 days in most years, 366 in some; two doses a day.
+    assert span(found.visits) == (0, 0)
+    assert span(found.doses) == (730, 732)
+    assert span(found.hours) == pytest.approx((730 / 12, 61))
+    assert found.cost is not None
+    assert (found.cost.lower, found.cost.upper) == (120, 300)
+
+
+def test_a_one_off_operation_is_one_visit_whatever_the_horizon() -> None:
+    operation = [{"sessions": "1"}]
+    costs = [{"per": "one-off", "amount": "4000-15000"}, {"per": "graft", "amount": "4-10"}]
+    for horizon in (1, 12, 60):
+        found = takes(operation, horizon=horizon, session="4-8 hours", signs="7-21 days", costs=costs)
+        assert span(found.visits) == (1, 1)
+        assert span(found.hours) == (4, 8)
+        assert span(found.visible_days) == (7, 21)
+        assert found.cost is not None
+        assert (found.cost.lower, found.cost.upper, found.cost.is_complete) == (4000, 15000, True)
+
+
+def test_a_monthly_injection_without_end_is_twelve_visits_a_year() -> None:
+    monthly = [{"every": "1 month"}]
+    assert span(takes(monthly).visits) == (12, 12)
+    assert span(takes(monthly, horizon=60).visits) == (60, 60)
+    assert span(takes(monthly, horizon=1).visits) == (1, 1)
+
+
+def test_an_unknown_price_gives_no_cost_and_never_zero() -> None:
+    assert takes(COURSE).cost is None
+    per_graft = takes(COURSE, costs=[{"per": "graft", "amount": "4"}])
+    assert per_graft.cost is None
+    assert [one.per for one in per_graft.uncounted_prices] == ["graft"]
+
+
+def test_an_unknown_length_or_schedule_stays_unknown() -> None:
+    found = takes(COURSE)
+    assert found.hours is None
+    assert found.visible_days is None
+    nothing_known = takes([], costs=[{"amount": "100"}])
+    assert nothing_known.visits is None
+    assert nothing_known.cost is None
+
+
+def test_doing_nothing_takes_nothing_and_that_is_known(catalogue: hairtx.Catalogue) -> None:
+    found = hairtx.commitment_over(catalogue["no-treatment"])
+    for bounds in (found.visits, found.doses, found.hours, found.visible_days):
+        assert span(bounds) == (0, 0)
+    assert found.cost is not None
+    assert found.cost.upper == 0
+
+
+def test_signs_never_last_longer_than_there_are_days() -> None:
+    weekly = takes([{"every": "1 week"}], signs="14 days", horizon=1)
+    assert span(weekly.visible_days) == (28, 31)
+
+
+def test_prices_of_one_region_and_currency_are_used_at_a_time() -> None:
+    costs = [
+        {"amount": "100-200"},
+        {"amount": "150-300", "region": "UK", "currency": "GBP"},
+        {"amount": "250"},
+        {"amount": "90", "currency": "EUR"},
+    ]
+    default = takes([{"sessions": "2", "every": "1 week"}], costs=costs).cost
+    british = takes([{"sessions": "2", "every": "1 week"}], costs=costs, region="uk").cost
+    assert default is not None
+    assert (default.lower, default.upper, default.currency) == (200, 500, "USD")
+    assert british is not None
+    assert (british.lower, british.upper, british.currency) == (300, 600, "GBP")
+    assert takes(COURSE, costs=costs, region="JP").cost is None
+
+
+def test_a_course_price_is_incomplete_once_upkeep_begins() -> None:
+    costs = [{"per": "course", "amount": "1000"}]
+    during, after = takes(COURSE, costs=costs, horizon=2).cost, takes(COURSE, costs=costs, horizon=24).cost
+    assert during is not None
+    assert after is not None
+    assert (during.is_complete, after.is_complete) == (True, False)
+    assert during.upper == after.upper == 1000
+
+
+def test_a_monthly_price_stops_with_the_schedule() -> None:
+    ten_weeks = [{"sessions": "70", "every": "once a day"}]
+    cost = takes(ten_weeks, setting="home", costs=[{"per": "month", "amount": "30"}]).cost
+    assert cost is not None
+    assert cost.lower == cost.upper == 30 * Fraction(70) / Fraction(36525, 1200)
+
+
+def test_fewer_first_sessions_can_mean_more_visits_and_bounds_know_it() -> None:
+    # A course slower than its upkeep: every session saved brings the frequent upkeep nearer.
+    found = takes([{"sessions": "1-3", "every": "3 months"}, {"every": "1 week"}])
+    fewest_first = takes([{"sessions": "1", "every": "3 months"}, {"every": "1 week"}])
+    assert found.visits is not None
+    assert fewest_first.visits is not None
+    assert found.visits.upper == fewest_first.visits.upper
+
+
+def test_clinic_and_home_phases_are_counted_apart() -> None:
+    found = takes([{"sessions": "2", "every": "1 week"}, {"every": "once a week", "setting": "home"}], session="1 hour")
+    # Two visits on days 0 and 7, then a dose every week from day 14 to day 364.
+    assert span(found.visits) == (2, 2)
+    assert span(found.doses) == (51, 51)
+    assert found.hours is None
+
+
+GAPS = st.tuples(st.integers(1, 12), st.integers(0, 6), st.sampled_from(["days", "weeks", "months", "years"])).map(
+    lambda parts: f"{parts[0]}-{parts[0] + parts[1]} {parts[2]}"
+)
+RATES = st.sampled_from(["once a day", "twice a day", "3 times a week", "2-3 times a week", "5 times a month"])
+COUNTS = st.tuples(st.integers(0, 10), st.integers(0, 5)).map(lambda parts: f"{parts[0]}-{parts[0] + parts[1]}")
+SETTINGS = st.sampled_from(["home", "clinic"])
+
+
+@st.composite
+def schedules(draw: st.DrawFn) -> list[dict[str, Any]]:
+    phases: list[dict[str, Any]] = [
+        {"sessions": draw(COUNTS), "every": draw(GAPS | RATES), "setting": draw(SETTINGS)}
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    if not phases or draw(st.booleans()):
+        phases.append({"every": draw(GAPS | RATES), "setting": draw(SETTINGS)})
+    return phases
+
+
+PRICES = st.sampled_from(["session", "course", "one-off", "month", "year"]).map(
+    lambda per: [{"per": per, "amount": "10-20"}]
+)
+
+
+@given(schedules(), PRICES, st.integers(0, 119))
+def test_bounds_are_ordered_and_a_longer_horizon_never_takes_less(
+    phases: list[dict[str, Any]], costs: list[dict[str, Any]], horizon: int
+) -> None:
+    one = treatment(phases, session="10-20 minutes", signs="0-3 days", costs=costs)
+    shorter, longer = hairtx.commitment_over(one, horizon), hairtx.commitment_over(one, horizon + 1)
+    for name in ("visits", "doses", "hours", "visible_days", "cost"):
+        before, after = getattr(shorter, name), getattr(longer, name)
+        if before is not None:
+            assert 0 <= before.lower <= before.upper
+        if before is not None and after is not None:
+            assert before.lower <= after.lower
+            assert before.upper <= after.upper
+
+
+@given(schedules(), PRICES)
+def test_no_time_takes_nothing(phases: list[dict[str, Any]], costs: list[dict[str, Any]]) -> None:
+    found = hairtx.commitment_over(treatment(phases, session="10 minutes", signs="1 day", costs=costs), 0)
+    for name in ("visits", "doses", "hours", "visible_days", "cost"):
+        assert span(getattr(found, name)) == (0, 0)
+
+
+@given(
+    st.integers(1, 8),
+    st.integers(1, 20),
+    st.integers(0, 20),
+    st.integers(1, 20),
+    st.sampled_from(["days", "weeks", "months"]),
+    st.integers(1, 60),
+)
+def test_a_shorter_interval_never_means_fewer_visits(
+    sessions: int, gap: int, more: int, upkeep: int, unit: str, horizon: int
+) -> None:
+    def visits(between: int) -> tuple[float, float] | None:
+        phases = [
+            {"sessions": f"{sessions}-{sessions + 2}", "every": f"{between}-{between + 3} {unit}"},
+            {"every": f"{upkeep} {unit}"},
+        ]
+        return span(takes(phases, horizon=horizon).visits)
+
+    shorter, longer = visits(gap), visits(gap + more)
+    assert shorter is not None
+    assert longer is not None
+    assert shorter[0] >= longer[0]
+    assert shorter[1] >= longer[1]
+
+
+def test_every_treatment_of_the_catalogue_can_be_counted(catalogue: hairtx.Catalogue) -> None:
+    for one in catalogue:
+        for horizon in (1, 12, 60, 120):
+            found = hairtx.commitment_over(one, horizon)
+            assert found.visits is not None, one.id
+
+
+def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
+    done = run(
+        "compare",
+        "prp",
+        "fue-transplant",
+        "--rows",
+        "commitment",
+        "--horizon",
+        "24mo",
+        "--region",
+        "us",
+        "--format",
+        "markdown",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "What it takes in 2 years" in done.stdout
+    assert "**In five years**: 12-23 visits; USD 6,000-46,000" in done.stdout
+
+
+def test_json_has_the_numbers_themselves(catalogue: hairtx.Catalogue) -> None:
+    text = text_of(hairtx.describe(catalogue, "prp"), "json")
+    rows = {row["key"]: row for row in msgspec.json.decode(text)["rows"]}
+    data = rows["commitment"]["cells"]["prp"]["data"]
+    assert data["visits"] == {"lower": 4, "upper": 7}
+    assert data["cost"] == {
+        "lower": 2000,
+        "upper": 14000,
+        "currency": "USD",
+        "region": "US",
+        "per": "session",
+        "complete": True,
+    }
+    assert data["five_years"]["horizon_months"] == 60
+
+
+@pytest.mark.parametrize("horizon", ["0", "-3", "100y", "121", "soon", "2 weeks", "1.5y"])
+def test_a_horizon_that_is_none_is_refused(run: Run, horizon: str) -> None:
+    done = run("compare", "prp", "fue-transplant", f"--horizon={horizon}")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_unknown_region_is_answered_with_the_known_ones(catalogue: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match="US, UK"):
+        hairtx.compare(catalogue, ["prp", "fue-transplant"], region="Atlantis")
