@@ -10,7 +10,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.attributes import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
-from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
@@ -118,11 +118,13 @@ def compare(
     if chosen is not None:
         title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
+    figures: tuple[Block, ...] = ()
     extra = None
     if handout:
         # Only pages need it, so a table in the terminal does not wait for it.
-        from hairtx.analysis.handout import handout_for
+        from hairtx.analysis.handout import figures_for, handout_for
 
+        figures = figures_for(catalogue, treatments, scope)
         extra = handout_for(catalogue, treatments, scope)
     return Document(
         kind="comparison",
@@ -143,6 +145,7 @@ def compare(
             "horizon_months": horizon,
             **({"factors": asked} if asked else {}),
         },
+        figures=figures,
         handout=extra,
     )
 
@@ -199,11 +202,12 @@ def describe(
     *,
     horizon: int = 12,
     region: str | None = None,
+    figures: bool = False,
     today: dt.date | None = None,
 ) -> Document:
     """Everything the catalogue has about one treatment, its claims among it.
 
-    ``horizon`` and ``region`` are those of :func:`compare`.
+    ``horizon`` and ``region`` are those of :func:`compare`; ``figures`` adds drawings for a page.
 
     Raises:
         UsageError: a horizon that is none.
@@ -225,6 +229,11 @@ def describe(
         lead = (Item(", ".join(treatment.aliases), lead="Also called"),)
     attributes = [one for one in ATTRIBUTES if one.key != "uses"]
     sections = _sections(attributes, [treatment], scope)
+    drawn: tuple[Block, ...] = ()
+    if figures:
+        from hairtx.analysis.handout import figures_for
+
+        drawn = figures_for(catalogue, [treatment], scope)
     return Document(
         kind="treatment",
         title=treatment.name,
@@ -238,6 +247,7 @@ def describe(
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
         data={},
+        figures=drawn,
     )
 
 

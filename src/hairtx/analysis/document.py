@@ -137,6 +137,8 @@ class Document(Struct, frozen=True):
     edition: str
     disclaimer: str
     data: Any
+    #: Drawings for a page, each with the same in words.
+    figures: tuple[Block, ...] = ()
     handout: Handout | None = None
 
     @property
@@ -182,8 +184,6 @@ class Handout(Struct, frozen=True, kw_only=True):
 
     #: What the condition is, and when to see a doctor first.
     condition: tuple[Block, ...]
-    #: Drawings, each with the same in words.
-    figures: tuple[Block, ...]
     #: What is claimed against what is shown, one block a treatment.
     claims: tuple[Block, ...]
     #: “What matters to me”: rows to mark, with the columns ``matters``, ``weight`` and ``notes``.
@@ -200,7 +200,6 @@ class Handout(Struct, frozen=True, kw_only=True):
         """All of them in reading order, for renderers that tell them alike."""
         return (
             *self.condition,
-            *self.figures,
             *self.claims,
             self.worksheet,
             self.leaning,

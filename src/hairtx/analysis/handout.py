@@ -62,7 +62,6 @@ def handout_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Sc
     claimed = [one for one in treatments if one.claims]
     return Handout(
         condition=_condition(catalogue, scope),
-        figures=figures_for(catalogue, treatments, scope),
         claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
         worksheet=worksheet(),
         leaning=leanings(treatments),

@@ -10,7 +10,7 @@ import typer
 
 from hairtx.errors import UsageError
 
-Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
+Format = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml"]
 
 
 def complete_treatment(incomplete: str) -> list[str]:

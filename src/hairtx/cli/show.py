@@ -7,7 +7,7 @@ import datetime as dt
 from hairtx.analysis.comparison import describe
 from hairtx.catalogue.store import load
 from hairtx.cli.options import FormatOption, HorizonOption, Name, OutputOption, RegionOption, months_of
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 
 
 def command(
@@ -23,7 +23,15 @@ def command(
     Examples:
       hairtx show iron-infusion
       hairtx show minoxidil --format markdown
-      hairtx show prp -o prp.json
+      hairtx show prp -o prp.html
     """
-    document = describe(load(), name, horizon=months_of(horizon), region=region, today=dt.date.today())
-    emit(document, format_name=format_name, output=output)
+    chosen = chosen_format(format_name, output)
+    document = describe(
+        load(),
+        name,
+        horizon=months_of(horizon),
+        region=region,
+        figures=chosen == "html",
+        today=dt.date.today(),
+    )
+    emit(document, format_name=chosen, output=output)

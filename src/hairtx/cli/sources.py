@@ -20,7 +20,7 @@ def command(
         SourceType | None, typer.Option("--type", help="Only sources of this type.", show_default=False)
     ] = None,
     format_name: Annotated[
-        Literal["table", "markdown", "csv", "tsv", "json", "yaml", "csl-json"] | None,
+        Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "csl-json"] | None,
         typer.Option(
             "--format",
             "-f",
