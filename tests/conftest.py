@@ -15,8 +15,10 @@ import hairtx
 
 ROOT = Path(__file__).parent.parent
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+# The same examples on every run, so that what passed once keeps passing; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from rich.cells import cell_len
+
+import hairtx
 from conftest import Run
+from hairtx.cli.app import COMMANDS
+from hairtx.render.formats import FORMATS, SUFFIXES
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], code: int, *says: str) -> None:
+    """Exit code, nothing on standard output, one or two lines on standard error, no traceback."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("hairtx: ")
+    assert done.stderr.count("\n") <= 2
+    for text in says:
+        assert text in done.stderr
+
+
+# The main job
 
 
 def test_comparison_names_both_treatments_and_its_sources(run: Run) -> None:
@@ -12,3 +45,399 @@ def test_comparison_names_both_treatments_and_its_sources(run: Run) -> None:
     assert "PRP" in done.stdout
     assert "Mesotherapy" in done.stdout
     assert "References" in done.stdout
+    assert "Edition " in done.stdout
+    assert "not replace talking to a clinician" in " ".join(done.stdout.split())
+    assert "If nothing is done" in done.stdout
+
+
+def test_four_treatments_by_alias_for_one_condition(run: Run) -> None:
+    names = ["platelet rich plasma", "minoxidil", "finasteride", "fue"]
+    done = run("compare", *names, "--for", "androgenetic-alopecia", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads(done.stdout)
+    assert [one["id"] for one in data["treatments"]][::3] == ["prp", "fue-transplant"]
+    assert len(data["treatments"]) == 4
+    assert data["condition"] == "androgenetic-alopecia"
+
+
+def test_show_tells_everything_about_one(run: Run) -> None:
+    done = run("show", "iron-infusion")
+    assert (done.returncode, done.stderr) == (0, "")
+    for heading in ("What is claimed", "Side effects", "Who should be careful", "References"):
+        assert heading in done.stdout
+
+
+def test_export_writes_markdown_by_default_and_the_same_into_a_file(run: Run, tmp_path: Path) -> None:
+    shown = run("export", "prp", "microneedling")
+    assert shown.stdout.startswith("# Platelet-rich plasma and ")
+    saved = run("export", "prp", "microneedling", "-o", "out.md", cwd=tmp_path)
+    assert (saved.returncode, saved.stdout, saved.stderr) == (0, "", "")
+    assert (tmp_path / "out.md").read_text(encoding="utf-8") == shown.stdout
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_compare_speaks_every_format(run: Run, name: str) -> None:
+    done = run("compare", "prp", "exosomes", "--format", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    match name:
+        case "json":
+            assert json.loads(done.stdout)["schema_version"] == 1
+        case "yaml":
+            assert yaml.safe_load(done.stdout)["schema_version"] == 1
+        case "csv":
+            assert {len(row) for row in csv.reader(io.StringIO(done.stdout))} == {4}
+        case "tsv":
+            assert {line.count("\t") for line in done.stdout.splitlines()} == {3}
+        case "markdown":
+            assert done.stdout.startswith("# ")
+    assert "platelet" in done.stdout.lower()
+
+
+@pytest.mark.parametrize("suffix", sorted(set(SUFFIXES) - {".ics"}))
+def test_the_suffix_of_the_file_picks_the_format(run: Run, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"out{suffix.upper()}"
+    assert run("show", "prp", "-o", str(target)).returncode == 0
+    wanted = run("show", "prp", "--format", SUFFIXES[suffix]).stdout
+    assert target.read_text(encoding="utf-8") == wanted
+
+
+def test_a_format_asked_for_wins_over_the_suffix(run: Run, tmp_path: Path) -> None:
+    done = run("compare", "prp", "prf", "--format", "JSON", "-o", str(tmp_path / "out.md"))
+    assert done.returncode == 0
+    assert json.loads((tmp_path / "out.md").read_text(encoding="utf-8"))["kind"] == "comparison"
+
+
+def test_rows_differences_full_and_sex_reach_the_comparison(run: Run, catalogue: hairtx.Catalogue) -> None:
+    options = ("--rows", "costs, downtime", "--rows", "effects", "--sex", "female", "--differences")
+    done = run("compare", "prp", "topical-minoxidil", *options, "--format", "json")
+    data = json.loads(done.stdout)
+    assert {row["key"] for row in data["rows"]} <= {"costs", "downtime", "effects"}
+    assert data["sex"] == "female"
+    full = json.loads(run("export", "prp", "prf", "--full", "--format", "json").stdout)
+    assert json.dumps(full) == json.dumps(
+        json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], full=True), "json"))
+    )
+
+
+def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Catalogue) -> None:
+    document = hairtx.compare(catalogue, ["prp", "mesotherapy"])
+    for name in ("markdown", "csv", "table"):
+        assert run("compare", "prp", "mesotherapy", "--format", name).stdout == hairtx.render(document, name)
+
+
+# What goes wrong on the command line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("compare", "prp", "mesoterapy"), "no treatment called 'mesoterapy'. Did you mean 'mesotherapy'"),
+        (("show", "qqqqqq"), "'hairtx list' shows them all"),
+        (("compare", "prp", "prp"), "'prp' is named twice"),
+        (("compare", "prp", "platelet rich plasma"), "is named as 'prp' and as 'platelet rich plasma'"),
+        (("compare", "prp"), "needs at least two treatments"),
+        (("compare",), "Missing argument"),
+        (("compare", *["prp"] * 13), "13 treatments are too many"),
+        (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
+        (("compare", "prp", "prf", "--rows", "price"), "no row called 'price'"),
+        (("compare", "prp", "prf", "--format", "pdf"), "'pdf' is not one of"),
+        (("compare", "prp", "prf", "-o", "out.docx"), "'out.docx' does not say which format"),
+        (("compare", "prp", "prf", "-o", "out"), "end it in one of .txt .md"),
+        (("list", "--kind", "magic"), "'magic' is not one of"),
+        (("list", "--max-downtime", "soon"), "'soon' is not a length of time"),
+        (("list", "--max-downtime", "-2d"), "'-2d' is not a length of time"),
+        (("list", "--for", "flu"), "no condition called 'flu'"),
+        (("list", "prp"), "unexpected extra argument"),
+        (("list", "--nonsense"), "No such option"),
+        (("--nonsense",), "o such option"),
+        (("comapre", "prp", "prf"), "no command 'comapre'. Did you mean 'compare'?"),
+        (("zzz",), "no command 'zzz'"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
+)
+def test_a_wrong_command_line_ends_with_2_and_says_why(run: Run, arguments: tuple[str, ...], says: str) -> None:
+    assert_refused(run(*arguments), 2, says)
+
+
+def test_control_characters_on_the_command_line_do_not_reach_the_terminal(run: Run) -> None:
+    for arguments in (("show", "\x1b[2Jprp"), ("list", "--for", "\x1b]0;x\x07"), ("\x1b[2J",)):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "\x1b" not in done.stderr
+        assert "\x07" not in done.stderr
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_examples_and_fits_the_page(run: Run, command: str) -> None:
+    long = run(*filter(None, [command]), "--help")
+    short = run(*filter(None, [command]), "-h")
+    assert long.returncode == short.returncode == 0
+    assert long.stdout == short.stdout
+    assert long.stderr == ""
+    assert "Examples:\n" in long.stdout
+    assert f"hairtx {command}".strip() in long.stdout
+    assert all(len(line) <= 100 for line in long.stdout.splitlines())
+    assert long.stdout.isascii()
+
+
+def test_help_of_the_program_names_every_command_with_its_summary(run: Run) -> None:
+    said = run("--help").stdout
+    for name, (_, summary) in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(summary)}$", said, re.MULTILINE)
+
+
+def test_without_a_command_the_help_is_shown_plainly(run: Run) -> None:
+    done = run()
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == run("--help").stdout
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").stdout == f"hairtx {hairtx.__version__}\n"
+
+
+def test_the_console_script_is_the_same_program(run: Run) -> None:
+    script = Path(sys.executable).with_name("hairtx")
+    if not script.exists():
+        pytest.skip("the package is not installed beside this interpreter")
+    # The environment is given in so many words: the line editor of the interpreter may have added a width to it.
+    environment = dict(os.environ)
+    done = subprocess.run(
+        [script, "list"], env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout == run("list").stdout
+
+
+# Terminals of every kind
+
+
+@pytest.mark.parametrize("columns", ["60", "100", "160"])
+def test_the_width_is_that_of_columns(run: Run, columns: str) -> None:
+    for arguments in (("compare", "prp", "mesotherapy"), ("list",)):
+        lines = run(*arguments, env={"COLUMNS": columns}).stdout.splitlines()
+        assert max(map(cell_len, lines)) <= int(columns)
+        assert max(map(cell_len, lines)) > int(columns) * 0.8
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "1", "99999999"])
+def test_a_senseless_width_is_no_reason_to_fail(run: Run, columns: str) -> None:
+    done = run("list", env={"COLUMNS": columns})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "oral-finasteride" in "".join(done.stdout.split())
+
+
+def test_colour_is_for_those_who_want_it_and_carries_no_meaning(run: Run) -> None:
+    plain = run("compare", "prp", "mesotherapy").stdout
+    assert "\x1b" not in plain
+    coloured = run("compare", "prp", "mesotherapy", env={"FORCE_COLOR": "1"}).stdout
+    assert "\x1b[" in coloured
+    without = run("compare", "prp", "mesotherapy", env={"NO_COLOR": "1"}).stdout
+    assert without == plain
+    both = run("compare", "prp", "mesotherapy", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", both)
+    for drawn in (coloured, both):
+        assert [line.rstrip() for line in ANSI.sub("", drawn).splitlines()] == plain.splitlines()
+
+
+def test_an_ascii_terminal_gets_ascii(run: Run) -> None:
+    for arguments in (("compare", "prp", "mesotherapy"), ("show", "iron-infusion"), ("list",)):
+        done = run(*arguments, env={"PYTHONIOENCODING": "ascii"})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.isascii()
+        assert re.search(r"\[[+]{1,4}\.*\]|\[\*{1,5}\.*\]", done.stdout)
+    coloured = run("list", env={"PYTHONIOENCODING": "ascii", "FORCE_COLOR": "1"})
+    assert coloured.stdout.isascii()
+
+
+def test_files_and_pipes_are_utf8_whatever_the_locale(run: Run) -> None:
+    for name in ("markdown", "json", "csv"):
+        wanted = run("list", "--format", name).stdout
+        assert run("list", "--format", name, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}).stdout == wanted
+
+
+def test_a_real_terminal_gets_its_own_width_and_colour() -> None:
+    pty = pytest.importorskip("pty")
+    import fcntl
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 70, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment.pop("COLUMNS", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hairtx", "list", "--kind", "device"], stdout=theirs, env=environment
+    )
+    os.close(theirs)
+    got = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        got += piece
+    os.close(ours)
+    assert process.wait(60) == 0
+    text = got.decode()
+    assert "\x1b[1m" in text
+    widths = [cell_len(line.rstrip()) for line in ANSI.sub("", text).splitlines()]
+    assert 50 < max(widths) <= 70
+
+
+# Where the output goes
+
+
+@pytest.mark.parametrize("force", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments", [("compare", "prp", "mesotherapy", "--full"), ("list", "--format", "json"), ("--help",)]
+)
+def test_a_closed_pipe_ends_quietly(arguments: tuple[str, ...], force: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "hairtx", *arguments],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "FORCE_COLOR": force},
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("force", ["", "1"])
+def test_a_full_disk_behind_standard_output_is_reported(force: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hairtx", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "FORCE_COLOR": force},
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "hairtx: cannot write to standard output: no space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list >&-",
+        "list --format json >&-",
+        "--version >&-",
+        "--help >&-",
+        "show snake-oil 2>&-",
+        "list --x 2>/dev/full",
+    ],
+)
+def test_without_standard_output_or_error_there_is_no_traceback(command: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m hairtx {command}'],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == (2 if "2>" in command else 0)
+    assert done.stderr == ""
+
+
+def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    # A named pipe that nobody writes to keeps the program waiting where output is written.
+    code = "import time, hairtx.cli.output as o; o.emit = lambda *_, **__: (print('up', flush=True), time.sleep(60))"
+    run_it = f"import sys; {code}; from hairtx.__main__ import run; sys.argv = ['hairtx', 'list']; sys.exit(run())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", run_it], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "up\n"
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (130, "")
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("missing/out.md", "the folder missing does not exist; make it first"),
+        ("folder.md", "cannot write folder.md: it is a folder"),
+        ("/dev/full", "cannot write /dev/full: no space left on device"),
+    ],
+)
+def test_a_place_that_cannot_be_written_ends_with_1(run: Run, tmp_path: Path, target: str, says: str) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "old.md").write_text("old")
+    done = run("export", "prp", "prf", "--format", "markdown", "-o", target, cwd=tmp_path)
+    assert_refused(done, 1, says)
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.md", "old.md"]
+
+
+def test_a_refused_command_leaves_the_file_that_was_there(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "old.md"
+    target.write_text("old")
+    for arguments in (
+        ("export", "prp", "snake-oil"),
+        ("export", "prp", "prf", "--rows", "zzz"),
+        ("list", "--for", "flu"),
+    ):
+        assert run(*arguments, "-o", str(target)).returncode == 2
+        assert target.read_text() == "old"
+
+
+def test_standard_output_by_its_device_name_is_written_to(run: Run) -> None:
+    done = run("export", "prp", "prf", "--format", "json", "-o", "/dev/stdout")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["kind"] == "comparison"
+
+
+def test_a_broken_catalogue_ends_with_1_and_its_places(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped files, broken in a copy of the package: what a packager's mistake would look like."""
+    import shutil
+
+    package = Path(hairtx.__file__).parent
+    shutil.copytree(package, tmp_path / "hairtx", ignore=shutil.ignore_patterns("__pycache__"))
+    from hairtx.catalogue.store import builtin_folder
+
+    shutil.copytree(builtin_folder(), tmp_path / "hairtx" / "data", dirs_exist_ok=True)
+    about = tmp_path / "hairtx" / "data" / "about.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace("funding:", "fundin:"), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = run("list", cwd=tmp_path)
+    assert_refused(done, 1, "hairtx/data/about.yaml:", "there is no key 'fundin'; did you mean 'funding'?")
+    assert re.search(r"about\.yaml:\d+:\d+: unknown-key: about", done.stderr)
+
+
+# Completion of names
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hairtx sh", {"show"}),
+        ("hairtx show pr", {"prp", "prf"}),
+        ("hairtx compare prp iron-", {"iron-infusion"}),
+        ("hairtx compare prp prf --for tel", {"telogen-effluvium"}),
+        ("hairtx compare prp prf --rows costs,cav", {"costs,caveats"}),
+    ],
+)
+def test_names_complete_with_tab(run: Run, typed: str, offered: set[str]) -> None:
+    count = len(typed.split()) - 1
+    environment = {"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(count)}
+    done = run(env=environment)
+    assert set(done.stdout.split()) == offered

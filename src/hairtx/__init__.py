@@ -93,7 +93,6 @@ _HOMES = {
     "list_treatments": "hairtx.analysis.listing",
     "load": "hairtx.catalogue.store",
     "plan": "hairtx.analysis.plan",
-    "render": "hairtx.render.formats:text_of",
     "screen": "hairtx.analysis.screening",
     "SiteContent": "hairtx.analysis.site",
     "site_content": "hairtx.analysis.site",
@@ -104,13 +103,14 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: the command line would otherwise pay for every renderer on every run.
+    from importlib import import_module
+
+    if name == "render":
+        return import_module("hairtx.render")  # the package of that name, which can be called
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'hairtx' has no attribute {name!r}")
-    from importlib import import_module
-
-    module, _, attribute = home.partition(":")
-    value = getattr(import_module(module), attribute or name)
+    value = getattr(import_module(home), name)
     globals()[name] = value
     return value
 

@@ -33,13 +33,14 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
         OutputError: with one line that says what to do. What was there before is untouched.
     """
     try:
-        target = Path(os.path.realpath(path))
-        before = _status(target)
+        before = _status(path)
         if before is not None and stat.S_ISDIR(before.st_mode):
             raise OutputError(f"cannot write {path}: it is a folder; name a file in it")
         if before is not None and not stat.S_ISREG(before.st_mode):
-            _write_through(target, content)
+            # By its own name: what /dev/stdout leads to may be a pipe, which has no name of its own.
+            _write_through(path, content)
             return
+        target = Path(os.path.realpath(path))
         if before is not None and not os.access(target, os.W_OK):
             raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
         _replace(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode)
@@ -131,8 +132,12 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _write_through(target: Path, content: bytes) -> None:
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    # A pipe that nobody reads is refused rather than waited for; one that is read slowly gets the time it needs.
+    no_wait = getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(target, os.O_WRONLY | no_wait)
     with open(descriptor, "wb") as file:
+        if no_wait:
+            os.set_blocking(descriptor, True)
         file.write(content)
 
 

@@ -113,6 +113,8 @@ def compare(
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
+    if not attributes:
+        lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
     untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
     title = w.series([one.name for one in treatments])
     if chosen is not None:
@@ -290,8 +292,8 @@ def edition_notices(catalogue: Catalogue, today: dt.date | None) -> tuple[str, .
 
 def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
     if len(treatments) < 2:
-        only = f" (only {treatments[0].id!r} was named; 'hairtx show {treatments[0].id}' describes it)"
-        raise UsageError(f"a comparison needs at least two treatments{only if treatments else ''}")
+        only = "".join(f" (only {one.id!r} was named; 'hairtx show {one.id}' describes it)" for one in treatments)
+        raise UsageError(f"a comparison needs at least two treatments{only}")
     if len(treatments) > MAX_TREATMENTS:
         raise UsageError(f"{len(treatments)} treatments are too many to compare; name at most {MAX_TREATMENTS}")
     named: dict[str, str] = {}

@@ -115,11 +115,11 @@ def list_treatments(
 _Test = Callable[[Treatment], bool]
 
 _FIELDS = (
-    Field("treatment", "treatment (id)", 28, 1),
-    Field("what_for", "what for, how sure", 26, 2),
+    Field("treatment", "treatment (id)", 26, 1),
+    Field("what_for", "what for, how sure", 25, 2),
     Field("downtime", "downtime", 10),
     Field("sessions", "sessions", 19, 2),
-    Field("setting", "where", 6),
+    Field("setting", "where", 9),
 )
 
 
@@ -311,7 +311,7 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, fact
         *([_listed(catalogue, treatment, factors)] if factors else []),
         Cell((Item(lasts.text),) if lasts is not None else ()),
         Cell((Item(sessions),) if sessions else ()),
-        Cell((Item(treatment.setting),)),
+        Cell((Item(treatment.setting.replace("-", " ")),)),
     )
 
 

@@ -81,7 +81,10 @@ DAYS_A_MONTH: Final = days_in("month")
 _MONTHS_IN: Final = {"month": 1, "year": 12}
 #: No span of months differs by more than this many days from 30.4375 days a month.
 _CALENDAR_SLACK: Final = 5
-_NOTHING: Final = Fraction(0)
+#: A number without rounding error.
+Exact = Fraction | int
+_NOTHING: Final[Exact] = 0
+_ROUGH_MONTH: Final = float(DAYS_A_MONTH)
 
 
 class Bounds(Struct, frozen=True):
@@ -98,8 +101,8 @@ class Step(Struct, frozen=True):
     phase: Phase
     #: None: without end.
     count: int | None
-    months: Fraction
-    days: Fraction
+    months: Exact
+    days: Exact
 
 
 class DatedStep(Struct, frozen=True):
@@ -194,10 +197,11 @@ def span_bounds(phases: Sequence[Phase], horizon: int) -> Bounds | None:
         steps = steps_at(phases, pace)
         if steps is None:
             return None
-        months = days = _NOTHING
+        months: Exact = 0
+        days: Exact = 0
         for step in steps:
             if step.count is None:
-                months = Fraction(horizon)
+                months = horizon
             else:
                 months += step.months * step.count
                 days += step.days * step.count
@@ -270,39 +274,44 @@ def _steps(phases: Sequence[Phase], counts: Sequence[int | None], gap: str) -> t
     return tuple(steps)
 
 
-def _gap(every: Interval, which: str) -> tuple[Fraction, Fraction]:
+def _gap(every: Interval, which: str) -> tuple[Exact, Exact]:
     if which == "shortest":
         return _apart(every.lower, every.unit)
     if which == "longest":
         return _apart(every.upper, every.unit)
     months, days = _apart((every.lower + every.upper) / 2, every.unit)
-    whole = Fraction(math.floor(days + Fraction(1, 2)))
+    whole = math.floor(days + Fraction(1, 2))
     shortest, longest = every.days
     # A plan for people is made of whole days where the range allows it.
     return (months, whole) if whole and shortest <= whole <= longest else (months, days)
 
 
-def _apart(length: Fraction, unit: str) -> tuple[Fraction, Fraction]:
+def _apart(length: Fraction, unit: str) -> tuple[Exact, Exact]:
     """A length as months and days, one of which is zero."""
     if unit in _MONTHS_IN:
-        return length * _MONTHS_IN[unit], _NOTHING
-    return _NOTHING, length * days_in(unit)
+        return _whole(length * _MONTHS_IN[unit]), _NOTHING
+    return _NOTHING, _whole(length * days_in(unit))
+
+
+def _whole(number: Exact) -> Exact:
+    """The same number, as an int where it is one: most are, and arithmetic with ints is many times faster."""
+    return number.numerator if number.denominator == 1 else number
 
 
 class _Run(Struct, frozen=True):
     """``count`` sessions of a step: session ``n`` (from 0) is ``ahead + n`` gaps after ``months`` and ``days``."""
 
-    months: Fraction
-    days: Fraction
+    months: Exact
+    days: Exact
     ahead: int
     count: int
     step: Step
 
-    def place(self, number: int) -> tuple[Fraction, Fraction]:
+    def place(self, number: int) -> tuple[Exact, Exact]:
         gaps = self.ahead + number
         return self.months + gaps * self.step.months, self.days + gaps * self.step.days
 
-    def daily(self) -> Iterator[tuple[Fraction, Fraction]]:
+    def daily(self) -> Iterator[tuple[Exact, Exact]]:
         """Where the sessions are; those less than a day apart once a day."""
         if self.count == 0:
             return
@@ -314,12 +323,13 @@ class _Run(Struct, frozen=True):
         _, last = self.place(self.count - 1)
         yield months, first
         for day in range(math.floor(first) + 1, math.floor(last) + 1):
-            yield months, Fraction(day)
+            yield months, day
 
 
-def _runs(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> Iterator[tuple[Step, _Run]]:
+def _runs(steps: Sequence[Step], fits: Callable[[Exact, Exact], bool]) -> Iterator[tuple[Step, _Run]]:
     """The sessions of each step that fit. Later sessions come later, so the last one that fits is searched for."""
-    months = days = _NOTHING
+    months: Exact = 0
+    days: Exact = 0
     ahead = 0
     for step in steps:
         run = _Run(months, days, ahead, 0, step)
@@ -332,11 +342,11 @@ def _runs(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> 
             ahead = 1
 
 
-def _run_fits(run: _Run, fits: Callable[[Fraction, Fraction], bool], number: int) -> bool:
+def _run_fits(run: _Run, fits: Callable[[Exact, Exact], bool], number: int) -> bool:
     return fits(*run.place(number))
 
 
-def _counted(steps: Sequence[Step], fits: Callable[[Fraction, Fraction], bool]) -> list[int]:
+def _counted(steps: Sequence[Step], fits: Callable[[Exact, Exact], bool]) -> list[int]:
     within = [run.count for _, run in _runs(steps, fits)]
     return within + [0] * (len(steps) - len(within))
 
@@ -358,27 +368,29 @@ def _first_failure(holds: Callable[[int], bool], limit: int | None) -> int:
     return low
 
 
-def _fits(months: Fraction, days: Fraction, horizon: int, *, generous: bool) -> bool:
+def _fits(months: Exact, days: Exact, horizon: int, *, generous: bool) -> bool:
     """Whether a session comes before the horizon ends: for every start date, or generously for some."""
-    rough = months * DAYS_A_MONTH + days - horizon * DAYS_A_MONTH
+    # Far from the end of the horizon no calendar changes the answer, and floating point is exact enough to see that.
+    rough = (float(months) - horizon) * _ROUGH_MONTH + float(days)
     if abs(rough) > _CALENDAR_SLACK:
-        return bool(rough < 0)
+        return rough < 0
     return bool(days < _distance(months, horizon)[1 if generous else 0])
 
 
 @lru_cache(maxsize=1024)
-def _distance(months: Fraction, horizon: int) -> tuple[Fraction, Fraction]:
+def _distance(months: Exact, horizon: int) -> tuple[Fraction, Fraction]:
     """The fewest and the most days from ``months`` after a start to ``horizon`` months after it."""
     whole = math.floor(months)
     part = months - whole
-    found = []
+    found: list[Exact] = []
     # Days 1 to 28 behave alike, and the calendar repeats after 48 months.
     for first in range(48):
         for day in (28, 29, 30, 31):
-            before = _ordinal(first + whole, day)
-            at = before + part * (_ordinal(first + whole + 1, day) - before) if part else Fraction(before)
+            at: Exact = _ordinal(first + whole, day)
+            if part:
+                at += part * (_ordinal(first + whole + 1, day) - at)
             found.append(_ordinal(first + horizon, day) - at)
-    return min(found), max(found)
+    return Fraction(min(found)), Fraction(max(found))
 
 
 @lru_cache(maxsize=4096)
@@ -394,14 +406,14 @@ def _month_length(year: int, month: int) -> int:
     return 30 if month in {4, 6, 9, 11} else 31
 
 
-def _days_to(start: dt.date, months: Fraction) -> Fraction:
+def _days_to(start: dt.date, months: Exact) -> Exact:
     whole = math.floor(months)
     before = month_later(start, whole)
     part = months - whole
     if not part:
-        return Fraction((before - start).days)
+        return (before - start).days
     return (before - start).days + part * (month_later(start, whole + 1) - before).days
 
 
-def _date_at(start: dt.date, months: Fraction, days: Fraction) -> dt.date:
+def _date_at(start: dt.date, months: Exact, days: Exact) -> dt.date:
     return start + dt.timedelta(days=math.floor(_days_to(start, months) + days))

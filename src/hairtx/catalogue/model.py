@@ -13,8 +13,9 @@ from msgspec import Meta, Struct, field
 from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", examples=["topical-minoxidil"])]
-Text = Annotated[str, Meta(min_length=1, max_length=1200)]
-Label = Annotated[str, Meta(min_length=1, max_length=160)]
+# The pattern asks for something other than spaces.
+Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
+Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
 Sources = Annotated[tuple[Key, ...], Meta(min_length=1, description="Keys of the sources that support this.")]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
 
@@ -241,7 +242,7 @@ class Treatment(Record, frozen=True, kw_only=True):
 
     id: Key
     name: Label
-    short_name: Annotated[str, Meta(min_length=1, max_length=24, description="Column heading.")]
+    short_name: Annotated[str, Meta(min_length=1, max_length=24, pattern=r"\S", description="Column heading.")]
     aliases: tuple[Label, ...] = ()
     kind: Kind
     setting: Setting

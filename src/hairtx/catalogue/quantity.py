@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["Amount", "Count", "Duration", "Interval", "Quantity", "QuantityError", "days_in"]
 
 _UNITS: Final = ("minute", "hour", "day", "week", "month", "year")
-_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
-_SPAN = rf"(?P<lower>{_NUMBER})(?:\s?[-\u2013]\s?(?P<upper>{_NUMBER}))?"
-_DURATION = rf"{_SPAN}\s(?P<unit>{'|'.join(_UNITS)})s?"
-_TIMES = rf"(?:(?P<word>once|twice)|{_SPAN}\s(?:time|times))\s(?:a|per)\s(?P<unit>{'|'.join(_UNITS)})"
+# Plain digits and spaces only: \d and \s would let in digits of other scripts and line breaks.
+_NUMBER: Final = r"[0-9]{1,9}(\.[0-9]{1,4})?"
+_SPAN: Final = rf"{_NUMBER}( ?[-\u2013] ?{_NUMBER})?"
+_UNIT: Final = rf"({'|'.join(_UNITS)})"
+_DURATION: Final = rf"{_SPAN} {_UNIT}s?"
+_TIMES: Final = rf"(once|twice|{_SPAN} times?) (a|per) {_UNIT}"
 _WORDS: Final = {"once": "1", "twice": "2"}
 
 
@@ -76,7 +78,10 @@ class Quantity:
         """
         if isinstance(written, bool) or not isinstance(written, (str, int, float)):
             raise QuantityError(f"expected {cls.expected} such as {cls.example!r}")
-        quantity = cls(str(written).strip())
+        text = str(written).strip()
+        if _compiled(cls.pattern).fullmatch(text) is None:
+            raise QuantityError(f"{_shortened(text)!r} is not {cls.expected}; write it like {cls.example!r}")
+        quantity = cls(text)
         quantity._known()
         return quantity
 
@@ -102,25 +107,27 @@ class Quantity:
 
     def _known(self) -> tuple[Fraction, Fraction, str]:
         if self._bounds is None:
-            match = _compiled(self.pattern).fullmatch(self.text)
-            if match is None:
-                shown = f"{_shortened(self.text)!r} is not {self.expected}"
-                raise QuantityError(f"{shown}; write it like {self.example!r}")
-            lower, upper, unit = self._read(match)
-            if not 0 <= lower <= upper:
-                raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
-            object.__setattr__(self, "_bounds", (lower, upper, unit))
+            object.__setattr__(self, "_bounds", self._read(*_taken_apart(self.text)))
         assert self._bounds is not None
         return self._bounds
 
-    def _read(self, match: re.Match[str]) -> tuple[Fraction, Fraction, str]:
+    def _read(self, lower: str, upper: str, unit: str) -> tuple[Fraction, Fraction, str]:
         from fractions import Fraction
 
-        found = match.groupdict()
-        return Fraction(found["lower"]), Fraction(found["upper"] or found["lower"]), found.get("unit") or ""
+        bounds = Fraction(lower), Fraction(upper)
+        if bounds[0] > bounds[1]:
+            raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
+        return *bounds, unit
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        # Copies are made by reading the text again; the usual way would set attributes one by one.
+        return type(self).parse, (self.text,)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and isinstance(other, Quantity) and self._known() == other._known()
@@ -141,7 +148,7 @@ class Count(Quantity):
     __slots__ = ()
     expected = "a whole number or a range of whole numbers"
     example = "3-4"
-    pattern = r"(?P<lower>\d{1,9})(?:\s?[-\u2013]\s?(?P<upper>\d{1,9}))?"
+    pattern = r"[0-9]{1,9}( ?[-\u2013] ?[0-9]{1,9})?"
 
 
 class Amount(Quantity):
@@ -183,27 +190,31 @@ class Interval(_Timed):
     __slots__ = ()
     expected = "a gap between sessions or a rate"
     example = "4 weeks"
-    pattern = f"{_DURATION.replace('?P<', '?P<gap_')}|{_TIMES.replace('?P<', '?P<rate_')}"
+    pattern = f"{_DURATION}|{_TIMES}"
 
     @property
     def is_rate(self) -> bool:
         """Whether it was written as times per unit rather than as a gap."""
         return not self.text[:1].isdigit() or " time" in self.text
 
-    def _read(self, match: re.Match[str]) -> tuple[Fraction, Fraction, str]:
-        from fractions import Fraction
+    def _read(self, lower: str, upper: str, unit: str) -> tuple[Fraction, Fraction, str]:
+        first, last, unit = super()._read(lower, upper, unit)
+        if first == 0:
+            hint = (
+                "is not a rate; write it like '2-3 times a week'" if self.is_rate else "leaves no time between sessions"
+            )
+            raise QuantityError(f"{self.text!r} {hint}; write a number above zero")
+        return (1 / last, 1 / first, unit) if self.is_rate else (first, last, unit)
 
-        if match["gap_unit"]:
-            lower, upper = Fraction(match["gap_lower"]), Fraction(match["gap_upper"] or match["gap_lower"])
-            if lower == 0:
-                raise QuantityError(f"{self.text!r} leaves no time between sessions; write a gap above zero")
-            return lower, upper, match["gap_unit"]
-        word = match["rate_word"]
-        fewest = Fraction(_WORDS[word] if word else match["rate_lower"])
-        most = Fraction(match["rate_upper"] or fewest)
-        if not 0 < fewest <= most:
-            raise QuantityError(f"{self.text!r} is not a rate; write it like '2-3 times a week'")
-        return 1 / most, 1 / fewest, match["rate_unit"]
+
+def _taken_apart(text: str) -> tuple[str, str, str]:
+    """Lower bound, upper bound and unit of a text that fits its pattern, as text.
+
+    By hand, because compiling the patterns takes longer than a command has to say how long something lasts.
+    """
+    words = text.replace("\u2013", "-").replace(" - ", "-").replace("- ", "-").replace(" -", "-").split(" ")
+    lower, _, upper = _WORDS.get(words[0], words[0]).partition("-")
+    return lower, upper or lower, words[-1].removesuffix("s") if len(words) > 1 else ""
 
 
 @cache

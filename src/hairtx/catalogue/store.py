@@ -13,7 +13,7 @@ from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.reading import read_bytes
-from hairtx.errors import CatalogueError, Problem, UnknownNameError
+from hairtx.errors import CatalogueError, Problem, UnknownNameError, UsageError
 
 __all__ = ["Catalogue", "builtin_folder", "load"]
 
@@ -149,8 +149,11 @@ def load(files: Sequence[Path] | None = None) -> Catalogue:
 
     Raises:
         CatalogueError: a file cannot be read or does not fit; all problems are listed with their positions.
+        UsageError: the list of files is empty.
     """
     paths = [builtin_folder() / name for name in BUILTIN_FILES] if files is None else list(files)
+    if not paths:
+        raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
     contents = [(path, read_bytes(path)) for path in paths]
     key = cache_key(content for _, content in contents)
     kept = read_cached(key)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import msgspec
 from msgspec import inspect as mi
 
 from hairtx.catalogue.names import nearest_names
@@ -116,12 +117,20 @@ def _fit_scalar(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Mi
         case mi.StrType():
             yield from _fit_text(value, kind, path)
         case mi.DateType():
-            if not isinstance(value, dt.date):
+            if not _is_date(value):
                 yield path, "date", f"expected a date such as 2026-11-21, found {_what(value)}"
         case mi.IntType() | mi.FloatType():
             yield from _fit_number(value, kind, path)
         case _:
             raise AssertionError(f"the model uses {kind}, which this walk does not know")
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        msgspec.convert(value, dt.date)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _fit_text(value: Any, kind: mi.StrType, path: tuple[Any, ...]) -> Iterator[Misfit]:

@@ -8,6 +8,7 @@ and builds the values, so nothing is built before it is known to be small enough
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from typing import Any, Final
 
@@ -234,7 +235,7 @@ class _Builder:
             return value.lower() in _TRUE
         if kind == "int" and _PLAIN_INT.fullmatch(value) and len(value) <= 18:
             return int(value)
-        if kind == "float" and _PLAIN_FLOAT.fullmatch(value) and len(value) <= 40:
+        if kind == "float" and _PLAIN_FLOAT.fullmatch(value) and len(value) <= 40 and math.isfinite(float(value)):
             return float(value)
         if kind == "timestamp":
             try:

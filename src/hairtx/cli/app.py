@@ -52,6 +52,13 @@ def load_command(name: str) -> Any:
 class _LazyGroup(TyperGroup):
     """Knows its commands by name and summary; a command's module is imported when that command runs."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            # Help that was not asked for is a complaint: it goes where complaints go, without being called an error.
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
 
@@ -79,7 +86,6 @@ class _LazyGroup(TyperGroup):
 app = typer.Typer(
     cls=_LazyGroup,
     rich_markup_mode=None,
-    no_args_is_help=True,
     context_settings=dict(CONTEXT_SETTINGS),
     epilog="It informs; it never recommends, and calls nothing safe.",
 )
@@ -87,7 +93,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"hairtx {__version__}\n")
+        typer.echo(f"hairtx {__version__}")
         raise typer.Exit
 
 
@@ -115,6 +121,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _flush(sys.stdout)
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Nothing is wrong, and nothing more can be said.
+        _forget(sys.stdout)
+        return 0
+    except SystemExit as left:
+        # Typer and Rich leave by themselves, with 1, when they meet a closed pipe.
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
         _forget(sys.stdout)
         return 0
     except OSError as error:

@@ -58,12 +58,15 @@ def _completions(kind: str, incomplete: str) -> list[str]:
     except HairtxError:
         return []  # a prompt is no place for an error; running the command will tell
     wanted = folded(incomplete)
-    found = {key: key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)}
+    found = [key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)]
+    if found:
+        return found
+    # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
+    aliases: dict[str, str] = {}
     for name, key in names.items():
-        # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
-        if wanted and key not in found and name.startswith(wanted) and name.replace(" ", "").isalnum():
-            found[key] = name.replace(" ", "-")
-    return list(found.values())
+        if name.startswith(wanted) and name.replace(" ", "").isalnum():
+            aliases.setdefault(key, name.replace(" ", "-"))
+    return list(aliases.values())
 
 
 Names = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -17,7 +17,13 @@ from hairtx.cli.output import emit
 def command(
     names: AnyNames = None,
     kind: Annotated[
-        SourceType | None, typer.Option("--type", help="Only sources of this type.", show_default=False)
+        SourceType | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help=f"Only sources of this type: {', '.join(get_args(SourceType))}.",
+            show_default=False,
+        ),
     ] = None,
     format_name: Annotated[
         Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "csl-json"] | None,

@@ -23,7 +23,9 @@ def inert(text: str) -> str:
 def csv_text(table: Iterable[Iterable[str]]) -> str:
     """RFC 4180 with line feeds; a cell may hold several lines."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([inert(cell) for cell in row] for row in table)
+    writer = csv.writer(buffer, lineterminator="\n")
+    # Up to Python 3.12 a lone carriage return is left unquoted, and readers take it for the end of the row.
+    writer.writerows([inert("\n".join(cell.splitlines())) for cell in row] for row in table)
     return buffer.getvalue()
 
 

@@ -166,8 +166,10 @@ def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
             yield from _indented(items, 4)
 
 
-def _references(references: Iterable[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
+def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from _text("References", width, glyphs, _HEADING)
+    if not references:
+        yield from _text("None.", width, glyphs)
     for one in references:
         who = one.authors.split(",")[0].strip() if one.authors else one.title
         when = f", {one.year}" if one.year.isdigit() else ""

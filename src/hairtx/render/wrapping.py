@@ -18,12 +18,14 @@ Run = tuple[str, str]
 Line = list[Run]
 
 _WORD = re.compile(r"\S+")
+_SPACE = re.compile(r"\s+")
 
 
 def wrapped(runs: Sequence[Run], width: int) -> list[Line]:
-    """The lines of ``runs`` at most ``width`` cells wide (at least 1), without the white space between them."""
-    plain = "".join(text for text, _ in runs)
-    return [list(_cut(runs, start, end)) for start, end in _lines(plain, max(width, 1))]
+    """The lines of ``runs`` at most ``width`` cells wide (at least 1); any white space between words is one space."""
+    spaced = [(_SPACE.sub(" ", text), style) for text, style in runs]
+    plain = "".join(text for text, _ in spaced)
+    return [list(_cut(spaced, start, end)) for start, end in _lines(plain, max(width, 1))]
 
 
 def line_width(line: Sequence[Run]) -> int:
@@ -32,8 +34,8 @@ def line_width(line: Sequence[Run]) -> int:
 
 
 def _lines(plain: str, width: int) -> Iterator[tuple[int, int]]:
-    # Most texts are as many cells as characters, and then offsets are widths.
-    simple = plain.isascii() or cell_len(plain) == len(plain)
+    # Most texts have one cell a character, and then offsets are widths.
+    simple = plain.isascii() or all(character.isascii() or cell_len(character) == 1 for character in set(plain))
     line_start = line_end = -1
     for match in _WORD.finditer(plain):
         start, end = match.span()
@@ -54,12 +56,14 @@ def _lines(plain: str, width: int) -> Iterator[tuple[int, int]]:
 
 def _fitting(text: str, width: int) -> int:
     """How many characters of ``text`` fit; at least one, so that folding always ends."""
-    used = 0
-    for number, character in enumerate(text):
-        used += cell_len(character)
-        if used > width:
-            return max(number, 1)
-    return len(text)
+    # Characters may join into one, so widths do not add up: the longest beginning that fits is searched for.
+    fitting = 1
+    for number in range(2, min(len(text), 4 * width) + 1):
+        if cell_len(text[:number]) <= width:
+            fitting = number
+        elif number > fitting + 8:
+            break
+    return fitting
 
 
 def _cut(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:

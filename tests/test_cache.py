@@ -1,0 +1,238 @@
+"""The cache of parsed catalogues: it saves time and never changes anything."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import hairtx
+from conftest import Run
+from hairtx.catalogue import cache
+from support import SMALL_FILE, small_values, write_catalogue
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("HAIRTX_NO_CACHE", raising=False)
+    return tmp_path / "hairtx"
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one whenever files are parsed instead of taken from the cache."""
+    from hairtx.catalogue import decoding
+
+    counted: list[int] = []
+    really = decoding.read_files
+
+    def counting(contents: list[tuple[Path, bytes]]) -> object:
+        counted.append(len(contents))
+        return really(contents)
+
+    monkeypatch.setattr(decoding, "read_files", counting)
+    return counted
+
+
+def text_of_small() -> str:
+    return hairtx.render(hairtx.describe(hairtx.load([SMALL_FILE]), "test-tonic"), "markdown")
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.msgpack"))
+
+
+def test_the_second_loading_comes_from_the_cache_and_says_the_same(folder: Path, reads: list[int]) -> None:
+    first = text_of_small()
+    (file,) = kept(folder)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert text_of_small() == first
+    assert reads == [1]
+
+
+@pytest.mark.parametrize(("value", "is_kept"), [("1", False), ("yes", False), ("", True), ("0", True)])
+def test_the_cache_can_be_switched_off(
+    folder: Path, reads: list[int], monkeypatch: pytest.MonkeyPatch, value: str, is_kept: bool
+) -> None:
+    monkeypatch.setenv("HAIRTX_NO_CACHE", value)
+    assert text_of_small() == text_of_small()
+    assert bool(folder.exists() and kept(folder)) is is_kept
+    assert len(reads) == (1 if is_kept else 2)
+
+
+def test_a_changed_file_is_read_anew_whatever_its_date(folder: Path, reads: list[int], tmp_path: Path) -> None:
+    values = small_values()
+    path = write_catalogue(values, tmp_path / "mine.yaml")
+    assert hairtx.load([path])["test-tonic"].name == "Test tonic for the scalp"
+    status = path.stat()
+    values["treatments"][0]["name"] = "Test tonic for the SCALP"
+    write_catalogue(values, path)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_size == status.st_size
+    assert hairtx.load([path])["test-tonic"].name == "Test tonic for the SCALP"
+    assert reads == [1, 1]
+    assert len(kept(folder)) == 2
+
+
+def test_a_changed_program_makes_the_cache_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.cache_key([b"x"])
+    monkeypatch.setattr(cache, "_DEPENDS_ON", ("model",))
+    assert cache.cache_key([b"x"]) != before
+
+
+def test_files_are_told_apart_where_one_ends_and_the_next_begins() -> None:
+    assert cache.cache_key([b"ab", b"c"]) != cache.cache_key([b"a", b"bc"])
+    assert cache.cache_key([b"ab", b"c"]) != cache.cache_key([b"c", b"ab"])
+
+
+def test_a_broken_catalogue_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("nonsense: 1")
+    for _ in range(2):
+        with pytest.raises(hairtx.CatalogueError):
+            hairtx.load([tmp_path / "broken.yaml"])
+    assert not folder.exists()
+
+
+def sealed(file: Path, payload: bytes) -> bytes:
+    """A cache file that is whole but was filled by something else."""
+    digest = hashlib.sha256(file.stem.encode() + payload).digest()
+    return b"hairtx-cache-1\n" + digest + payload
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda _, __: b"",
+        lambda _, content: content[:20],
+        lambda _, content: content[:-1],
+        lambda _, content: content[:-1] + bytes([content[-1] ^ 1]),
+        lambda _, content: b"other-cache-9!\n" + content[15:],
+        lambda _, __: os.urandom(5000),
+        lambda file, _: sealed(file, b""),
+        lambda file, _: sealed(file, b"not msgpack"),
+        lambda file, _: sealed(file, msgspec.msgpack.encode([1, 2, 3])),
+        lambda file, _: sealed(file, msgspec.msgpack.encode({"names": {}})),
+    ],
+    ids=["empty", "head", "truncated", "one bit", "version", "noise", "void", "garbage", "list", "mapping"],
+)
+def test_a_spoilt_cache_costs_time_and_nothing_else(folder: Path, reads: list[int], spoilt: object) -> None:
+    first = text_of_small()
+    (file,) = kept(folder)
+    assert callable(spoilt)
+    file.write_bytes(spoilt(file, file.read_bytes()))
+    assert text_of_small() == first
+    assert reads == [1, 1]
+    assert text_of_small() == first
+    assert reads == [1, 1], "it is mended on the way"
+
+
+def test_a_cache_of_another_catalogue_under_this_name_is_not_believed(folder: Path, tmp_path: Path) -> None:
+    values = small_values()
+    values["treatments"][0]["name"] = "Poison"
+    hairtx.load([write_catalogue(values, tmp_path / "poison.yaml")])
+    (poison,) = kept(folder)
+    content = poison.read_bytes()
+    poison.unlink()
+    text_of_small()
+    (file,) = kept(folder)
+    file.write_bytes(content)
+    assert "Poison" not in text_of_small()
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_cache_file_that_others_may_write_is_not_read(folder: Path, reads: list[int], mode: int) -> None:
+    text_of_small()
+    (file,) = kept(folder)
+    file.chmod(mode)
+    text_of_small()
+    assert reads == [1, 1]
+
+
+def test_a_cache_folder_that_others_may_write_is_not_used(folder: Path, reads: list[int]) -> None:
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    first = text_of_small()
+    assert kept(folder) == []
+    folder.chmod(0o700)
+    assert text_of_small() == first
+    folder.chmod(0o777)
+    assert text_of_small() == first
+    assert reads == [1, 1, 1]
+
+
+def test_a_link_in_place_of_a_cache_file_is_not_followed(folder: Path, reads: list[int], tmp_path: Path) -> None:
+    text_of_small()
+    (file,) = kept(folder)
+    file.rename(tmp_path / "elsewhere")
+    file.symlink_to(tmp_path / "elsewhere")
+    text_of_small()
+    assert reads == [1, 1]
+
+
+def test_a_file_in_place_of_the_cache_folder_costs_nothing(folder: Path) -> None:
+    folder.write_text("in the way")
+    assert "Test tonic" in text_of_small()
+    assert folder.read_text() == "in the way"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_cache_folder_of_somebody_else_is_not_used(folder: Path, reads: list[int]) -> None:
+    text_of_small()
+    os.chown(folder, 65534, 65534)
+    text_of_small()
+    assert reads == [1, 1]
+
+
+def test_the_folder_stays_small(folder: Path, tmp_path: Path) -> None:
+    values = small_values()
+    for number in range(cache.MAX_FILES + 4):
+        values["about"]["edition"] = str(number)
+        hairtx.load([write_catalogue(values, tmp_path / "mine.yaml")])
+    assert len(kept(folder)) == cache.MAX_FILES
+    (folder / "mine.txt").write_text("not ours")
+    text_of_small()
+    assert (folder / "mine.txt").exists()
+
+
+def test_without_a_home_everything_works(run: Run, tmp_path: Path) -> None:
+    for home in ("/dev/null", str(tmp_path / "none"), ""):
+        done = run("show", "prp", env={"XDG_CACHE_HOME": "", "HOME": home, "TMPDIR": str(tmp_path)}, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_system_without_cache_folders_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("platformdirs.user_cache_path", fail)
+    monkeypatch.setattr("sys.platform", "darwin")  # on Linux the folder follows from the environment alone
+    assert cache.cache_folder() is None
+    assert "Test tonic" in text_of_small()
+
+
+def test_a_home_that_is_nowhere_means_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative/path")
+    assert cache.cache_folder() is None
+
+
+def test_two_processes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "hairtx", "show", "prp", "--format", "markdown"]
+    running = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(3)
+    ]
+    ended = [(*process.communicate(timeout=120), process.returncode) for process in running]
+    assert {code for _, _, code in ended} == {0}
+    assert {error for _, error, _ in ended} == {""}
+    assert len({output for output, _, _ in ended}) == 1
+    assert len(kept(tmp_path / "hairtx")) == 1
+    assert not list((tmp_path / "hairtx").glob("*.part"))

@@ -1,0 +1,317 @@
+"""How a comparison is put together: the document that every renderer draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hairtx
+from hairtx.analysis.comparison import MAX_TREATMENTS, row_keys
+from hairtx.analysis.document import Cell, Document, Item
+from support import SMALL_FILE, loaded, small_values
+
+
+@pytest.fixture(scope="module")
+def small() -> hairtx.Catalogue:
+    return hairtx.load([SMALL_FILE])
+
+
+def items_of(document: Document) -> Iterator[Item]:
+    yield from document.untreated
+    for row in document.rows:
+        for cell in row.cells:
+            yield from cell.items
+
+
+def cell(document: Document, key: str, column: int = 0) -> Cell:
+    return next(row for row in document.rows if row.key == key).cells[column]
+
+
+def words(document: Document, key: str, column: int = 0) -> str:
+    return "\n".join(
+        f"{item.lead}{item.joint} {item.text}" if item.lead else item.text for item in cell(document, key, column).items
+    )
+
+
+def assert_references_in_order_of_use(document: Document) -> None:
+    used = [number for item in items_of(document) for number in (*item.lead_refs, *item.refs)]
+    first_uses = list(dict.fromkeys(used))
+    assert [one.number for one in document.references] == list(range(1, len(document.references) + 1))
+    assert set(first_uses) == {one.number for one in document.references}
+    # One statement gives its numbers in ascending order, so statement by statement the highest never jumps.
+    highest = 0
+    for item in items_of(document):
+        for numbers in (item.lead_refs, item.refs):
+            assert list(numbers) == sorted(set(numbers))
+            fresh = [number for number in numbers if number > highest]
+            assert fresh == list(range(highest + 1, highest + 1 + len(fresh)))
+            highest += len(fresh)
+
+
+# For what it compares
+
+
+def test_the_first_condition_that_all_share_is_chosen_and_said(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-needling", "test-tonic"])
+    assert document.title == "Test needling and Test tonic for the scalp, compared for test thinning (made up)"
+    assert document.data["condition"] == "test-thinning"
+    assert document.data["shared_conditions"] == ["test-thinning", "test-patches"]
+    assert any("test-patches" in item.text for item in document.lead)
+    assert [item.text for item in document.untreated] == [
+        "Left alone, test thinning goes on slowly.",
+        "In 10 made-up people nothing changed in a year.",
+    ]
+
+
+def test_the_order_of_the_catalogue_decides_not_that_of_the_entries(tmp_path: Path) -> None:
+    values = small_values()
+    values["conditions"] = dict(reversed(values["conditions"].items()))
+    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-tonic", "test-needling"])
+    assert document.data["condition"] == "test-patches"
+
+
+@pytest.mark.parametrize("name", ["test-patches", "Test patches", "TEST_PATCHES"])
+def test_asking_for_another_condition_overrides_the_choice(small: hairtx.Catalogue, name: str) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition=name)
+    assert document.title.endswith("compared for test patches")
+    assert document.data["condition"] == "test-patches"
+    assert "very low certainty" in words(document, "indications")
+    assert "since the start" in words(document, "effects")
+    assert "risk ratio" not in words(document, "effects")
+
+
+def test_a_treatment_that_is_not_listed_for_the_condition_is_named(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-graft"], condition="test-thinning")
+    assert any(item.text == "Test graft: not listed for test thinning (made up)." for item in document.lead)
+    assert "nothing found or listed for this condition" in words(document, "indications", 1)
+    assert words(document, "effects", 1) == "no measured effect found for this condition"
+
+
+def test_treatments_for_different_things_are_compared_without_evidence(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-graft"])
+    assert document.title == "Test tonic for the scalp and Test graft of hair"
+    assert "different things" in document.lead[0].text
+    assert document.untreated == ()
+    keys = [row.key for row in document.rows]
+    assert "effects" not in keys
+    assert "indications" not in keys
+    assert words(document, "uses", 1) == "Test shedding"
+    assert document.data == {"condition": None, "shared_conditions": [], "sex": "any", "horizon_months": 12}
+
+
+def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None:
+    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", full=True)
+    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", full=True)
+    assert "Women" not in words(men, "indications") + words(men, "effects")
+    assert "Men" not in words(women, "indications") + words(women, "effects")
+    assert "Women noticed no difference." in words(women, "effects")
+    assert "Men liked it." in words(men, "effects", 1)
+    assert "Men liked it." not in words(women, "effects", 1)
+
+
+# Which rows
+
+
+def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"])
+    assert [row.key for row in document.rows] == [
+        *("summary", "indications", "mechanism", "invasiveness", "setting", "downtime", "schedule"),
+        *(
+            "commitment",
+            "results",
+            "on-stopping",
+            "effects",
+            "side-effects",
+            "cautions",
+            "regulatory",
+            "costs",
+            "combinations",
+            "caveats",
+        ),
+    ]
+
+
+def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
+    short = hairtx.compare(small, ["test-tonic", "test-needling"])
+    full = hairtx.compare(small, ["test-tonic", "test-needling"], full=True)
+    assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
+    assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
+    assert "Fainting" in words(short, "side-effects"), "a serious one is always shown"
+    assert "and 1 more finding" in words(short, "effects")
+    assert "more" not in words(full, "side-effects") + words(full, "effects")
+    assert all(effect in words(full, "side-effects") for effect in ("Headache", "Dryness", "Staining"))
+    assert "no control group" in words(full, "effects")
+
+
+def test_rows_are_chosen_by_key_and_each_once(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], rows=["costs", "claims", "costs"])
+    assert sorted(row.key for row in document.rows) == ["claims", "costs"]
+    assert words(document, "claims") == "Said: It works for everybody: contradicted. It did not in the trial."
+
+
+def test_an_unknown_row_gets_the_nearest(small: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match=r"no row called 'side-efects'. Did you mean 'side-effects'"):
+        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["side-efects"])
+    with pytest.raises(hairtx.UnknownNameError, match="Rows: summary, indications"):
+        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["zzzz"])
+
+
+@pytest.mark.parametrize("key", row_keys())
+def test_every_row_can_be_asked_for_alone(small: hairtx.Catalogue, key: str) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-graft", "test-waiting"], rows=[key])
+    assert [row.key for row in document.rows] == [key]
+    assert_references_in_order_of_use(document)
+
+
+def test_differences_leaves_out_rows_that_say_the_same(tmp_path: Path) -> None:
+    values = small_values()
+    twin = {**values["treatments"][1], "id": "twin", "name": "Twin", "short_name": "Twin", "aliases": []}
+    twin["costs"] = []
+    values["treatments"].append(twin)
+    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-needling", "twin"], differences=True)
+    assert [row.key for row in document.rows] == ["commitment", "costs"]
+    assert [one.key for one in document.references] == [*("test-review", "test-cohort", "test-trial", "test-brochure")]
+    assert_references_in_order_of_use(document)
+
+
+def test_where_nothing_differs_the_comparison_says_so(small: hairtx.Catalogue, tmp_path: Path) -> None:
+    values = small_values()
+    values["treatments"].append(
+        {**values["treatments"][2], "id": "twin", "name": "Twin", "short_name": "Twin", "aliases": []}
+    )
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    document = hairtx.compare(catalogue, ["test-graft", "twin"], differences=True)
+    assert document.rows == ()
+    assert any("say the same" in item.text for item in document.lead)
+    for name in ("table", "markdown", "csv", "tsv", "json", "yaml"):
+        assert hairtx.render(document, name)
+    differing = hairtx.compare(small, ["test-tonic", "test-graft"], differences=True)
+    assert not any("say the same" in item.text for item in differing.lead)
+
+
+# What the cells say
+
+
+def test_what_is_absent_is_an_empty_cell_and_never_a_zero(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-waiting"])
+    for key in ("mechanism", "downtime", "schedule", "results", "on-stopping", "side-effects", "costs", "caveats"):
+        assert cell(document, key, 1).items == (), key
+        assert cell(document, key, 0).items != (), key
+    assert "not reported" in words(hairtx.compare(small, ["test-needling", "test-tonic"]), "results")
+
+
+def test_effects_are_worded_with_comparator_interval_time_and_people(small: hairtx.Catalogue) -> None:
+    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], full=True), "effects")
+    assert (
+        "Men: Test hair density (in the target area): +12.5 hairs/cm² against water (95 % interval -0.5 to +25.5); "
+        "6 months; 2 studies; 1,234 people; meta-analysis of RCTs; moderate certainty, published rating. Not blinded."
+    ) in said
+    assert "risk ratio 1.5 against water (no interval given); time not reported; 1 study; RCT." in said
+    assert "40 of 100 people, against 10 of 100 with water" in said
+    assert "55 of 100 people; compared with: no control group" in said
+    patches = words(hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches"), "effects")
+    assert "-3 hairs/cm² since the start; compared with: no control group (no interval given)" in patches
+    assert "standardised difference +0.25 against water" in patches
+
+
+def test_waiting_is_rated_for_its_course_not_as_if_it_helped(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-waiting"])
+    assert "moderate certainty about the course, our reading" in words(document, "indications", 1)
+
+
+def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> None:
+    together = hairtx.compare(small, ["test-tonic", "test-needling"])
+    assert words(together, "combinations") == "With Test needling: Both together did better in a made-up trial."
+    assert cell(hairtx.compare(small, ["test-tonic", "test-waiting"]), "combinations").items == ()
+    alone = words(hairtx.describe(small, "test-tonic"), "combinations")
+    assert "With unlisted-treatment: Nothing is known." in alone
+
+
+def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -> None:
+    document = hairtx.describe(small, "tonic of the tests")
+    assert document.kind == "treatment"
+    assert {row.key for row in document.rows} == set(row_keys()) - {"uses"}
+    assert document.lead[0].text == "tonic of the tests"
+    assert "Avoid: test pregnancy: Not tested in pregnancy." in words(document, "cautions")
+    assert_references_in_order_of_use(document)
+    assert hairtx.describe(small, "test-graft").lead == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "warned"), [(None, False), ("2001-02-03", False), ("2002-02-04", False), ("2002-02-05", True)]
+)
+def test_an_edition_more_than_a_year_old_says_so(small: hairtx.Catalogue, today: str | None, warned: bool) -> None:
+    day = dt.date.fromisoformat(today) if today else None
+    for content in (
+        hairtx.compare(small, ["test-tonic", "test-graft"], today=day),
+        hairtx.describe(small, "test-graft", today=day),
+        hairtx.list_treatments(small, today=day),
+    ):
+        assert bool(content.notices) is warned
+        for name in ("table", "markdown", "csv", "json", "yaml"):
+            if warned and not (name == "csv" and content.kind == "list"):
+                assert "last reviewed on 2001-02-03" in " ".join(hairtx.render(content, name).split())
+
+
+# What cannot be compared
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ([], "at least two treatments"),
+        (["test-tonic"], "only 'test-tonic' was named; 'hairtx show test-tonic' describes it"),
+        (["test-tonic", "Test-Tonic"], "'test-tonic' is named twice"),
+        (["test-tonic", "tonic of the tests"], "'test-tonic' is named as 'test-tonic' and as 'tonic of the tests'"),
+        (["test-tonic"] * 13, "13 treatments are too many to compare; name at most 12"),
+        (["test-tonic", "test-tonik"], "no treatment called 'test-tonik'. Did you mean 'test-tonic'"),
+    ],
+)
+def test_a_selection_that_makes_no_comparison_is_refused(small: hairtx.Catalogue, names: list[str], says: str) -> None:
+    with pytest.raises(hairtx.UsageError, match=says) as refused:
+        hairtx.compare(small, names)
+    assert refused.value.exit_code == 2
+    assert "\n" not in str(refused.value)
+
+
+def test_an_unknown_condition_is_refused(small: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match="no condition called 'flu'"):
+        hairtx.compare(small, ["test-tonic", "test-graft"], condition="flu")
+
+
+# Whatever is compared
+
+
+@given(st.data())
+def test_references_are_numbered_in_order_of_use_and_all_are_used(
+    catalogue: hairtx.Catalogue, data: st.DataObject
+) -> None:
+    ids = list(catalogue.treatments)
+    names = data.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=MAX_TREATMENTS, unique=True))
+    document = hairtx.compare(
+        catalogue,
+        names,
+        condition=data.draw(st.none() | st.sampled_from(list(catalogue.conditions))),
+        sex=data.draw(st.sampled_from(["any", "male", "female"])),
+        rows=data.draw(st.lists(st.sampled_from(row_keys()), max_size=3)),
+        full=data.draw(st.booleans()),
+        differences=data.draw(st.booleans()),
+    )
+    assert [column.key for column in document.columns] == names
+    assert all(len(row.cells) == len(names) for row in document.rows)
+    assert_references_in_order_of_use(document)
+
+
+def test_every_pair_says_for_what_it_is_compared(catalogue: hairtx.Catalogue) -> None:
+    for one, other in combinations(catalogue, 2):
+        listed = [{i.condition for i in treatment.indications} for treatment in (one, other)]
+        shared = [key for key in catalogue.conditions if key in listed[0] & listed[1]]
+        document = hairtx.compare(catalogue, [one.id, other.id], rows=["invasiveness"])
+        assert document.data["condition"] == (shared[0] if shared else None)
+        assert ("compared for" in document.title) == bool(shared)

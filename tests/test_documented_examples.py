@@ -1,0 +1,85 @@
+"""Every example that the documentation shows works as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from hairtx.cli.app import COMMANDS
+
+_BLOCK = re.compile(r"^```(?:console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PYTHON = re.compile(r"^```(?:python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def documents() -> list[Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def examples() -> list[tuple[str, str]]:
+    """Where each line stands that begins with ``hairtx`` or ``$ hairtx``, and the line; each line once."""
+    found: dict[str, str] = {}
+    for path in documents():
+        for block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+            for line in block.replace("\\\n", " ").splitlines():
+                command = line.strip().removeprefix("$ ")
+                # What a reader is to fill in is no command.
+                if command.startswith("hairtx ") and not re.search(r"[…<]|\.\.\.", command):
+                    found.setdefault(command, path.name)
+    for module, _ in COMMANDS.values():
+        said = __import__(module, fromlist=["command"]).command.__doc__
+        for line in said.split("Examples:")[1].split("\n\n")[0].splitlines():
+            if line.strip().startswith("hairtx "):
+                found.setdefault(line.strip(), module)
+    return [(place, command) for command, place in found.items()]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a `hairtx` and a `python` that are the ones under test, shared so that examples can build on
+    each other's files."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "bin").mkdir()
+    for name, command in (("hairtx", f'"{sys.executable}" -m hairtx'), ("python", f'"{sys.executable}"')):
+        script = folder / "bin" / name
+        script.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        script.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(("place", "command"), examples(), ids=lambda value: str(value)[:60])
+def test_each_example_runs(desk: Path, place: str, command: str) -> None:
+    assert shlex.split(command, comments=True), place
+    environment = {**os.environ, "PATH": f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=desk,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), f"{place}: {command}"
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_each_python_example_runs(desk: Path, path: Path) -> None:
+    for block in _PYTHON.findall(path.read_text(encoding="utf-8")):
+        if "import hairtx" in block:
+            done = subprocess.run(
+                [sys.executable, "-c", block], cwd=desk, capture_output=True, encoding="utf-8", timeout=120, check=False
+            )
+            assert (done.returncode, done.stderr) == (0, ""), path.name
+
+
+def test_the_help_of_every_command_shows_an_example_of_its_own() -> None:
+    for name in COMMANDS:
+        assert any(command.split()[1] == name for _, command in examples()), name

@@ -1,0 +1,463 @@
+"""Every format read back with a real parser of it, whatever the text holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from rich.cells import cell_len
+
+import hairtx
+from hairtx.analysis.comparison import row_keys
+from hairtx.analysis.document import Document, Item, Report
+from hairtx.render.delimited import csv_text, inert, tsv_text
+from hairtx.render.formats import FORMATS
+from hairtx.render.markdown import escaped
+from hairtx.render.structured import json_text, yaml_text
+from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+texts = st.lists(hostile_text, min_size=1, max_size=6)
+
+
+@pytest.fixture(scope="module")
+def small() -> hairtx.Catalogue:
+    return hairtx.load([SMALL_FILE])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for catalogues that are not worth caching."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HAIRTX_NO_CACHE", "1")
+    yield tmp_path_factory.mktemp("hostile")
+    patch.undo()
+
+
+def hostile_contents(words: list[str], folder: Path) -> list[Document | Report]:
+    """A comparison, a description and a list in which these words stand everywhere."""
+    catalogue = loaded(hostile_values(words), folder / "hostile.yaml")
+    return [
+        hairtx.compare(catalogue, SMALL_IDS[:3], full=True),
+        hairtx.compare(catalogue, SMALL_IDS[:2], rows=row_keys()),
+        hairtx.describe(catalogue, SMALL_IDS[0]),
+        hairtx.list_treatments(catalogue),
+        hairtx.list_treatments(catalogue, hairtx.Filters(match=words[0], kind="cosmetic")),
+    ]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def items_of(content: Document | Report) -> Iterator[Item]:
+    yield from content.lead
+    if isinstance(content, Document):
+        yield from content.untreated
+        for row in content.rows:
+            for cell in row.cells:
+                yield from cell.items
+        return
+    for block in content.blocks:
+        yield from block.items
+        for line in block.grid.rows if block.grid is not None else ():
+            for cell in line:
+                yield from cell.items
+
+
+# Markdown
+
+GFM = MarkdownIt("gfm-like", {"html": True})
+
+
+def shown(node: SyntaxTreeNode) -> str:
+    """The characters that a reader sees."""
+    if node.type == "html_inline":
+        return "\n" if node.content == "<br>" else node.content
+    if node.type in {"text", "code_inline"}:
+        return node.content
+    if node.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    return "".join(map(shown, node.children))
+
+
+def tables(tokens: list[Token]) -> list[list[list[str]]]:
+    root = SyntaxTreeNode(tokens)
+    return [
+        [[shown(cell) for cell in row.children] for part in table.children for row in part.children]
+        for table in root.walk()
+        if table.type == "table"
+    ]
+
+
+def assert_nothing_slipped_in(tokens: list[Token], addresses: set[str]) -> None:
+    """No markup but the renderer's own: headings, lists, tables, bold, emphasis of 'not reported', known links."""
+    allowed = {"text", "softbreak", "strong_open", "strong_close", "em_open", "em_close", "link_open", "link_close"}
+    for token in tokens:
+        assert token.type not in {"fence", "code_block", "html_block", "blockquote_open"}, token
+        for child in token.children or ():
+            if child.type == "html_inline":
+                assert child.content == "<br>"
+            else:
+                assert child.type in allowed, child
+            if child.type == "link_open":
+                assert child.attrs["href"] in addresses, child
+
+
+def normal(link: str) -> str:
+    return GFM.normalizeLink(link)
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, words: list[str]) -> None:
+    for content in hostile_contents(words, folder):
+        text = hairtx.render(content, "markdown")
+        tokens = GFM.parse(text)
+        assert_nothing_slipped_in(tokens, {normal(one.link) for one in content.references})
+        for table in tables(tokens):
+            assert len({len(row) for row in table}) == 1
+        everything = squeezed(
+            "".join(shown(SyntaxTreeNode([token])) if token.type == "inline" else "" for token in tokens)
+        )
+        for item in items_of(content):
+            assert squeezed(item.text) in everything, item
+            assert squeezed(item.lead) in everything, item
+        for one in content.references:
+            assert squeezed(one.title.rstrip(".")) in everything
+        assert squeezed(content.disclaimer) in everything
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
+    catalogue = loaded(hostile_values(words), folder / "table.yaml")
+    document = hairtx.compare(catalogue, SMALL_IDS[:3], full=True)
+    (table,) = tables(GFM.parse(hairtx.render(document, "markdown")))
+    assert [squeezed(one) for one in table[0]] == ["", *(squeezed(column.name) for column in document.columns)]
+    assert len(table) == len(document.rows) + 1
+    for line, row in zip(table[1:], document.rows, strict=True):
+        assert line[0] == row.label
+        assert len(line) == len(document.columns) + 1
+        for cell, told in zip(line[1:], row.cells, strict=True):
+            assert len(cell.split("\n")) == max(len(told.items), 1)
+
+
+@given(hostile_text)
+def test_escaped_markdown_is_the_text_again(text: str) -> None:
+    for before, after in (("", ""), ("- ", ""), ("# ", ""), ("**", "**: x"), ("x ", " y"), ("1. ", "")):
+        inline = [token for token in GFM.parse(f"{before}{escaped(text)}{after}") if token.type == "inline"]
+        assert len(inline) == 1
+        wanted = " ".join(text.split())
+        said = shown(SyntaxTreeNode(inline))
+        assert squeezed(said) == squeezed(f"{'x' if before == 'x ' else ''}{wanted}{after.replace('*', '')}"), (
+            before,
+            text,
+        )
+
+
+@given(st.text("(){}[]<>&;#%'\"*_|~`abcA09./:-", min_size=1, max_size=30))
+def test_links_lead_where_the_source_says(folder: Path, name: str) -> None:
+    values = hostile_values(["x"])
+    values["sources"]["test-review"]["doi"] = f"10.5555/{name}"
+    document = hairtx.compare(loaded(values, folder / "links.yaml"), SMALL_IDS[:2])
+    tokens = GFM.parse(hairtx.render(document, "markdown"))
+    found = {
+        str(child.attrs["href"]) for token in tokens for child in token.children or () if child.type == "link_open"
+    }
+    assert normal(f"https://doi.org/10.5555/{name}") in found
+
+
+def test_markdown_numbers_its_references_and_ends_with_edition_and_disclaimer(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, SMALL_IDS[:2])
+    text = hairtx.render(document, "markdown")
+    assert text.splitlines()[0].startswith("# Test tonic for the scalp and Test needling")
+    for one in document.references:
+        assert f"\n{one.number}. " in text
+        if one.link:
+            assert f"\n[{one.number}]: <{one.link}>" in text
+    assert text.rstrip().splitlines()[-1].startswith("Edition 2001.01, reviewed 2001-02-03")
+    assert small.about.disclaimer in text
+    assert text.endswith("\n")
+
+
+# CSV and TSV
+
+
+@given(st.lists(st.lists(hostile_text | st.just(""), min_size=2, max_size=3), min_size=1, max_size=4))
+def test_a_csv_reader_gets_every_cell_back(table: list[list[str]]) -> None:
+    text = csv_text(table)
+    # As a file is opened for the csv module, and as other programs read it, which take CR LF and LF alike.
+    for read in (io.StringIO(text, newline=""), io.StringIO(text, newline=None)):
+        rows = list(csv.reader(read, strict=True))
+        assert [[one.lstrip("'").split() for one in row] for row in rows] == [
+            [one.lstrip("'").split() for one in row] for row in table
+        ]
+
+
+@given(st.lists(st.lists(hostile_text | st.just(""), min_size=2, max_size=3), min_size=1, max_size=4))
+def test_tsv_is_one_line_a_row_and_one_tab_between_cells(table: list[list[str]]) -> None:
+    text = tsv_text(table)
+    lines = text.split("\n")
+    assert lines.pop() == ""
+    assert len(lines) == len(table)
+    assert text.splitlines() == lines
+    for line, row in zip(lines, table, strict=True):
+        cells = line.split("\t")
+        assert len(cells) == len(row)
+        for cell, told in zip(cells, row, strict=True):
+            assert squeezed(cell).lstrip("'").replace("|", "") == squeezed(told).lstrip("'").replace("|", "")
+
+
+@given(hostile_text | st.text(max_size=10))
+def test_no_cell_can_become_a_formula(text: str) -> None:
+    for start in ("", "=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d", "'="):
+        cell = inert(start + text)
+        assert not cell.lstrip(" ").startswith(FORMULA_STARTS)
+        assert cell.endswith(start + text)
+        assert len(cell) - len(start + text) in (0, 1)
+    assert inert("plain") == "plain"
+    assert inert("3-4 weeks") == "3-4 weeks"
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
+    for content in hostile_contents(words, folder):
+        rows = list(csv.reader(io.StringIO(hairtx.render(content, "csv"), newline=""), strict=True))
+        tsv = [line.split("\t") for line in hairtx.render(content, "tsv").removesuffix("\n").split("\n")]
+        assert [len(row) for row in rows] == [len(row) for row in tsv]
+        assert len({len(row) for row in rows}) == 1
+        for cell in (cell for row in rows + tsv for cell in row):
+            assert not cell.lstrip(" ").startswith(FORMULA_STARTS), cell
+        if isinstance(content, Document):
+            assert [row[0] for row in rows[1 : 1 + len(content.rows)]] == [row.key for row in content.rows]
+            assert len(rows[0]) == 2 + len(content.columns)
+            for line, row in zip(rows[1:], content.rows, strict=False):
+                for cell, told in zip(line[2:], row.cells, strict=True):
+                    assert all(squeezed(item.text) in squeezed(cell) for item in told.items)
+
+
+# JSON and YAML
+
+
+def read_yaml(text: str) -> Any:
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@settings(max_examples=30)
+@given(texts)
+def test_json_and_yaml_hold_the_same_and_come_back(folder: Path, words: list[str]) -> None:
+    for content in hostile_contents(words, folder):
+        data = json.loads(hairtx.render(content, "json"))
+        assert read_yaml(hairtx.render(content, "yaml")) == data
+        assert data["schema_version"] == 1
+        assert data["disclaimer"] == content.disclaimer
+        if isinstance(content, Document):
+            told = [
+                one["text"]
+                for row in data["rows"]
+                for column in content.columns
+                for one in row["cells"][column.key]["statements"]
+            ]
+            assert told == [item.text for row in content.rows for cell in row.cells for item in cell.items]
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | hostile_text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(hostile_text, inner, max_size=3),
+    max_leaves=10,
+)  # fmt: skip
+
+
+@given(st.dictionaries(hostile_text, _json, max_size=4))
+def test_whatever_is_plain_survives_json_and_yaml(data: dict[str, Any]) -> None:
+    assert json.loads(json_text(data)) == data
+    assert read_yaml(yaml_text(data)) == data
+
+
+def test_json_gives_numbers_with_units_and_sources_in_full(small: hairtx.Catalogue) -> None:
+    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], full=True), "json"))
+    assert data["kind"] == "comparison"
+    assert data["condition"] == "test-thinning"
+    rows = {row["key"]: row["cells"] for row in data["rows"]}
+    assert rows["downtime"]["test-needling"]["data"]["daily_activities"]["lasts"] == {
+        "lower": 1,
+        "upper": 2,
+        "unit": "days",
+        "text": "1-2 days",
+    }
+    assert rows["schedule"]["test-tonic"]["data"]["phases"][0]["every"] == {
+        "lower": 0.5,
+        "upper": 0.5,
+        "unit": "days",
+        "text": "twice a day",
+    }
+    cost = rows["costs"]["test-tonic"]["data"][0]
+    assert (cost["amount"]["upper"], cost["currency"]) == (20.5, "USD")
+    effect = rows["effects"]["test-tonic"]["data"]["effects"][0]
+    assert (effect["value"], effect["ci95"], effect["unit"]) == (12.5, [-0.5, 25.5], "hairs/cm2")
+    assert rows["mechanism"]["test-needling"] == {"reported": False, "statements": [], "data": []}
+    assert rows["invasiveness"]["test-tonic"]["statements"][0]["level"] == {
+        "scale": "invasiveness",
+        "level": 2,
+        "of": 5,
+    }
+    source = data["sources"]["test-review"]
+    assert source["link"] == "https://doi.org/10.5555/test.review"
+    assert {"type", "title", "authors", "publication", "year", "doi", "read", "number"} <= set(source)
+    assert data["sources"]["test-label"]["link"] is None
+    cited = {
+        key
+        for row in data["rows"]
+        for cell in row["cells"].values()
+        for one in cell["statements"]
+        for key in one["sources"]
+    }
+    assert cited <= set(data["sources"])
+
+
+# The terminal
+
+
+def assert_fits(text: str, width: int) -> None:
+    for line in text.splitlines():
+        assert cell_len(line) <= width, (width, line)
+
+
+@settings(max_examples=60)
+@given(
+    st.data(),
+    st.integers(40, 200),
+    st.integers(2, 12),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_table_fits_any_width_and_loses_no_word(
+    catalogue: hairtx.Catalogue, data: st.DataObject, width: int, columns: int, ascii_only: bool, full: bool
+) -> None:
+    names = data.draw(st.permutations(list(catalogue.treatments)))[:columns]
+    document = hairtx.compare(catalogue, names, full=full)
+    text = hairtx.render(document, "table", width=width, ascii_only=ascii_only)
+    assert_fits(text, width)
+    if ascii_only:
+        assert text.isascii()
+        return
+    shown_characters = Counter(squeezed(text))
+    told = " ".join(
+        [document.title, document.disclaimer, document.edition]
+        + [f"{item.lead} {item.text}" for item in items_of(document)]
+        + [column.heading for column in document.columns]
+    )
+    assert not Counter(squeezed(told)) - shown_characters
+    # What is no longer than the narrowest column stands unbroken.
+    shown_words = set(text.split())
+    for item in items_of(document):
+        for word in (*item.lead.split(), *item.text.split()):
+            assert len(word) > 20 or word in shown_words or f"{word}:" in shown_words, word
+    for number in range(1, len(document.references) + 1):
+        assert f"[{number}]" in text
+
+
+@settings(max_examples=30)
+@given(texts, st.integers(40, 200))
+def test_a_table_of_hostile_text_fits_and_loses_nothing(folder: Path, words: list[str], width: int) -> None:
+    for content in hostile_contents(words, folder):
+        text = hairtx.render(content, "table", width=width)
+        assert_fits(text, width)
+        assert "\x1b" not in text
+        seen = Counter(squeezed(text))
+        for item in items_of(content):
+            missing = Counter(squeezed(item.text + item.lead)) - seen
+            assert not missing, (missing, item)
+        assert hairtx.render(content, "table", width=width, ascii_only=True).isascii()
+
+
+def test_a_narrow_window_stacks_and_a_wide_one_does_not(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, SMALL_IDS[:2])
+
+    def is_side_by_side(width: int) -> bool:
+        return bool(re.search(r"Test tonic {3,}Test needling", hairtx.render(document, "table", width=width)))
+
+    assert not is_side_by_side(60)
+    assert is_side_by_side(100)
+    assert is_side_by_side(160)
+
+
+@pytest.mark.parametrize("name", ["日" * 24, "x" * 24, "👩‍👩‍👧" * 4, "日本 " * 8])
+@pytest.mark.parametrize("width", [40, 80, 100, 130])
+def test_a_heading_wider_than_its_column_is_not_cut_off(folder: Path, name: str, width: int) -> None:
+    values = hostile_values(["x"])
+    values["treatments"][0]["short_name"] = name
+    document = hairtx.compare(loaded(values, folder / "heading.yaml"), SMALL_IDS[:2], rows=["invasiveness"])
+    text = hairtx.render(document, "table", width=width)
+    assert_fits(text, width)
+    assert "…" not in text
+    assert not Counter(squeezed(name)) - Counter(squeezed(text))
+
+
+def test_scales_are_drawn_as_well_as_worded(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, SMALL_IDS[:2])
+    text = hairtx.render(document, "table", width=120)
+    assert "⊕⊕⊕◯ moderate certainty" in text
+    assert "●●●○○ minimally invasive" in text
+    plain = hairtx.render(document, "table", width=120, ascii_only=True)
+    assert "[+++.] moderate certainty" in plain
+    assert "[***..] minimally invasive" in plain
+    assert "hairs/cm2" in plain
+
+
+@given(st.sampled_from(["µg", "–", "“x”", "≥ 5 × 3", "£5", "Ménière", "straße", "日本"]))
+def test_ascii_terminals_get_words_that_stay_readable(folder: Path, text: str) -> None:
+    values = hostile_values(["x"])
+    values["treatments"][0]["caveats"][0]["text"] = f"about {text}."
+    plain = hairtx.render(
+        hairtx.compare(loaded(values, folder / "ascii.yaml"), SMALL_IDS[:2]), "table", ascii_only=True
+    )
+    wanted = {
+        "µg": "ug", "–": "-", "“x”": '"x"', "≥ 5 × 3": ">= 5 x 3", "£5": "GBP 5", "Ménière": "Meniere",
+        "straße": "strasse", "日本": "??",
+    }  # fmt: skip
+    assert f"about {wanted[text]}." in plain
+
+
+def test_nothing_cited_is_said_and_not_left_blank(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-graft"], rows=["uses"])
+    assert document.references == ()
+    for name in ("table", "markdown"):
+        assert re.search(r"References\n+None\.", hairtx.render(document, name))
+
+
+# The whole catalogue
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_pair_of_the_catalogue_renders(catalogue: hairtx.Catalogue, name: str) -> None:
+    pairs = list(combinations(catalogue.treatments, 2))
+    # Tables and YAML take longer than all other formats together: every sixth pair has to do for them.
+    for number, pair in enumerate(pairs[::6] if name in {"table", "yaml"} else pairs):
+        text = hairtx.render(hairtx.compare(catalogue, pair), name, width=60 + 40 * (number % 3))
+        assert len(text) > 1000
+        assert text.endswith("\n")
+        if name == "table":
+            assert_fits(text, 60 + 40 * (number % 3))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_treatment_is_described_in_every_format(catalogue: hairtx.Catalogue, name: str) -> None:
+    for treatment in catalogue:
+        assert len(hairtx.render(hairtx.describe(catalogue, treatment.id), name)) > 1000
