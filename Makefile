@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme schema fuzz clean
+.PHONY: run test lint types contracts tests fix readme schema fuzz screenshots clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -60,6 +60,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
+
+# The picture in README.md, taken anew by the tests; needs Chromium.
+screenshots: $(VENV)/.installed-dev
+	@mkdir -p docs/images
+	HAIRTX_REQUIRE_BROWSER=1 HAIRTX_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/test_browser.py -k screenshots
 
 clean:
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from hairtx.analysis.listing import Filters, list_treatments
     from hairtx.analysis.plan import plan
     from hairtx.analysis.screening import list_factors, screen
+    from hairtx.analysis.site import SiteContent, site_content
     from hairtx.analysis.timeline import timeline
     from hairtx.catalogue.store import Catalogue, load
     from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
     from hairtx.render.formats import text_of as render
+    from hairtx.render.site import site_files
 
 __version__ = "0.1.0"
 
@@ -43,6 +45,7 @@ __all__ = [
     "OutputError",
     "Problem",
     "Report",
+    "SiteContent",
     "UnknownNameError",
     "UsageError",
     "__version__",
@@ -61,6 +64,8 @@ __all__ = [
     "plan",
     "render",
     "screen",
+    "site_content",
+    "site_files",
     "timeline",
 ]
 
@@ -89,6 +94,9 @@ _HOMES = {
     "load": "hairtx.catalogue.store",
     "plan": "hairtx.analysis.plan",
     "screen": "hairtx.analysis.screening",
+    "SiteContent": "hairtx.analysis.site",
+    "site_content": "hairtx.analysis.site",
+    "site_files": "hairtx.render.site",
     "timeline": "hairtx.analysis.timeline",
 }
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 
 from hairtx.errors import OutputError
 
-__all__ = ["write_atomically", "write_new"]
+__all__ = ["write_atomically", "write_folder_atomically", "write_new"]
+
+#: Lists what a folder was written with. Only a folder that holds this and nothing else is ever replaced.
+_MANIFEST = ".hairtx-files"
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -78,6 +82,80 @@ def _link(temporary: Path, target: Path) -> None:
         os.replace(temporary, target)
     else:
         os.unlink(temporary)
+
+
+def write_folder_atomically(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put a folder with these files at ``folder``, whole or not at all.
+
+    The files go to a new folder beside it, which takes its place when the last one is written. A folder is replaced
+    only if an earlier call wrote it and nothing was added since; anything else in it could be dear to someone.
+
+    Args:
+        folder: the target. Through a symbolic link, the folder that the link leads to is replaced.
+        files: paths within the folder, with ``/`` between parts, and what they hold.
+
+    Raises:
+        OutputError: with one line that says what to do. What was there before is untouched.
+    """
+    try:
+        target = Path(os.path.realpath(folder))
+        _refuse_foreign(folder, target)
+        temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
+        temporary.mkdir()
+        try:
+            _fill(temporary, files)
+            _swap(temporary, target)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"cannot write {folder}: {_reason(error, folder)}") from None
+    except ValueError as error:
+        raise OutputError(f"cannot write {str(folder)!r}: {error}") from None
+
+
+def _refuse_foreign(folder: Path, target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputError(f"cannot write {folder}: it is a file; name a folder")
+    if Path.cwd().is_relative_to(target):
+        raise OutputError(f"cannot write {folder}: it is the folder you are in; name another one, such as site")
+    present = {one.relative_to(target).as_posix() for one in target.rglob("*") if one.is_symlink() or not one.is_dir()}
+    if not present:
+        return
+    manifest = target / _MANIFEST
+    known = set(manifest.read_text(encoding="utf-8").splitlines()) if _MANIFEST in present else set()
+    foreign = sorted(present - known - {_MANIFEST})
+    if foreign:
+        raise OutputError(f"cannot write {folder}: it holds {foreign[0]!r}, which is not ours; choose another folder")
+
+
+def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    names = []
+    for name, content in (*files, ("", b"")):
+        path = folder / (PurePosixPath(name) if name else _MANIFEST)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        names.append(name)
+        with path.open("xb") as file:
+            file.write(content if name else "\n".join(sorted(names[:-1])).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _swap(temporary: Path, target: Path) -> None:
+    old = temporary.with_suffix(".old")
+    try:
+        target.rename(old)
+    except FileNotFoundError:
+        temporary.rename(target)
+        return
+    try:
+        temporary.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _status(path: Path) -> os.stat_result | None:

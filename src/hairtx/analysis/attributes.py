@@ -7,7 +7,7 @@ depth, in the same order, for every treatment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 
@@ -15,10 +15,14 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
 from hairtx.analysis.effort import commitment_cell
-from hairtx.catalogue.model import Lasting, Sex, Statement, Treatment
+from hairtx.catalogue.model import Action, Lasting, Sex, Statement, Treatment
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["ATTRIBUTES", "Attribute", "Scope"]
+__all__ = ["ATTRIBUTES", "ON_THE_COMMAND_LINE", "Attribute", "Scope"]
+
+
+#: Where the rest of a shortened cell is, for readers of a terminal.
+ON_THE_COMMAND_LINE: Final = ": hairtx show {id}"
 
 
 class Scope(Struct, frozen=True):
@@ -33,6 +37,10 @@ class Scope(Struct, frozen=True):
     #: Everything, or what a person needs first.
     full: bool
     sex: Sex = "any"
+    #: Says nothing about other conditions than the one compared for.
+    only_condition: bool = False
+    #: What is said after “and 3 more findings”, with ``{id}`` for the treatment: where they are.
+    rest: str = ON_THE_COMMAND_LINE
     #: Months that the commitment is counted over.
     horizon: int = 12
     #: Whose prices the commitment is counted with; the first with a price if None.
@@ -64,11 +72,11 @@ def _statements(statements: Iterable[Statement], scope: Scope) -> tuple[Item, ..
     return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements)
 
 
-def _more(shown: int, total: int, one: str, many: str, treatment: Treatment) -> tuple[Item, ...]:
+def _more(shown: int, total: int, one: str, many: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
     rest = total - shown
     if rest <= 0:
         return ()
-    return (Item(f"and {rest} more {one if rest == 1 else many}: hairtx show {treatment.id}"),)
+    return (Item(f"and {rest} more {one if rest == 1 else many}{scope.rest.format(id=treatment.id)}"),)
 
 
 def _concerns(sex: Sex, scope: Scope) -> bool:
@@ -92,7 +100,8 @@ def _indications(treatment: Treatment, scope: Scope) -> Cell:
         of_what = "certainty about the course" if treatment.kind == "none" else "certainty"
         sure = words if one.certainty == "none" else f"{words} {of_what}, {w.RATING_WORDS[one.rating]}"
         if scope.condition is not None and one.condition != scope.condition and not scope.full:
-            others.append(f"{label}{f', {who.lower()}' if who else ''}: {words}")
+            if not scope.only_condition:
+                others.append(f"{label}{f', {who.lower()}' if who else ''}: {words}")
             continue
         lead = who if scope.condition == one.condition else ": ".join(filter(None, (label, who)))
         gauge = w.certainty_gauge(one.certainty)
@@ -220,7 +229,7 @@ def _effects(treatment: Treatment, scope: Scope) -> Cell:
     for finding in findings if scope.full else findings[:_FIRST]:
         refs = scope.citations.cite(finding.sources)
         items.append(Item(finding.text, lead=w.SEX_WORDS[finding.sex], refs=refs))
-    items += _more(len(items), len(effects) + len(findings), "finding", "findings", treatment)
+    items += _more(len(items), len(effects) + len(findings), "finding", "findings", treatment, scope)
     if not items:
         items.append(Item("no measured effect found for this condition" if scope.condition else "none found"))
     return Cell(tuple(items), {"effects": effects, "findings": findings})
@@ -237,22 +246,23 @@ def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
         Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
         for one in shown
     )
-    return Cell(items + _more(len(shown), len(listed), "side effect", "side effects", treatment), listed)
+    return Cell(items + _more(len(shown), len(listed), "side effect", "side effects", treatment, scope), listed)
 
 
 def _cautions(treatment: Treatment, scope: Scope) -> Cell:
     items: list[Item] = []
-    for action, words in w.ACTION_WORDS.items():
+    for action in get_args(Action):
+        words = w.ACTION_WORDS[action]
         matching = [one for one in treatment.cautions if one.action == action]
         if scope.full:
             for one in matching:
                 label = scope.catalogue.factors[one.factor].label
                 refs = scope.citations.cite(one.sources)
-                items.append(Item(one.why, lead=f"{words}: {label}", refs=refs))
+                items.append(Item(one.why, lead=f"{words}: {label}", refs=refs, badge=action))
         elif matching:
             labels = "; ".join(scope.catalogue.factors[one.factor].label for one in matching)
             refs = scope.citations.cite(key for one in matching for key in one.sources)
-            items.append(Item(labels, lead=words, refs=refs))
+            items.append(Item(labels, lead=words, refs=refs, badge=action))
     return Cell(tuple(items), treatment.cautions)
 
 
@@ -267,7 +277,7 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
     items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
-    return Cell(items + _more(len(shown), len(treatment.costs), "price", "prices", treatment), treatment.costs)
+    return Cell(items + _more(len(shown), len(treatment.costs), "price", "prices", treatment, scope), treatment.costs)
 
 
 def _combinations(treatment: Treatment, scope: Scope) -> Cell:
@@ -299,7 +309,8 @@ def _claims(treatment: Treatment, scope: Scope) -> Cell:
         said_by = scope.citations.cite(one.claimed_by)
         text = f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}"
         lead = f"Said: {one.claim.rstrip('.')}"
-        items.append(Item(text, lead=lead, lead_refs=said_by, refs=scope.citations.cite(one.sources)))
+        refs = scope.citations.cite(one.sources)
+        items.append(Item(text, lead=lead, lead_refs=said_by, refs=refs, badge=one.verdict))
     return Cell(tuple(items), treatment.claims)
 
 

@@ -16,7 +16,7 @@ from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError
 
-__all__ = ["claimants", "list_claims"]
+__all__ = ["claimants", "claims_block", "list_claims"]
 
 _FIELDS = (
     Field("claim", "what is said", 22, 3),
@@ -59,18 +59,7 @@ def list_claims(
         ]
         if claims:
             kept.append((one, claims))
-    blocks = [
-        Block(
-            one.id,
-            one.name,
-            grid=Grid(
-                _FIELDS,
-                tuple(_row(catalogue, claim, citations) for claim in claims),
-                tuple(f"{one.id}-{one.claims.index(claim) + 1}" for claim in claims),
-            ),
-        )
-        for one, claims in kept
-    ]
+    blocks = [claims_block(catalogue, one, claims, citations) for one, claims in kept]
     counts = Counter(claim.verdict for _, claims in kept for claim in claims)
     total = counts.total()
     if not kept:
@@ -93,6 +82,13 @@ def list_claims(
         disclaimer=catalogue.about.disclaimer,
         data={"claims": [_data(one, claim) for one, claims in kept for claim in claims]},
     )
+
+
+def claims_block(catalogue: Catalogue, treatment: Treatment, claims: Sequence[Claim], citations: Citations) -> Block:
+    """These claims about one treatment, one row each."""
+    rows = tuple(_row(catalogue, claim, citations) for claim in claims)
+    keys = tuple(f"{treatment.id}-{treatment.claims.index(claim) + 1}" for claim in claims)
+    return Block(treatment.id, treatment.name, grid=Grid(_FIELDS, rows, keys))
 
 
 def claimants(catalogue: Catalogue) -> list[str]:
@@ -133,7 +129,7 @@ def _row(catalogue: Catalogue, claim: Claim, citations: Citations) -> tuple[Cell
     return (
         Cell((Item("", lead=claim.claim.rstrip(".")),)),
         Cell(tuple(speakers)),
-        Cell((Item(w.VERDICT_WORDS[claim.verdict]),)),
+        Cell((Item(w.VERDICT_WORDS[claim.verdict], badge=claim.verdict),)),
         Cell((Item(w.sentence(claim.why), refs=citations.cite(claim.sources)),)),
     )
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.attributes import ATTRIBUTES, Attribute, Scope
+from hairtx.analysis.attributes import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
-from hairtx.analysis.document import Column, Document, Item, Row, Section
+from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.origins import origin_data, origin_notices, origin_words
 from hairtx.analysis.schedule import checked_horizon
@@ -22,6 +22,7 @@ from hairtx.errors import UnknownNameError, UsageError
 __all__ = [
     "MAX_TREATMENTS",
     "compare",
+    "compare_everything",
     "describe",
     "edition_line",
     "edition_notices",
@@ -56,6 +57,7 @@ def compare(
     full: bool = False,
     differences: bool = False,
     factors: Sequence[str] = (),
+    handout: bool = False,
     horizon: int = 12,
     region: str | None = None,
     today: dt.date | None = None,
@@ -73,6 +75,8 @@ def compare(
         differences: leaves out rows that say the same for every treatment.
         factors: something about the person, by key, label or alias: a row at the top of the harms says what each
             treatment lists for it.
+        handout: adds what a page for a consultation has beside the table, and words it for people without a
+            command line.
         horizon: months that visits, hours and cost are counted over, 1 to 120.
         region: whose prices the cost is counted with; for each treatment the first with a price if None.
         today: the date by which an edition counts as out of date; never looked up here.
@@ -97,6 +101,7 @@ def compare(
             together=tuple(one.id for one in treatments),
             full=full or bool(rows),
             sex=sex,
+            rest=", left out here" if handout else ON_THE_COMMAND_LINE,
             horizon=horizon,
             region=region,
         )
@@ -108,7 +113,7 @@ def compare(
         attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
-    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None)
+    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
     if not attributes:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
     untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
@@ -116,6 +121,14 @@ def compare(
     if chosen is not None:
         title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
+    figures: tuple[Block, ...] = ()
+    extra = None
+    if handout:
+        # Only pages need it, so a table in the terminal does not wait for it.
+        from hairtx.analysis.handout import figures_for, handout_for
+
+        figures = figures_for(catalogue, treatments, scope)
+        extra = handout_for(catalogue, treatments, scope)
     return Document(
         kind="comparison",
         title=title,
@@ -135,6 +148,54 @@ def compare(
             "horizon_months": horizon,
             **({"factors": asked} if asked else {}),
         },
+        figures=figures,
+        handout=extra,
+    )
+
+
+def compare_everything(
+    catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
+) -> Document:
+    """Every treatment as a column, for pages on which the reader chooses among them.
+
+    The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
+    on it.
+
+    Args:
+        catalogue: where the treatments come from.
+        citations: numbers the references through all columns, and through all conditions if it is handed on.
+        condition: key of a condition: what is said of others is left out. Without it, every condition is told.
+        today: the date by which an edition counts as out of date.
+    """
+    treatments = list(catalogue)
+    scope = Scope(
+        catalogue=catalogue,
+        citations=citations,
+        condition=condition,
+        together=tuple(one.id for one in treatments),
+        full=False,
+        only_condition=True,
+        rest=", on its own page",
+    )
+    if condition is None:
+        attributes = [one for one in ATTRIBUTES if one.is_default or one.key in {"experience", "claims", "questions"}]
+    else:
+        attributes = [one for one in ATTRIBUTES if one.is_evidence]
+    untreated = _course(catalogue, condition, scope) if condition is not None else ()
+    sections = _sections(attributes, treatments, scope)
+    return Document(
+        kind="comparison",
+        title=catalogue.conditions[condition].label if condition is not None else "All conditions",
+        lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
+        untreated=untreated,
+        untreated_title="If nothing is done",
+        columns=_columns(catalogue, treatments),
+        sections=sections,
+        references=scope.citations.references(),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+        data={"condition": condition},
     )
 
 
@@ -144,11 +205,12 @@ def describe(
     *,
     horizon: int = 12,
     region: str | None = None,
+    figures: bool = False,
     today: dt.date | None = None,
 ) -> Document:
     """Everything the catalogue has about one treatment, its claims among it.
 
-    ``horizon`` and ``region`` are those of :func:`compare`.
+    ``horizon`` and ``region`` are those of :func:`compare`; ``figures`` adds drawings for a page.
 
     Raises:
         UsageError: a horizon that is none.
@@ -170,6 +232,11 @@ def describe(
         lead = (Item(", ".join(treatment.aliases), lead="Also called"),)
     attributes = [one for one in ATTRIBUTES if one.key != "uses"]
     sections = _sections(attributes, [treatment], scope)
+    drawn: tuple[Block, ...] = ()
+    if figures:
+        from hairtx.analysis.handout import figures_for
+
+        drawn = figures_for(catalogue, [treatment], scope)
     return Document(
         kind="treatment",
         title=treatment.name,
@@ -183,6 +250,7 @@ def describe(
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
         data={},
+        figures=drawn,
     )
 
 
@@ -261,15 +329,17 @@ def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[At
 
 
 def _lead(
-    catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None, shared: list[str], *, was_asked: bool
+    catalogue: Catalogue,
+    treatments: Sequence[Treatment],
+    chosen: str | None,
+    shared: list[str],
+    *,
+    was_asked: bool,
+    on_paper: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
-        return (
-            Item(
-                "These treatments are for different things, so how well they work is not compared. "
-                "'--for CONDITION' compares what is known for one condition."
-            ),
-        )
+        hint = "" if on_paper else " '--for CONDITION' compares what is known for one condition."
+        return (Item(f"These treatments are for different things, so how well they work is not compared.{hint}"),)
     label = catalogue.conditions[chosen].label
     items = [Item(catalogue.conditions[chosen].decision, lead="The decision")]
     origin = catalogue.conditions.origin_of(chosen)
@@ -279,6 +349,9 @@ def _lead(
         missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
         if missing:
             items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(label)}.", lead="Note"))
+    elif len(shared) > 1 and on_paper:
+        others = w.series([w.lower_first(catalogue.conditions[key].label) for key in shared[1:]])
+        items.append(Item(f"{label}. All of them are also listed for {others}.", lead="Compared for"))
     elif len(shared) > 1:
         others = ", ".join(shared[1:])
         items.append(Item(f"{label}. '--for' compares for another one: {others}.", lead="Compared for"))

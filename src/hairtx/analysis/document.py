@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_REPORTED",
+    "Badge",
     "Block",
     "Cell",
     "Column",
@@ -26,6 +27,7 @@ __all__ = [
     "Field",
     "Gauge",
     "Grid",
+    "Handout",
     "Item",
     "Reference",
     "Report",
@@ -36,6 +38,12 @@ __all__ = [
 
 #: Said wherever a value is absent. Absence is information, so it is always said.
 NOT_REPORTED = "not reported"
+
+
+#: Words that a renderer may mark with a shape beside them: the verdict on a claim, what a caution asks for.
+Badge = Literal[
+    "supported", "partly-supported", "not-established", "contradicted", "avoid", "ask-specialist", "take-care"
+]
 
 
 class Gauge(Struct, frozen=True):
@@ -55,6 +63,7 @@ class Item(Struct, frozen=True):
     gauge: Gauge | None = None
     #: References that belong to the lead, such as who says what is claimed.
     lead_refs: tuple[int, ...] = ()
+    badge: Badge | None = None
 
     @property
     def joint(self) -> str:
@@ -133,6 +142,9 @@ class Document(Struct, frozen=True):
     edition: str
     disclaimer: str
     data: Any
+    #: Drawings for a page, each with the same in words.
+    figures: tuple[Block, ...] = ()
+    handout: Handout | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -170,6 +182,35 @@ class Block(Struct, frozen=True):
     gauge: Gauge | None = None
     #: A picture of what the grid says. A renderer that can draw shows it and may leave the grid out.
     drawing: Timeline | EffectsPlot | None = None
+
+
+class Handout(Struct, frozen=True, kw_only=True):
+    """What a page for a consultation has beside the table."""
+
+    #: What the condition is, and when to see a doctor first.
+    condition: tuple[Block, ...]
+    #: What is claimed against what is shown, one block a treatment.
+    claims: tuple[Block, ...]
+    #: “What matters to me”: rows to mark, with the columns ``matters``, ``weight`` and ``notes``.
+    worksheet: Block
+    #: What the reader may lean towards, one item a choice.
+    leaning: Block
+    #: Questions to take along, one block a treatment and one for any.
+    questions: tuple[Block, ...]
+    #: Who made the edition, how, and who paid for it.
+    about: tuple[Block, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of them in reading order, for renderers that tell them alike."""
+        return (
+            *self.condition,
+            *self.claims,
+            self.worksheet,
+            self.leaning,
+            *self.questions,
+            *self.about,
+        )
 
 
 class Report(Struct, frozen=True):

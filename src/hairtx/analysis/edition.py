@@ -7,9 +7,24 @@ import datetime as dt
 from hairtx.analysis import wording as w
 from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Item, Report
+from hairtx.catalogue.model import About
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["describe_edition"]
+__all__ = ["describe_edition", "edition_blocks"]
+
+
+def edition_blocks(about: About) -> tuple[Block, ...]:
+    """Who made the edition, how, who paid for it, and what it cannot do."""
+    told = [
+        ("written-by", "Who wrote it", (about.written_by,)),
+        ("selection", "How the evidence was chosen", (about.selection,)),
+        ("update-policy", "How it is kept up to date", (about.update_policy,)),
+        ("funding", "Who paid for it", (about.funding,)),
+        ("limits", "What it cannot do", about.limits),
+        ("reading-level", "Reading level", (about.reading_level or "not measured",)),
+        ("licence", "Licence", (about.licence,)),
+    ]
+    return tuple(Block(key, title, items=tuple(map(Item, texts))) for key, title, texts in told)
 
 
 def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> Report:
@@ -20,20 +35,11 @@ def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> R
         f"{w.counted(len(catalogue), 'treatment')}, {w.counted(len(catalogue.conditions), 'condition')}, "
         f"{w.counted(claims, 'claim')}, {w.counted(len(catalogue.sources), 'source')}"
     )
-    told = [
-        ("edition", "Edition", (f"{about.edition}, reviewed {about.reviewed.isoformat()}", holds)),
-        ("written-by", "Who wrote it", (about.written_by,)),
-        ("selection", "How the evidence was chosen", (about.selection,)),
-        ("update-policy", "How it is kept up to date", (about.update_policy,)),
-        ("funding", "Who paid for it", (about.funding,)),
-        ("limits", "What it cannot do", about.limits),
-        ("reading-level", "Reading level", (about.reading_level or "not measured",)),
-        ("licence", "Licence", (about.licence,)),
-    ]
+    edition = (f"{about.edition}, reviewed {about.reviewed.isoformat()}", holds)
     return Report(
         kind="about",
         title="About this edition of hairtx",
-        blocks=tuple(Block(key, title, items=tuple(map(Item, texts))) for key, title, texts in told),
+        blocks=(Block("edition", "Edition", items=tuple(map(Item, edition))), *edition_blocks(about)),
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=about.disclaimer,

@@ -132,7 +132,8 @@ def listed_item(
     if one.is_broader:
         who = f"{label} (counts for {asked} too)"
     lead = w.capitalised(": ".join(filter(None, (action, who))))
-    return Item(w.sentence(one.caution.why), lead=lead, refs=citations.cite(one.caution.sources))
+    badge = one.caution.action if action else None
+    return Item(w.sentence(one.caution.why), lead=lead, refs=citations.cite(one.caution.sources), badge=badge)
 
 
 def listed_data(one: Listed) -> dict[str, object]:

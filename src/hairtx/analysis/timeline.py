@@ -33,6 +33,8 @@ __all__ = ["timeline", "timeline_drawing"]
 #: Months between ticks, the first that gives at most this many of them.
 _STEPS: Final = (1, 2, 3, 6, 12, 24)
 _MOST_TICKS: Final = 7
+#: Said with every timeline.
+TIMES_VARY: Final = "Times are what sources report, mostly of groups of people. Nobody can promise them to one person."
 _FIELDS = (
     Field("treatment", "treatment", 14, 1),
     Field("sessions", "sessions", 16, 2),
@@ -74,7 +76,7 @@ def timeline(
         title=f"{w.capitalised(span)} with {w.series([one.short_name for one in treatments])}",
         lead=(
             Item(PACE_WORDS[pace], lead="Pace"),
-            Item("Times are what sources report, mostly of groups of people. Nobody can promise them to one person."),
+            Item(TIMES_VARY),
         ),
         blocks=tuple(blocks),
         references=citations.references(),

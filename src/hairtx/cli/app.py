@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "list": ("hairtx.cli.listing", "List the catalogue, from least to most invasive."),
     "show": ("hairtx.cli.show", "Show everything about one treatment."),
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
+    "site": ("hairtx.cli.site", "Write the whole catalogue as a small static web site."),
     "screen": ("hairtx.cli.screen", "Show what treatments list for something about you."),
     "claims": ("hairtx.cli.claims", "Hold what is claimed against what is shown."),
     "sources": ("hairtx.cli.sources", "List the sources and what they were used for."),

@@ -23,7 +23,7 @@ from hairtx.cli.options import (
     months_of,
     split_keys,
 )
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 
 
 def command(
@@ -54,6 +54,7 @@ def command(
       hairtx compare prp topical-minoxidil --with pregnancy
       hairtx compare prp exosomes --format json | python -m json.tool
     """
+    chosen = chosen_format(format_name, output)
     document = compare(
         load_catalogue(catalogue, only=only),
         names,
@@ -65,6 +66,7 @@ def command(
         factors=factors or (),
         horizon=months_of(horizon),
         region=region,
+        handout=chosen == "html",
         today=dt.date.today(),
     )
-    emit(document, format_name=format_name, output=output)
+    emit(document, format_name=chosen, output=output)

@@ -23,7 +23,7 @@ from hairtx.cli.options import (
     months_of,
     split_keys,
 )
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 
 
 def command(
@@ -49,8 +49,10 @@ def command(
     Examples:
       hairtx export prp microneedling
       hairtx export prp microneedling -o options.md
+      hairtx export prp microneedling topical-minoxidil -o options.html
       hairtx export topical-minoxidil oral-finasteride --full -o options.csv
     """
+    chosen = chosen_format(format_name, output, default="markdown")
     document = compare(
         load_catalogue(catalogue, only=only),
         names,
@@ -62,6 +64,7 @@ def command(
         factors=factors or (),
         horizon=months_of(horizon),
         region=region,
+        handout=chosen == "html",
         today=dt.date.today(),
     )
-    emit(document, format_name=format_name, output=output, default="markdown")
+    emit(document, format_name=chosen, output=output)

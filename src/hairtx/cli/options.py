@@ -14,7 +14,7 @@ from hairtx.errors import UsageError
 if TYPE_CHECKING:
     from hairtx.catalogue.store import Catalogue
 
-Format = Literal["table", "markdown", "csv", "tsv", "json", "yaml"]
+Format = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml"]
 
 
 def complete_treatment(ctx: typer.Context, incomplete: str) -> list[str]:

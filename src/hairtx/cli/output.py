@@ -12,7 +12,7 @@ from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.render.formats import format_for, text_of
 
-__all__ = ["emit", "write_text"]
+__all__ = ["chosen_format", "emit", "write_text"]
 
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
@@ -32,14 +32,24 @@ def emit(content: Document | Report, *, format_name: str | None, output: Path | 
         UsageError: the file's suffix stands for no format.
         OutputError: the file could not be written; what was there is untouched.
     """
-    if format_name is None:
-        format_name = default if output is None else format_for(output)
+    format_name = chosen_format(format_name, output, default)
     if output is not None:
         write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode())
     elif format_name == "table":
         _print_table(content)
     else:
         write_text(text_of(content, format_name))
+
+
+def chosen_format(format_name: str | None, output: Path | None, default: str = "table") -> str:
+    """The format asked for by name, else by the file's suffix, else ``default``.
+
+    Raises:
+        UsageError: the file's suffix stands for no format.
+    """
+    if format_name is not None:
+        return format_name
+    return default if output is None else format_for(output)
 
 
 def write_text(text: str) -> None:

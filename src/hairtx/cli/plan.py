@@ -15,7 +15,7 @@ from hairtx.cli.options import CatalogueOption, OnlyOption, OutputOption, SomeNa
 from hairtx.cli.output import emit
 from hairtx.errors import UnknownNameError, UsageError
 
-PlanFormat = Literal["table", "markdown", "csv", "tsv", "json", "yaml", "ics"]
+PlanFormat = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "ics"]
 
 
 def command(

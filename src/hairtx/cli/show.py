@@ -16,7 +16,7 @@ from hairtx.cli.options import (
     load_catalogue,
     months_of,
 )
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 
 
 def command(
@@ -34,13 +34,15 @@ def command(
     Examples:
       hairtx show iron-infusion
       hairtx show minoxidil --format markdown
-      hairtx show prp -o prp.json
+      hairtx show prp -o prp.html
     """
+    chosen = chosen_format(format_name, output)
     document = describe(
         load_catalogue(catalogue, only=only),
         name,
         horizon=months_of(horizon),
         region=region,
+        figures=chosen == "html",
         today=dt.date.today(),
     )
-    emit(document, format_name=format_name, output=output)
+    emit(document, format_name=chosen, output=output)

@@ -25,7 +25,7 @@ def command(
         ),
     ] = None,
     format_name: Annotated[
-        Literal["table", "markdown", "csv", "tsv", "json", "yaml", "csl-json"] | None,
+        Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "csl-json"] | None,
         typer.Option(
             "--format",
             "-f",

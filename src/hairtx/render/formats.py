@@ -11,7 +11,7 @@ from hairtx.errors import UsageError
 __all__ = ["CSL_JSON", "FORMATS", "ICS", "SUFFIXES", "format_for", "text_of"]
 
 #: Every format, the one for reading in a terminal first.
-FORMATS: Final = ("table", "markdown", "csv", "tsv", "json", "yaml")
+FORMATS: Final = ("table", "markdown", "html", "csv", "tsv", "json", "yaml")
 #: For a plan only: what calendars read.
 ICS: Final = "ics"
 #: For a bibliography only: what reference managers read.
@@ -21,6 +21,8 @@ SUFFIXES: Final = {
     ".txt": "table",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
     ".csv": "csv",
     ".tsv": "tsv",
     ".json": "json",
@@ -70,6 +72,10 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
                 if isinstance(content, Report)
                 else markdown.document_markdown(content)
             )
+        case "html":
+            from hairtx.render import html
+
+            return html.report_html(content) if isinstance(content, Report) else html.document_html(content)
         case "csv" | "tsv":
             from hairtx.render import delimited
 

@@ -1,0 +1,138 @@
+"""What a page for a consultation has beside the table: the condition, claims, a worksheet, questions, the edition.
+
+Pure: no files, no clock. Reference numbers go on from those of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from msgspec import structs
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.attributes import Scope
+from hairtx.analysis.claims import claims_block
+from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
+from hairtx.analysis.drawing import Track
+from hairtx.analysis.edition import edition_blocks
+from hairtx.analysis.effects import HEAD_TO_HEAD, effects_plots
+from hairtx.analysis.plan import PACE_WORDS
+from hairtx.analysis.timeline import TIMES_VARY, timeline_drawing
+from hairtx.catalogue.model import Statement, Treatment
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["WEIGHTS", "figures_for", "handout_for", "leanings", "worksheet"]
+
+#: From “does not matter to me” to “matters very much”.
+WEIGHTS: Final = ("0", "1", "2", "3", "4", "5")
+
+_FIELDS = (
+    Field("matters", "what could matter", 30, 2),
+    Field("weight", "how much it matters to me", 16),
+    Field("notes", "my notes", 24, 1),
+)
+#: Things that people weigh, in the order of the table. Worded so that none of them points to an option.
+_MATTERS: Final = (
+    ("keep-hair", "Benefit", "Keeping the hair I have now"),
+    ("more-hair", "Benefit", "More hair that others can see"),
+    ("sure", "Benefit", "How sure it is that it does something"),
+    ("soon", "Benefit", "How soon I can tell if it does"),
+    ("side-effects", "Harm", "The chance of side effects that I would mind"),
+    ("lasting-harm", "Harm", "The chance of harm that stays"),
+    ("skin", "Harm", "What is done to the skin: needles, cuts, scars"),
+    ("visits", "Effort", "The number of visits and the hours they take"),
+    ("daily", "Effort", "What I have to do at home, and how often"),
+    ("visible", "Effort", "Days on which others can see it"),
+    ("for-good", "Effort", "Whether I have to go on to keep the result"),
+    ("cost", "Cost", "What it costs me in all"),
+    ("price-known", "Cost", "Knowing the price before I start"),
+)
+_ANYWHERE: Final = (
+    "What happens if I wait or do nothing?",
+    "Do I have one of the warning signs, and has the cause been found?",
+    "How many people like me are helped by this, out of 100, and how many are harmed?",
+    "What happens when I stop?",
+    "What does it cost in all, and for how long?",
+)
+
+
+def handout_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope) -> Handout:
+    """The parts of the page for these treatments, cited through ``scope``."""
+    claimed = [one for one in treatments if one.claims]
+    return Handout(
+        condition=_condition(catalogue, scope),
+        claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
+        worksheet=worksheet(),
+        leaning=leanings(treatments),
+        questions=(
+            Block("any", "Whatever I choose", items=tuple(map(Item, _ANYWHERE))),
+            *(Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions),
+        ),
+        about=edition_blocks(catalogue.about),
+    )
+
+
+def figures_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope) -> tuple[Block, ...]:
+    """The timeline, and a plot for each scale on which effects were measured, each with the same in words."""
+    drawing = timeline_drawing(treatments, horizon=scope.horizon, citations=scope.citations)
+    rows = tuple(
+        (
+            Cell((Item("", lead=lane.label, refs=lane.refs),)),
+            Cell(tuple(_track_in_words(track) for track in lane.tracks)),
+        )
+        for lane in drawing.lanes
+    )
+    fields = (Field("treatment", "treatment", 16, 1), Field("told", "what the picture shows", 40, 3))
+    grid = Grid(fields, rows, tuple(one.id for one in treatments))
+    title = f"{w.capitalised(w.span_words(scope.horizon))}, from the first session or dose"
+    notes = (Item(PACE_WORDS["typical"], lead="Pace"), Item(TIMES_VARY))
+    plots = effects_plots(catalogue, treatments, scope.citations, condition=scope.condition, sex=scope.sex)
+    if plots:
+        # Said once, with the first picture; it holds for all of them.
+        plots[0] = structs.replace(plots[0], items=(Item(HEAD_TO_HEAD), *plots[0].items))
+    return (Block("timeline", title, items=notes, grid=grid, drawing=drawing), *plots)
+
+
+def _track_in_words(track: Track) -> Item:
+    told = track.note or "; ".join(dict.fromkeys(mark.text for mark in track.marks))
+    return Item(told, lead=track.label)
+
+
+def worksheet() -> Block:
+    """Rows to mark, the same for whatever is compared."""
+    rows = tuple(
+        (Cell((Item(text, lead=kind),)), Cell((Item(" ".join(WEIGHTS)),)), Cell((Item("…"),)))
+        for _, kind, text in _MATTERS
+    )
+    return Block(
+        "worksheet",
+        "What matters to me",
+        items=(
+            Item("Mark each line from 0 (does not matter to me) to 5 (matters very much). There is no right answer."),
+        ),
+        grid=Grid(_FIELDS, rows, tuple(key for key, _, _ in _MATTERS)),
+    )
+
+
+def leanings(treatments: Sequence[Treatment]) -> Block:
+    """What the reader may lean towards: doing nothing and not knowing yet are always among it."""
+    options = [one.name for one in treatments]
+    if all(one.kind != "none" for one in treatments):
+        options.append("No treatment")
+    return Block("leaning", "At the moment I lean towards", items=tuple(map(Item, (*options, "I do not know yet"))))
+
+
+def _condition(catalogue: Catalogue, scope: Scope) -> tuple[Block, ...]:
+    if scope.condition is None:
+        return ()
+    condition = catalogue.conditions[scope.condition]
+    told: tuple[tuple[str, str, Iterable[Statement]], ...] = (
+        ("definition", condition.label, [condition.definition]),
+        ("warning-signs", "See a doctor first if", condition.warning_signs),
+    )
+    return tuple(
+        Block(key, title, items=tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements))
+        for key, title, statements in told
+        if statements
+    )

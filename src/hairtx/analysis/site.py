@@ -1,0 +1,59 @@
+"""Everything a site about the whole catalogue is made of. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from hairtx.analysis.bibliography import list_sources
+from hairtx.analysis.choices import ListFilter, list_filters
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.claims import list_claims
+from hairtx.analysis.comparison import compare_everything, describe
+from hairtx.analysis.conditions import describe_condition, list_conditions
+from hairtx.analysis.document import Document, Report
+from hairtx.analysis.edition import describe_edition
+from hairtx.analysis.listing import list_treatments
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["SiteContent", "site_content"]
+
+
+class SiteContent(Struct, frozen=True, kw_only=True):
+    """Everything the site is made of."""
+
+    #: All treatments, grouped by invasiveness.
+    listing: Report
+    filters: tuple[ListFilter, ...]
+    #: One document a treatment, by id.
+    treatments: Mapping[str, Document]
+    conditions: Report
+    #: One report a condition, by key.
+    each_condition: Mapping[str, Report]
+    #: All treatments as columns, and the rows that depend on the condition, once for each condition.
+    everything: Document
+    evidence: tuple[Document, ...]
+    claims: Report
+    sources: Report
+    about: Report
+
+
+def site_content(catalogue: Catalogue, *, today: dt.date | None = None) -> SiteContent:
+    """The documents and reports of all pages, as of ``today``."""
+    citations = Citations(catalogue.sources)
+    return SiteContent(
+        listing=list_treatments(catalogue, today=today),
+        filters=list_filters(catalogue),
+        treatments={one.id: describe(catalogue, one.id, figures=True, today=today) for one in catalogue},
+        conditions=list_conditions(catalogue, today=today),
+        each_condition={key: describe_condition(catalogue, key, today=today) for key in catalogue.conditions},
+        everything=compare_everything(catalogue, citations, today=today),
+        evidence=tuple(
+            compare_everything(catalogue, citations, condition=key, today=today) for key in catalogue.conditions
+        ),
+        claims=list_claims(catalogue, today=today),
+        sources=list_sources(catalogue, today=today),
+        about=describe_edition(catalogue, today=today),
+    )

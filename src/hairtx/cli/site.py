@@ -1,0 +1,81 @@
+"""``hairtx site``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from hairtx.cli.options import CatalogueOption, OnlyOption, load_catalogue
+from hairtx.files import write_folder_atomically
+
+#: Seconds of silence before a bar tells that work is going on.
+_A_MOMENT: Final = 0.5
+
+
+def command(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="The folder to write; it is replaced as a whole.",
+            show_default=False,
+        ),
+    ],
+    catalogue: CatalogueOption = None,
+    only: OnlyOption = False,
+) -> None:
+    """Write the whole catalogue as a static web site that any web server can hold, or none.
+
+    A folder that an earlier run wrote is replaced only when the new site is whole. A folder with anything else in it
+    is left alone.
+
+    \b
+    Examples:
+      hairtx site -o site
+      hairtx site -o public && python -m http.server --directory public
+    """
+    from hairtx.analysis.site import site_content
+    from hairtx.render.site import INDEX, page_count, site_files
+
+    content = site_content(load_catalogue(catalogue, only=only), today=dt.date.today())
+    total = page_count(content)
+    write_folder_atomically(output, _with_progress(site_files(content), total))
+    if _is_watched():
+        sys.stderr.write(f"hairtx: wrote {total} pages; open {output / INDEX}\n")
+
+
+def _is_watched() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _with_progress(files: Iterable[tuple[str, bytes]], total: int) -> Iterator[tuple[str, bytes]]:
+    """The files as they come, with a bar on a terminal once it takes longer than a moment."""
+    if not _is_watched():
+        yield from files
+        return
+    began = time.monotonic()
+    bar: Any = None
+    task: Any = None
+    try:
+        for number, file in enumerate(files, 1):
+            if bar is None and time.monotonic() - began > _A_MOMENT:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                task = bar.add_task("Writing pages", total=total)
+                bar.start()
+            if bar is not None:
+                bar.update(task, completed=number)
+            yield file
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,179 @@
+"""Documents and reports as one self-contained HTML page: no script needed, nothing loaded from anywhere.
+
+Templates, style and drawings lie in ``page/``. Every value is escaped by the templates; characters that could reorder
+or hide text are shown as replacement marks, and only http(s) addresses become links.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+from msgspec import Struct
+
+import hairtx
+from hairtx.analysis.document import NOT_REPORTED, Document, Field, Gauge, Report
+from hairtx.analysis.wording import CERTAINTY_WORDS
+from hairtx.render.svg import placed
+
+__all__ = ["Page", "Site", "document_html", "page_html", "report_html", "shipped", "tidied"]
+
+_FOLDER: Final = Path(__file__).parent / "page"
+#: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
+#: text round. The last is what hides an address behind harmless words.
+_UNFIT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
+    "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "|" + "|".join(f"{chr(plane * 0x10000 + end)}" for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+)
+_LINK: Final = re.compile(r"https?://[^\s<>\"'`{}|\\^]{3,2000}\Z", re.IGNORECASE)
+
+
+class Site(Struct, frozen=True):
+    """What a page of a site needs to know of the others."""
+
+    #: The way back to the site's folder: empty, or ``../``.
+    root: str
+    #: The file's name in the menu.
+    here: str
+    menu: Sequence[tuple[str, str]]
+    #: Addresses of pages by the key of a treatment or condition, from the site's folder.
+    pages: Mapping[str, str]
+
+
+class Page:
+    """What the templates ask while one page is made; counts the mentions of each reference."""
+
+    def __init__(self, site: Site | None = None) -> None:
+        self._site = site
+        self._mentions: dict[int, int] = {}
+        self._fresh = 0
+
+    def mention(self, number: int) -> str:
+        """An id for one more place that cites this reference."""
+        self._mentions[number] = count = self._mentions.get(number, 0) + 1
+        return f"c{number}-{count}"
+
+    def mentions(self, number: int) -> list[str]:
+        """The ids of all places so far."""
+        return [f"c{number}-{count}" for count in range(1, self._mentions.get(number, 0) + 1)]
+
+    def fresh(self) -> str:
+        """An id that the page has not used yet."""
+        self._fresh += 1
+        return f"w{self._fresh}"
+
+    def href(self, key: str) -> str | None:
+        """The page about a treatment or condition, where the site has one."""
+        if self._site is None or key not in self._site.pages:
+            return None
+        return f"{self._site.root}{self._site.pages[key]}"
+
+    @staticmethod
+    def link(address: str) -> str | None:
+        """The address if it is one of the web, else None: no other scheme becomes a link."""
+        return address if _LINK.match(address) and not _UNFIT.search(address) else None
+
+
+def document_html(document: Document, site: Site | None = None) -> str:
+    """A comparison or a treatment as a page."""
+    handout = document.handout
+    several = len(document.columns) > 1
+    contents = [
+        ("condition", "The condition", bool(document.untreated or (handout and handout.condition))),
+        ("table", "Side by side", several),
+        *((f"part-{one.key}", one.title, not several) for one in document.sections),
+        ("figures", "In pictures", bool(document.figures)),
+        ("claims", "What is claimed", bool(handout and handout.claims)),
+        ("worksheet", "What matters to me", handout is not None),
+        ("questions", "Questions to ask", handout is not None),
+        ("references", "References", bool(document.references)),
+        ("about", "About this edition", handout is not None),
+    ]
+    return page_html(
+        "document.html",
+        site=site,
+        content=document,
+        contents=[(key, label) for key, label, is_there in contents if is_there],
+    )
+
+
+def report_html(report: Report, site: Site | None = None) -> str:
+    """Any report as a page."""
+    return page_html("report.html", site=site, content=report)
+
+
+def page_html(template: str, *, site: Site | None = None, script: str | None = None, **values: Any) -> str:
+    """One page from a template of ``page/``, with its style and perhaps its script inside.
+
+    The policy in its head lets in nothing but these two, known by their hashes.
+    """
+    style = shipped("style.css")
+    sources = [f"style-src '{_hash(style)}'", "img-src data:"]
+    if script is not None:
+        sources.append(f"script-src '{_hash(script)}'")
+    text = _environment().get_template(template)
+    return tidied(
+        text.render(
+            page=Page(site),
+            site=site,
+            style=Markup(style),  # noqa: S704  # our own file
+            script=Markup(script) if script is not None else None,  # noqa: S704  # our own file
+            policy="; ".join(["default-src 'none'", *sources, "base-uri 'none'", "form-action 'none'"]),
+            **values,
+        )
+    )
+
+
+def tidied(html: str) -> str:
+    """The page without the empty lines and the indents that templates leave."""
+    return "".join(f"{line}\n" for line in map(str.strip, html.split("\n")) if line)
+
+
+@cache
+def shipped(name: str) -> str:
+    """A file of ``page/``, every line without its indent, as it stands in a page."""
+    return tidied((_FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _shares(fields: Sequence[Field]) -> list[int]:
+    """How wide each column of a grid is, in percent, by steps of five."""
+    wanted = [field.width + 3 * field.weight for field in fields]
+    total, least = sum(wanted), 15 if len(wanted) < 5 else 10
+    return [min(95, max(least, round(20 * one / total) * 5)) for one in wanted]
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _shown(value: Any) -> Any:
+    """What a template puts in: catalogue text without characters that would play tricks."""
+    return _UNFIT.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        version=hairtx.__version__,
+        not_reported=NOT_REPORTED,
+        placed=placed,
+        shares=_shares,
+        certainty_key=[(Gauge("certainty", level, 4), words) for level, words in enumerate(CERTAINTY_WORDS.values())],
+    )
+    return environment

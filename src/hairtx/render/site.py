@@ -1,0 +1,133 @@
+"""The whole catalogue as a static site: every page a file, made from the same documents and reports as everything else.
+
+Pages link to each other by relative addresses, so the folder works on any web server, in any place, and from a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec import structs
+
+from hairtx.analysis.choices import Choice
+from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
+from hairtx.analysis.site import SiteContent
+from hairtx.catalogue.model import CERTAINTY
+from hairtx.render.html import Site, document_html, page_html, report_html, shipped
+
+__all__ = ["INDEX", "page_count", "site_files"]
+
+INDEX: Final = "index.html"
+_MENU: Final = (
+    (INDEX, "Treatments"),
+    ("compare.html", "Compare"),
+    ("conditions.html", "Conditions"),
+    ("claims.html", "Claims"),
+    ("sources.html", "Sources"),
+    ("about.html", "About"),
+)
+
+
+def page_count(content: SiteContent) -> int:
+    """How many files :func:`site_files` gives."""
+    return len(content.treatments) + len(content.each_condition) + len(_MENU)
+
+
+def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: its path within the folder, and what it holds."""
+    pages = {key: f"treatments/{key}.html" for key in content.treatments}
+    pages |= {key: f"conditions/{key}.html" for key in content.each_condition if key not in pages}
+    facts = _facts(content.listing)
+
+    def site(here: str, root: str = "") -> Site:
+        return Site(root, here, _MENU, pages)
+
+    listing = _without_ids(content.listing)
+    yield (
+        INDEX,
+        page_html(
+            "index.html",
+            site=site(INDEX),
+            script=shipped("filters.js"),
+            content=listing,
+            conditions=content.conditions,
+            filters=content.filters,
+            facts=facts,
+        ).encode(),
+    )
+    yield "compare.html", _compare_page(content, listing, facts, site("compare.html"))
+    reports = {
+        "conditions.html": structs.replace(content.conditions, lead=()),
+        "claims.html": content.claims,
+        "sources.html": content.sources,
+        "about.html": content.about,
+    }
+    for name, report in reports.items():
+        yield name, report_html(_without_ids(report), site(name)).encode()
+    for key, report in content.each_condition.items():
+        yield f"conditions/{key}.html", report_html(_without_ids(report), site("conditions.html", "../")).encode()
+    for key, document in content.treatments.items():
+        yield f"treatments/{key}.html", document_html(document, site(INDEX, "../")).encode()
+
+
+def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any], site: Site) -> bytes:
+    variants = {
+        row.key: {
+            document.data["condition"]: next(one.cells for one in document.rows if one.key == row.key)
+            for document in content.evidence
+        }
+        for row in content.evidence[0].rows
+    }
+    choices = [Choice(one.data["condition"], one.title) for one in content.evidence]
+    return page_html(
+        "compare.html",
+        site=site,
+        script=shipped("compare.js"),
+        content=structs.replace(content.everything, title="Compare treatments"),
+        listing=listing,
+        evidence=content.evidence,
+        variants=variants,
+        conditions=[*choices, Choice("all", content.everything.title)],
+        # The last one counted has all of them.
+        references=content.evidence[-1].references,
+        facts=facts,
+    ).encode()
+
+
+def _facts(listing: Report) -> dict[str, dict[str, Any]]:
+    """What filters ask of each treatment: as the attributes of its tile."""
+    facts = {}
+    for one in plain(listing.data)["treatments"]:
+        uses = [f"{use['condition']}:{use['sex']}:{CERTAINTY.index(use['certainty'])}" for use in one["indications"]]
+        days = one["downtime_days"]
+        facts[one["id"]] = {
+            "setting": one["setting"],
+            "downtime": "" if days is None else f"{days:g}",
+            "uses": " ".join(uses),
+            "conditions": {use["condition"] for use in one["indications"]},
+        }
+    return facts
+
+
+def _without_ids(report: Report) -> Report:
+    """The report without the ids that only a command line needs: on a site, names are links."""
+    return structs.replace(report, blocks=tuple(map(_block_without_ids, report.blocks)))
+
+
+def _block_without_ids(block: Block) -> Block:
+    grid = block.grid
+    if grid is None:
+        return block
+    fields = tuple(_field_without_id(field) for field in grid.fields)
+    rows = tuple((_cell_without_id(row[0]), *row[1:]) for row in grid.rows)
+    return structs.replace(block, grid=Grid(fields, rows, grid.keys, grid.stacked))
+
+
+def _field_without_id(field: Field) -> Field:
+    return structs.replace(field, label=field.label.removesuffix(" (id)").removesuffix(" (key)"))
+
+
+def _cell_without_id(cell: Cell) -> Cell:
+    items = tuple(structs.replace(one, text="") if one.lead and one.text.startswith("(") else one for one in cell.items)
+    return Cell(items, cell.data)

@@ -1,0 +1,382 @@
+"""HTML pages as text: valid, self-contained, and inert whatever a catalogue holds."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+import hairtx
+from conftest import Run
+from hairtx.analysis.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Field,
+    Gauge,
+    Grid,
+    Handout,
+    Item,
+    Reference,
+    Report,
+    Row,
+    Section,
+)
+from hairtx.analysis.drawing import Axis, EffectsPlot, Lane, Mark, PlotRow, Tick, Timeline, Track
+from hairtx.analysis.handout import worksheet
+from hairtx.files import write_folder_atomically
+
+TODAY = dt.date(2026, 11, 21)
+
+#: Each would do something if it were taken for markup.
+HOSTILE = (
+    "<script>document.title='owned'</script>",
+    '"><img src=x onerror="document.title=\'owned\'">',
+    "'><svg/onload=document.title='owned'>",
+    "javascript:document.title='owned'",
+    "</style><script>document.title='owned'</script>",
+    "</textarea></title><iframe src=//example.org>",
+    "{{ 7 * 7 }}{% raw %}",
+    "&lt;b&gt; &amp; &#60;script&#62;",
+    "safe \u202egnp.exe\u202c \u2066x\u2069 \x00 \x1b[31m \x85 \ud800 \ufffe \U000e0041",
+    "x" * 100_000,
+)
+
+
+def hostile_document() -> Document:
+    """A comparison in which everything that can be text is hostile."""
+    everything = " ".join(HOSTILE[:-1])
+
+    def item(text: str) -> Item:
+        gauge = Gauge("certainty", 2, 4)
+        return Item(text, lead=text, refs=(1, 2), lead_refs=(1,), gauge=gauge, badge="avoid")
+
+    items = tuple(item(text) for text in HOSTILE)
+    fields = (Field(everything, everything, 10), Field("links", everything, 10))
+    grid = Grid(fields, tuple((Cell((item(text),)), Cell((Item(text),))) for text in HOSTILE), HOSTILE)
+    ticks = (Tick(0.0, everything), Tick(12.0, everything))
+    axis = Axis(label=everything, lower=0.0, upper=12.0, ticks=ticks, no_effect=1.0, below=everything, above=everything)
+    track = Track("sessions", everything, (Mark("session", 0.0, 0.0, everything),), note=everything, goes_on=True)
+    row = PlotRow(
+        key="a",
+        label=everything,
+        value=3.0,
+        interval=(1.0, 5.0),
+        comparator=2.0,
+        figure=everything,
+        details=HOSTILE[:-1],
+        note=everything,
+        refs=(2,),
+    )
+    drawings = (
+        Timeline(axis, (Lane("a", everything, (track,), (1,)),), ("session", "judge")),
+        EffectsPlot(axis, (row,)),
+    )
+    figures = tuple(Block(everything, everything, items, grid, drawing=one) for one in drawings)
+    references = tuple(
+        Reference(
+            number=number,
+            key=everything,
+            kind=everything,
+            title=everything,
+            authors=everything,
+            publication=everything,
+            year=everything,
+            link=link,
+            link_text=everything,
+            read=everything,
+            note=everything,
+            data=None,
+        )
+        for number, link in enumerate(
+            ("javascript:document.title='owned'", 'https://example.org/"><script>x</script>', "data:text/html,x"), 1
+        )
+    )
+    block = Block(everything, everything, items, grid)
+    handout = Handout(
+        condition=(block,),
+        claims=(block,),
+        worksheet=Block(everything, everything, items, worksheet().grid),
+        leaning=block,
+        questions=(block,),
+        about=(block,),
+    )
+    return Document(
+        kind="comparison",
+        title=everything,
+        lead=items,
+        untreated=items,
+        untreated_title=everything,
+        columns=(Column(everything, everything, everything), Column("b", HOSTILE[-1], HOSTILE[-1])),
+        sections=(Section(everything, everything, (Row(everything, everything, (Cell(items), Cell())),)),),
+        references=references,
+        notices=HOSTILE,
+        edition=everything,
+        disclaimer=everything,
+        data=None,
+        figures=figures,
+        handout=handout,
+    )
+
+
+def hostile_report() -> Report:
+    """A report of the same."""
+    document = hostile_document()
+    blocks = (*document.figures, Block("b", HOSTILE[0], document.lead, document.figures[0].grid))
+    return Report(
+        kind="claims",
+        title=document.title,
+        blocks=blocks,
+        edition=document.edition,
+        disclaimer=document.disclaimer,
+        lead=document.lead,
+        references=document.references,
+        notices=document.notices,
+    )
+
+
+def pages() -> dict[str, str]:
+    """One page of every kind, by name."""
+    catalogue = hairtx.load()
+    content = hairtx.site_content(catalogue, today=TODAY)
+    kinds = {
+        "two": hairtx.compare(catalogue, ["prp", "no-treatment"], handout=True, today=TODAY),
+        "six": hairtx.compare(
+            catalogue,
+            ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"],
+            handout=True,
+            full=True,
+            today=TODAY,
+        ),
+        "apart": hairtx.compare(catalogue, ["oral-iron", "ritlecitinib"], handout=True, today=dt.date(2030, 1, 1)),
+        "plain": hairtx.compare(catalogue, ["prp", "biotin"], rows=["claims", "questions"]),
+        "treatment": hairtx.describe(catalogue, "prp", figures=True),
+        "list": hairtx.list_treatments(catalogue),
+        "claims": hairtx.list_claims(catalogue, ["prp"]),
+        "sources": hairtx.list_sources(catalogue, ["prp"]),
+        "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
+        "effects": hairtx.effects(catalogue, ["prp", "topical-minoxidil"]),
+        "screen": hairtx.screen(catalogue, ["pregnancy"]),
+        "hostile": hostile_document(),
+        "hostile-report": hostile_report(),
+    }
+    found = {name: hairtx.render(document, "html") for name, document in kinds.items()}
+    # Of pages made by the same template one or two stand for all; reading strictly takes its time.
+    chosen = {
+        "index.html",
+        "compare.html",
+        "conditions.html",
+        "conditions/alopecia-areata.html",
+        "about.html",
+        "treatments/no-treatment.html",
+        "treatments/fue-transplant.html",
+    }
+    return found | {f"site/{name}": page.decode() for name, page in hairtx.site_files(content) if name in chosen}
+
+
+@cache
+def tree_of(name: str) -> Any:
+    """The page as the standard's own rules read it; any parse error is raised."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(PAGES[name])
+
+
+PAGES = pages()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_valid_html(name: str) -> None:
+    assert tree_of(name).find("body") is not None
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
+    ids = re.findall(r' id="([^"]*)"', PAGES[name])
+    assert len(ids) == len(set(ids))
+    targets = set(re.findall(r' (?:href|for|aria-labelledby)="#([^"]*)"', PAGES[name]))
+    labels = {one for found in re.findall(r' aria-labelledby="([^"]*)"', PAGES[name]) for one in found.split()}
+    assert targets | labels <= set(ids)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_policy_lets_in_nothing_but_this_style_and_script(name: str) -> None:
+    page = PAGES[name]
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    parts = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
+    assert parts.pop("default-src") == "'none'"
+    assert parts.pop("img-src") == "data:"
+    assert parts.pop("base-uri") == parts.pop("form-action") == "'none'"
+    for tag in ("style", "script"):
+        found = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found]
+        assert parts.pop(f"{tag}-src", None) == (f"'sha256-{hashes[0]}'" if hashes else None)
+        assert len(found) == len(re.findall(f"<{tag}[ >]", page))
+    assert not parts
+    assert " style=" not in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_loaded_and_only_web_addresses_are_linked(name: str) -> None:
+    tree = tree_of(name)
+    loading = [one.tag for one in tree.iter() if isinstance(one.tag, str) and "src" in one.attrib]
+    assert loading == []
+    for link in (*tree.iter("a"), *tree.iter("link")):
+        address = link.attrib["href"]
+        assert re.match(r"https?://|#|(?:\.\./)?[a-z/-]+\.html(?:#|\Z)|data:,\Z", address), address
+
+
+@pytest.mark.parametrize("name", ["hostile", "hostile-report"])
+def test_hostile_text_stays_text(name: str) -> None:
+    tree = tree_of(name)
+    text = "".join(tree.itertext())
+    for hostile in HOSTILE[:8]:
+        assert hostile in text
+    tags = {str(one.tag).rpartition("}")[2] for one in tree.iter()}
+    assert tags.isdisjoint({"script", "img", "iframe", "object", "embed", "base", "image", "foreignObject"})
+    assert not [key for one in tree.iter() for key in one.attrib if key.lower().startswith("on")]
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b\x85\ud800\ufffe\U000e0041]", PAGES[name])
+
+
+def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catalogue) -> None:
+    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], handout=True, today=TODAY)
+    assert len(hairtx.render(document, "html").encode()) < 300_000
+
+
+def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Catalogue) -> None:
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], handout=True), "html")
+    listed = set(re.findall(r'<li id="(r\d+)"', page))
+    cited = set(re.findall(r'class="ref" id="c\d+-\d+" href="#(r\d+)"', page))
+    assert listed == cited
+    places = set(re.findall(r'class="ref" id="(c\d+-\d+)"', page))
+    assert places == set(re.findall(r'<a href="#(c\d+-\d+)">', page))
+
+
+def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> None:
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], handout=True), "html")
+    for heading in (
+        "If nothing is done",
+        "See a doctor first if",
+        "The options side by side",
+        "In pictures",
+        "What is claimed",
+        "What matters to me",
+        "Questions to take to the appointment",
+        "References",
+        "Who paid for it",
+        "How it is kept up to date",
+    ):
+        assert heading in page
+    assert catalogue.about.funding.split(".")[0] in page
+    assert catalogue.about.disclaimer in page
+    assert catalogue.conditions["androgenetic-alopecia"].decision in page
+    assert "hairtx show" not in page
+    assert "--for" not in page.split("</style>")[1]
+
+
+def test_handout_of_other_formats_is_unchanged(catalogue: hairtx.Catalogue) -> None:
+    document = hairtx.compare(catalogue, ["prp", "mesotherapy"])
+    assert document.handout is None
+    assert document.figures == ()
+
+
+def test_no_treatment_is_always_among_what_one_may_lean_towards(catalogue: hairtx.Catalogue) -> None:
+    for names in (["prp", "fue"], ["prp", "no-treatment"]):
+        handout = hairtx.compare(catalogue, names, handout=True).handout
+        assert handout is not None
+        leanings = [item.text for item in handout.leaning.items]
+        assert sum("No treatment" in one for one in leanings) == 1
+        assert leanings[-1] == "I do not know yet"
+
+
+def test_suffix_html_makes_a_page(run: Run, tmp_path: Path) -> None:
+    for name in ("options.html", "options.htm"):
+        done = run("export", "prp", "microneedling", "-o", str(tmp_path / name))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert page.startswith("<!DOCTYPE html>")
+        assert "What matters to me" in page
+
+
+def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    done = run("site", "-o", str(folder))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    files = {one.relative_to(folder).as_posix() for one in folder.rglob("*.html")}
+    assert {"index.html", "compare.html", "claims.html", "sources.html", "about.html", "conditions.html"} <= files
+    assert len([one for one in files if one.startswith("treatments/")]) == len(hairtx.load())
+    for name in files:
+        page = (folder / name).read_text(encoding="utf-8")
+        for address in re.findall(r'href="((?:\.\./)?[a-z/-]+\.html)', page):
+            assert (folder / name).parent.joinpath(address).resolve().is_file(), f"{name}: {address}"
+    assert run("site", "-o", str(folder)).returncode == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["site"]
+
+
+def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+
+    def broken() -> object:
+        yield "index.html", b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder_atomically(folder, broken())  # type: ignore[arg-type]
+    assert (folder / "index.html").read_bytes() == b"old"
+    assert (folder / "a" / "b.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def test_new_site_has_nothing_of_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("gone.html", b"old")])
+    write_folder_atomically(folder, [("index.html", b"new")])
+    assert sorted(one.name for one in folder.iterdir()) == [".hairtx-files", "index.html"]
+
+
+def test_folder_with_anything_else_in_it_is_left_alone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("years of work")
+    done = run("site", "-o", str(folder))
+    assert done.returncode == 1
+    assert "thesis.txt" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert (folder / "thesis.txt").read_text() == "years of work"
+    assert [one.name for one in tmp_path.iterdir()] == ["documents"]
+
+
+def test_file_added_to_a_site_keeps_it_from_being_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old")])
+    (folder / "CNAME").write_text("example.org")
+    with pytest.raises(hairtx.OutputError, match="CNAME"):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert (folder / "index.html").read_bytes() == b"old"
+
+
+def test_site_says_what_is_wrong_with_the_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    cases = {"file": "it is a file", "no/such": "make it first", ".": "the folder you are in"}
+    for name, words in cases.items():
+        done = run("site", "-o", name, cwd=tmp_path)
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> None:
+    write_folder_atomically(tmp_path / "real", [("index.html", b"old")])
+    (tmp_path / "link").symlink_to("real")
+    write_folder_atomically(tmp_path / "link", [("index.html", b"new")])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
