@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme clean
+.PHONY: run test lint types contracts tests fix readme bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -34,6 +34,14 @@ fix: $(VENV)/.installed-dev
 readme: $(VENV)/.installed-dev
 	$(BIN)/python tools/readme.py
 
+# Measures hairtx, its floors and its peers side by side and writes docs/performance.md; ten minutes at most.
+bench:
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check . --group bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --compile --force-reinstall --no-deps .
+	.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
+
 # The marker is written last, so an interrupted set-up is done again.
 $(VENV)/.installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -46,4 +54,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-bench .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
