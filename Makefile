@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme schema fuzz screenshots clean
+.PHONY: run test lint types contracts tests fix readme schema fuzz screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -50,6 +50,17 @@ $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	@touch $@
 
+# Measures hairtx, its floors and its peers side by side and writes docs/performance.md; ten minutes at most.
+bench:
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check . --group bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --compile --force-reinstall --no-deps .
+	@test -x .venv-bench/peers/bin/python || $(PYTHON) -m venv .venv-bench/peers
+	@.venv-bench/peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@.venv-bench/peers/bin/python -m pip install --quiet --disable-pip-version-check --group peers
+	.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
+
 # The marker is written last, so an interrupted set-up is done again.
 $(VENV)/.installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -67,4 +78,4 @@ screenshots: $(VENV)/.installed-dev
 	HAIRTX_REQUIRE_BROWSER=1 HAIRTX_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/test_browser.py -k screenshots
 
 clean:
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-bench .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
