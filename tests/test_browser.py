@@ -186,7 +186,7 @@ def test_accessibility_holds_on_a_phone_too(browser: Any, folder: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    for name in ("plain.html", "site/index.html"):
+    for name in ("claims.html", "site/index.html"):
         found = Axe().run(watched.open(name), options={"runOnly": {"type": "tag", "values": RULES}}).response
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     watched.close()

@@ -18,6 +18,16 @@ _BLOCK = re.compile(r"^```(?:console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | 
 _PYTHON = re.compile(r"^```(?:python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
+#: The catalogue of their own that examples speak of.
+_CLINIC = """
+treatments:
+  - extends: prp
+    costs: [{per: session, amount: 300, currency: EUR, region: DE, year: 2026, sources: [our-prices]}]
+sources:
+  our-prices: {type: promotional, title: Our price list, year: 2026, read: full-text}
+"""
+
+
 def documents() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -50,6 +60,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         script = folder / "bin" / name
         script.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
         script.chmod(0o755)
+    (folder / "clinic").mkdir()
+    for path in (folder / "clinic.yaml", folder / "clinic" / "prices.yaml"):
+        path.write_text(_CLINIC)
     return folder
 
 

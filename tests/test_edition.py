@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shlex
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,13 @@ def outdated(tmp_path_factory: pytest.TempPathFactory) -> hairtx.Catalogue:
 
 
 def reading_commands() -> list[str]:
-    """Commands that show something of the catalogue."""
-    return [name for name, (module, _) in COMMANDS.items() if hasattr(import_module(module), "load")]
+    """Commands that show something of the catalogue in a format."""
+    modules = {name: import_module(module) for name, (module, _) in COMMANDS.items()}
+    return [
+        name
+        for name, module in modules.items()
+        if hasattr(module, "load_catalogue") and "format_name" in signature(module.command).parameters
+    ]
 
 
 def first_example(name: str) -> list[str]:
@@ -56,11 +62,21 @@ def test_outdated_edition_says_so_on_every_output(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(import_module(COMMANDS[name][0]), "load", lambda *_, **__: outdated)
+    monkeypatch.setattr(import_module(COMMANDS[name][0]), "load_catalogue", lambda *_, **__: outdated)
     code = main([*first_example(name), "--format", format_name])
     shown = capsys.readouterr()
     assert (code, shown.err) == (0, "")
     assert NOTICE in " ".join(shown.out.split())
+
+
+def test_outdated_edition_says_so_on_every_page_of_the_site(outdated: hairtx.Catalogue) -> None:
+    for name, page in hairtx.site_files(hairtx.site_content(outdated, today=dt.date(2026, 1, 1))):
+        assert NOTICE in page.decode(), name
+
+
+def test_no_command_is_left_out_by_accident() -> None:
+    makers = {"site", "validate", "new", "schema", "paths"}
+    assert set(reading_commands()) == set(COMMANDS) - makers
 
 
 def test_outdated_edition_says_so_in_references_for_managers(outdated: hairtx.Catalogue) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import io
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -380,3 +382,41 @@ def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> 
     write_folder_atomically(tmp_path / "link", [("index.html", b"new")])
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from hairtx.cli import site
+
+    terminal = _Terminal()
+    monkeypatch.setattr(site, "_A_MOMENT", 0.0)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    site.command(tmp_path / "site")
+    assert "Writing pages" in terminal.getvalue()
+    assert "wrote" in terminal.getvalue().splitlines()[-1]
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    site.command(tmp_path / "site")
+    assert pipe.getvalue() == ""
+
+
+def test_swap_that_fails_brings_the_old_site_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old")])
+    rename = Path.rename
+
+    def fails_for_the_new(path: Path, target: Path) -> Path:
+        if path.suffix == ".part":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    with pytest.raises(hairtx.OutputError, match="no space left"):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert (folder / "index.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]

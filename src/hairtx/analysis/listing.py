@@ -337,6 +337,6 @@ def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> 
             for one in _indications(treatment, condition)
         ],
         "downtime": downtime.lasts if downtime is not None else None,
-        "downtime_days": float(days) if (days := _downtime_days(treatment)) is not None else None,
+        "downtime_days": _downtime_days(treatment),
         "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in phases],
     }

@@ -40,7 +40,6 @@ def command(
     \b
     Examples:
       hairtx site -o site
-      hairtx site -o public && python -m http.server --directory public
     """
     from hairtx.analysis.site import site_content
     from hairtx.render.site import INDEX, page_count, site_files
