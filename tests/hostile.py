@@ -204,6 +204,20 @@ def _same_tree(told: Any, harmless: Any, hostile: str) -> None:
     assert any(hostile.strip() in text for text in texts)
 
 
+def check_html(rendered: str, harmless: str, hostile: str) -> None:
+    tree = _html(rendered)
+    assert [(one.tag, sorted(one.attrib)) for one in tree.iter()] == [
+        (one.tag, sorted(one.attrib)) for one in _html(harmless).iter()
+    ]
+    links = [str(one.get("href")) for one in tree.iter("a")]
+    assert all(one.startswith(("#", "http://", "https://")) for one in links)
+    assert " ".join(hostile.split()) in " ".join("".join(tree.itertext()).split())
+
+
+def _html(text: str) -> Any:
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
 def check_table(rendered: str, _harmless: str, hostile: str) -> None:
     assert all(character == "\n" or character.isprintable() or character in _INVISIBLE for character in rendered)
     width = 2 * max(map(len, rendered.splitlines())) + 10
@@ -242,6 +256,7 @@ CHECKS: Final[dict[str, Callable[[str, str, str], None]]] = {
     "html": check_html,
     "csv": check_csv,
     "tsv": check_tsv,
+    "html": check_html,
     "json": check_json,
     "yaml": check_yaml,
 }

@@ -35,6 +35,7 @@ FOUND = {
     "one parser meets the tag, the other the fault behind it": b's "x", read: !bstract,\r\n type: rct}}',
     "only the Python parser takes a colon without a space before a bracket": b"{a: [b:], c: {d:}, e: {f :[g]}}",
     "JSON puts no space behind a colon, and both parsers read it": b'{"sources":{"a":["b"]}}',
+    "only the C parser takes a comment right behind the sign of a block text": b"a: |# b\nc: >-2#\n",
     "the parsers place a key that is not there differently": b"{sources: {? }}",
     "mending composed anchors that reading had passed over": b"sources: {a: &x b, c: &x d}",
     "a replaced character was refused a second time": b'sources: {a: {title: "\xe2\x80\xae"}}',

@@ -54,6 +54,8 @@ _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 # What YAML 1.2 and JSON take for a number and YAML 1.1 does not.
 _LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|0o[0-7]+")
 _NUMBER_STARTS = frozenset("+-.0123456789")
+_TIGHT_COMMENT = re.compile(r"[|>][-+0-9]*#")
+_BLOCK_STYLES = frozenset("|>")
 _TIGHT_COLON = re.compile(r"\s*:[,?\[\]{}]")
 _TRUE = frozenset({"yes", "true", "on"})
 
@@ -83,7 +85,7 @@ def parse_yaml(
     is_python = pure_python or _Parser is None
     parser = yaml.SafeLoader(text) if is_python else _Parser(text)
     try:
-        return _Builder(parser, file, positions, problems, size=len(content), text=text if is_python else "").build()
+        return _Builder(parser, file, positions, problems, size=len(content), text=text, is_python=is_python).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -157,13 +159,14 @@ class _Builder:
         *,
         size: int,
         text: str,
+        is_python: bool,
     ) -> None:
         self._parser = parser
         self._file = file
         self._positions = positions
         self._problems = problems
-        #: What the Python parser reads; empty for the C parser, which needs no second look.
         self._text = text
+        self._is_python = is_python
         self._nodes = 0
         self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
@@ -247,7 +250,7 @@ class _Builder:
                     raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
                 raise self._refuse(event, "key", "a key must be plain text")
             key = self._scalar(event)
-            if flow and self._text and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
+            if flow and self._is_python and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
                 # So says the C parser, and what can be read must not depend on which one there is.
                 raise self._refuse(event, "yaml", "put a space behind the colon")
             fault = self._fault_of_key(key, event, result)
@@ -310,16 +313,22 @@ class _Builder:
             if found:
                 return self._pass_over(event, "characters", _forbidden_message(found[0]))
             return value
+        self._refuse_what_one_parser_takes(event, value)
         # The C parser says "" or None for plain text, depending on version.
         if style or not event.implicit[0]:
             return value
-        if self._flow_depth and "?" in value:
-            # The C parser takes it and the Python one does not; what a file means must not depend on that.
-            self._pass_over(event, "quotes", "put quotes around text with a question mark inside [ ] or { }")
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)
         return self._resolved(event, "float", value) if looks_like_number(value) else value
+
+    def _refuse_what_one_parser_takes(self, event: Any, value: str) -> None:
+        """What a file means, and whether it can be read, must not depend on which parser there is."""
+        if event.style in _BLOCK_STYLES:
+            if _TIGHT_COMMENT.match(self._text, _index(event.start_mark)):
+                raise self._refuse(event, "yaml", "put a space before the comment")
+        elif self._flow_depth and "?" in value and not event.style:
+            self._pass_over(event, "quotes", "put quotes around text with a question mark inside [ ] or { }")
 
     def _resolved(self, event: Any, kind: str, value: str) -> Any:
         if kind == "null":
