@@ -76,4 +76,5 @@ def _measure(case: Case, cache_folder: Path, result: Path) -> None:
         sys.exit(f"\n{' '.join(case.command)} failed: {done.stderr[-800:]}")
     benchmark = pyperf.Benchmark.load(str(result))
     case.seconds += benchmark.get_values()
-    case.peak = max(case.peak, int(benchmark.get_metadata().get("command_max_rss", 0)))
+    peaks = [int(run.get_metadata().get("command_max_rss", 0)) for run in benchmark.get_runs()]
+    case.peak = max([case.peak, *peaks])
