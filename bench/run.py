@@ -219,7 +219,7 @@ def _page(cases: dict[str, Case], growth: Growth, cold: tuple[float, float]) -> 
     for name in _FLOORS_AND_PEERS:
         case = cases[name]
         lines.append(f"| {name} | {_ms(case.median)} | {_span(case)} | {case.median / own:.2f} |")
-    lines += ["", *_growth_lines(growth, cases)]
+    lines += ["", *_growth_lines(growth, cases), "", *_profile_lines()]
     return "\n".join(lines) + "\n"
 
 
@@ -293,6 +293,43 @@ def _peer_versions() -> list[str]:
     program = "import importlib.metadata as m, sys; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep='\\n')"
     command = [str(PEERS / "python"), "-c", program, *_PEERS]
     return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.splitlines()
+
+
+def _profile_lines() -> list[str]:
+    """What a run loads beyond its floor, which is where the rest of its time goes."""
+    program = (
+        "import typer, sys; sys.argv = ['hairtx', *sys.argv[1:]]; from hairtx.cli.app import main; main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-X", "importtime", "-c", program, *PAIR, "--format", "json"]
+    best: dict[str, int] = {}
+    for _ in range(9):
+        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+        is_ours = False
+        for line in done.stderr.splitlines():
+            spent, _, name = line.removeprefix("import time:").split("|") if line.count("|") == 2 else ("", "", "")
+            if is_ours and spent.strip().isdigit():
+                best[name.strip()] = min(best.get(name.strip(), 10**9), int(spent))
+            is_ours = is_ours or name.strip() == "typer"
+    packages: dict[str, int] = {}
+    for name, spent in best.items():
+        package = name.split(".")[0].strip("_") if not name.startswith("hairtx") else "hairtx itself"
+        packages[package] = packages.get(package, 0) + spent
+    shown = sorted(packages.items(), key=lambda one: -one[1])[:8]
+    return [
+        "## Where the time goes",
+        "",
+        "Milliseconds that the comparison as JSON spends on importing, beyond what `import typer` has loaded (the best of "
+        "nine runs, with the interpreter's own bookkeeping of imports switched on):",
+        "",
+        "| package | ms |",
+        "|---|---|",
+        *(f"| {name} | {spent / 1000:.1f} |" for name, spent in shown),
+        "",
+        "The rest is finding the catalogue (reading and hashing its bytes, so that a changed file is never served from the "
+        "cache), decoding what is compared, and wording it. typing_extensions comes with icalendar, and msgspec imports "
+        "it where it is there; fractions are what visits and costs are computed with. To go lower, the commitment row, "
+        "the check of the files' bytes or msgspec would have to give.",
+    ]
 
 
 def _ms(seconds: float) -> str:

@@ -45,8 +45,11 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     """The format asked for by name, else by the file's suffix, else ``default``.
 
     Raises:
+        OutputError: the file is a folder.
         UsageError: the file's suffix stands for no format.
     """
+    if output is not None and output.is_dir():
+        raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
     if format_name is not None:
         return format_name
     return default if output is None else format_for(output)
