@@ -26,7 +26,7 @@ class Case:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     #: How many processes a round; slow commands get by with fewer.
-    processes: int = 6
+    processes: int = 5
     #: Seconds of wall time, one a run.
     seconds: list[float] = field(default_factory=list)
     #: Bytes held at the most, over all runs.
