@@ -330,8 +330,8 @@ def _profile_lines() -> list[str]:
         "it where it is there; fractions are what visits and costs are computed with. To go lower, the commitment row, "
         "the check of the files' bytes or msgspec would have to give.",
         "",
-        "Completion builds the group, its completion machinery and the command whose names it completes before it looks "
-        "into the cache: that is Typer's way, and about two thirds of what it takes beyond its floor.",
+        "Completion imports the command whose names it completes, and with it the analysis that the command would run, "
+        "before it looks into the cache. Importing that only when a command runs would bring it nearer to its goal.",
         "",
         "Memory of a cold run holds, for a moment, the file's bytes, its text, the plain values and the records; the plain "
         "values are the largest part and are needed whole, because checks look at all entries together.",
