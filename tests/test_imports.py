@@ -68,9 +68,7 @@ def test_every_command_imports_what_is_listed_and_no_more() -> None:
         loaded = _loaded(arguments)
         lines.append(f"{name}: {' '.join(one for one in loaded if '.' not in one)}")
         lines += [f"    {one.removeprefix('hairtx.')}" for one in loaded if "." in one]
-    text, listed = "
-".join(lines) + "
-", ROOT / "tests" / "data" / "imports.txt"
+    text, listed = "\n".join(lines) + "\n", ROOT / "tests" / "data" / "imports.txt"
     if os.environ.get("HAIRTX_WRITE_SNAPSHOTS"):
         listed.write_text(text, encoding="utf-8")
     assert text == listed.read_text(encoding="utf-8"), "if that is meant, write it anew with HAIRTX_WRITE_SNAPSHOTS=1"
