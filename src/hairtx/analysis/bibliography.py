@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import source_name
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.catalogue.model import SOURCE_TYPES, Source, SourceType
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue

@@ -9,8 +9,8 @@ from typing import Any
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, source_name
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.catalogue.model import VERDICTS, Claim, Treatment, Verdict
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue

@@ -12,7 +12,8 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
-from hairtx.analysis.origins import origin_data, origin_notices, origin_words
+from hairtx.analysis.framing import MAX_TREATMENTS, edition_line, edition_notices, shared_conditions
+from hairtx.analysis.origins import origin_data, origin_words
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
@@ -20,18 +21,12 @@ from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError, UsageError
 
 __all__ = [
-    "MAX_TREATMENTS",
     "compare",
     "compare_everything",
     "describe",
-    "edition_line",
-    "edition_notices",
     "known_region",
     "row_keys",
-    "shared_conditions",
 ]
-
-MAX_TREATMENTS = 12
 
 _SECTION_TITLES = {
     "basics": "What it is",
@@ -267,29 +262,6 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
         if one.casefold() == region.strip().casefold():
             return one
     raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
-
-
-def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
-    """The conditions that every one of the treatments is listed for, in the catalogue's order."""
-    listed = [{one.condition for one in treatment.indications} for treatment in treatments]
-    return [key for key in catalogue.conditions if all(key in one for one in listed)]
-
-
-def edition_line(catalogue: Catalogue) -> str:
-    """Edition and review date, in words."""
-    about = catalogue.about
-    return f"Edition {about.edition}, reviewed {about.reviewed.isoformat()}"
-
-
-def edition_notices(catalogue: Catalogue, today: dt.date | None) -> tuple[str, ...]:
-    """What is not built in, and a warning where the edition's review date is more than a year past."""
-    reviewed = catalogue.about.reviewed
-    if today is None or (today - reviewed).days <= 366:
-        return origin_notices(catalogue)
-    return (
-        *origin_notices(catalogue),
-        f"This edition was last reviewed on {reviewed.isoformat()}, more than a year ago. Newer findings are missing.",
-    )
 
 
 def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:

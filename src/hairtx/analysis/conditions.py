@@ -12,8 +12,8 @@ from typing import Any
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Statement, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue

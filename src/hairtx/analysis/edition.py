@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Item, Report
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.catalogue.model import About
 from hairtx.catalogue.store import Catalogue
 

@@ -15,10 +15,9 @@ from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.comparison import edition_line, edition_notices, shared_conditions
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import Axis, EffectsPlot, PlotRow, Tick, linear_ticks, log_ticks
-from hairtx.analysis.selection import several
+from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
 from hairtx.catalogue.model import Effect, Measure, Sex, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.store import Catalogue

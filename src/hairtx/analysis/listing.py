@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.analysis.origins import origin_data
 from hairtx.catalogue.model import (
     CERTAINTY,

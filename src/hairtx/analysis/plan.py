@@ -12,8 +12,8 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.calendar import Calendar, Event, repetition_of
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.framing import edition_line, edition_notices, several
 from hairtx.analysis.schedule import (
     DatedStep,
     Pace,
@@ -26,7 +26,6 @@ from hairtx.analysis.schedule import (
     month_later,
     steps_at,
 )
-from hairtx.analysis.selection import several
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.store import Catalogue
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.comparison import edition_line, edition_notices
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import (
     ACTIONS,
@@ -22,6 +21,7 @@ from hairtx.analysis.factors import (
     narrower_factors,
     strictest,
 )
+from hairtx.analysis.framing import edition_line, edition_notices
 from hairtx.catalogue.model import Action, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError

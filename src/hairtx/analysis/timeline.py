@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.comparison import edition_line, edition_notices, shared_conditions
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import MARK_WORDS, Axis, Lane, Mark, MarkKind, Tick, Timeline, Track
+from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
 from hairtx.analysis.plan import PACE_WORDS
 from hairtx.analysis.schedule import (
     DAYS_A_MONTH,
@@ -23,7 +23,6 @@ from hairtx.analysis.schedule import (
     laid_out,
     steps_at,
 )
-from hairtx.analysis.selection import several
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.quantity import Duration
 from hairtx.catalogue.store import Catalogue
