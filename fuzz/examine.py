@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hairtx.analysis.comparison import compare, describe
-from hairtx.analysis.listing import list_treatments
+from hairtx.analysis.views.comparison import compare, describe
+from hairtx.analysis.views.listing import list_treatments
 from hairtx.catalogue import store
-from hairtx.catalogue.decoding import problems_in, read_layers
-from hairtx.catalogue.syntax import parse_yaml
-from hairtx.catalogue.tidying import mended
+from hairtx.catalogue.reading.mending import mended
+from hairtx.catalogue.reading.records import problems_in, read_layers
+from hairtx.catalogue.reading.yaml import parse_yaml
 from hairtx.errors import CatalogueError, HairtxError, Problem
-from hairtx.render.formats import FORMATS, text_of
+from hairtx.formats import FORMATS, text_of
 
 BASE = Path(__file__).parent / "base.yaml"
 BASE_BYTES = BASE.read_bytes()

@@ -21,7 +21,7 @@ from msgspec import inspect as mi
 
 from hairtx.catalogue.model import CatalogueFile, Treatment
 from hairtx.catalogue.quantity import Quantity
-from hairtx.catalogue.structure import described, unwrapped
+from hairtx.catalogue.reading.misfits import described, unwrapped
 
 #: Each tries to be something else in some format. All are text that a catalogue may hold.
 HOSTILE: Final = (

@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one whenever files are parsed instead of taken from the cache."""
-    from hairtx.catalogue import decoding
+    from hairtx.catalogue.reading import records as decoding
 
     counted: list[int] = []
     really = decoding.read_layers
@@ -83,8 +83,12 @@ def test_a_changed_file_is_read_anew_whatever_its_date(folder: Path, reads: list
 
 def test_a_changed_program_makes_the_cache_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     before = cache.cache_key([b"x"])
-    monkeypatch.setattr(cache, "_DEPENDS_ON", ("model",))
-    assert cache.cache_key([b"x"]) != before
+    real = Path.read_bytes
+    for module in ("model.py", "quantity.py", "rules.py", "records.py", "extending.py"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", lambda path, module=module: real(path) + b"#" * (path.name == module))
+            assert cache.cache_key([b"x"]) != before
+    assert cache.cache_key([b"x"]) == before
 
 
 def test_files_are_told_apart_where_one_ends_and_the_next_begins() -> None:

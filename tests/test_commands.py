@@ -20,7 +20,7 @@ from rich.cells import cell_len
 import hairtx
 from conftest import Run
 from hairtx.cli.app import COMMANDS
-from hairtx.render.formats import FORMATS, SUFFIXES
+from hairtx.formats import FORMATS, SUFFIXES
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -15,7 +15,7 @@ import hairtx
 from conftest import Run
 from hairtx.analysis.commitment import Commitment
 from hairtx.catalogue.model import Treatment, decode_quantity
-from hairtx.render.formats import text_of
+from hairtx.formats import text_of
 
 
 def treatment(

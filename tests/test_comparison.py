@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
-from hairtx.analysis.comparison import row_keys
 from hairtx.analysis.document import Cell, Document, Item
 from hairtx.analysis.framing import MAX_TREATMENTS
+from hairtx.analysis.views.comparison import row_keys
 from support import SMALL_FILE, loaded, small_values
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from conftest import ROOT
-from hairtx.analysis.comparison import row_keys
+from hairtx.analysis.views.comparison import row_keys
 from hairtx.cli.app import COMMANDS
 
 PAGE = (ROOT / "docs" / "decision-aid.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import hairtx
 from conftest import Run
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from hairtx.cli.app import COMMANDS, main
-from hairtx.render.formats import FORMATS
+from hairtx.formats import FORMATS
 
 OLD = "2001-02-03"
 NOTICE = f"last reviewed on {OLD}, more than a year ago"

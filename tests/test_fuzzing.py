@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from msgspec import inspect as mi
 
 from conftest import ROOT
-from hairtx.catalogue.decoding import problems_in
 from hairtx.catalogue.model import CatalogueFile
 from hairtx.catalogue.quantity import Quantity
-from hairtx.catalogue.structure import described, misfits, unwrapped
-from hairtx.catalogue.substitution import made_whole
-from hairtx.catalogue.syntax import MAX_DEPTH, MAX_SCALAR, parse_yaml
+from hairtx.catalogue.reading.misfits import described, misfits, unwrapped
+from hairtx.catalogue.reading.records import problems_in
+from hairtx.catalogue.reading.substitution import made_whole
+from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
 SEEDS = sorted((ROOT / "fuzz" / "seeds").iterdir())
@@ -203,7 +203,7 @@ def test_what_is_not_utf8_is_refused_with_its_place(content: bytes) -> None:
 
 
 def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hairtx.catalogue.syntax.MAX_NODES", 1000)
+    monkeypatch.setattr("hairtx.catalogue.reading.yaml.MAX_NODES", 1000)
     with pytest.raises(CatalogueError, match="more than 1000 values"):
         parse_yaml(b"a: [" + b"b," * 2000 + b"]", "x")
 
@@ -215,7 +215,7 @@ def test_a_file_of_nothing_but_tiny_values_is_refused_early() -> None:
 
 
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hairtx.catalogue.syntax.MAX_BYTES", 100)
+    monkeypatch.setattr("hairtx.catalogue.reading.yaml.MAX_BYTES", 100)
     with pytest.raises(CatalogueError, match="split it"):
         parse_yaml(b"#" * 101, "x")
 

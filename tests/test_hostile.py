@@ -16,7 +16,7 @@ import pytest
 import hairtx
 from conftest import Run
 from hairtx.catalogue.store import load
-from hairtx.render.formats import FORMATS, text_of
+from hairtx.formats import FORMATS, text_of
 from hostile import CHECKS, HARMLESS, HOSTILE, hostile_catalogue
 
 

@@ -35,15 +35,6 @@ def test_the_five_lines_are_those_of_the_module() -> None:
     assert "".join(FIVE_LINES.split()) in documented
 
 
-@pytest.mark.parametrize("before", ["", "import hairtx.render.formats", "from hairtx.render import markdown"])
-@pytest.mark.parametrize(
-    "after", ["", "import hairtx.render.delimited as module; module.inert", "import hairtx.render.glyphs"]
-)
-def test_rendering_works_whatever_was_imported_before_and_between(before: str, after: str) -> None:
-    code = f"{before}{FIVE_LINES}{after}\nassert hairtx.render(document, 'csv')"
-    assert "## References" in in_a_fresh_interpreter(code)
-
-
 def test_everything_promised_is_there() -> None:
     for name in hairtx.__all__:
         assert getattr(hairtx, name) is not None

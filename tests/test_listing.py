@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 import hairtx
 from conftest import Run
 from hairtx.analysis.document import Report
-from hairtx.analysis.listing import SORT_KEYS
+from hairtx.analysis.views.listing import SORT_KEYS
 from hairtx.catalogue.model import CERTAINTY, INVASIVENESS, Treatment
 from hairtx.catalogue.quantity import Duration
-from hairtx.render.formats import FORMATS
+from hairtx.formats import FORMATS
 from support import SMALL_FILE
 
 

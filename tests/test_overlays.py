@@ -12,7 +12,7 @@ import pytest
 import hairtx
 from conftest import Run
 from hairtx.cli.app import COMMANDS, load_command
-from hairtx.render.formats import FORMATS, text_of
+from hairtx.formats import FORMATS, text_of
 
 Write = Callable[[str, str], Path]
 

@@ -33,7 +33,7 @@ from hairtx.analysis.document import (
     Section,
 )
 from hairtx.analysis.drawing import Axis, EffectsPlot, Lane, Mark, PlotRow, Tick, Timeline, Track
-from hairtx.analysis.handout import worksheet
+from hairtx.analysis.views.page import worksheet
 from hairtx.files import write_folder_atomically
 
 TODAY = dt.date(2026, 11, 21)

@@ -18,8 +18,8 @@ import hairtx
 from conftest import Run
 from hairtx.analysis.calendar import Calendar, Event, Repetition, repetition_of
 from hairtx.analysis.schedule import PACES, dated, is_at_home, month_later, steps_at
-from hairtx.render.calendar import calendar_text
-from hairtx.render.formats import text_of
+from hairtx.formats import text_of
+from hairtx.formats.ics import calendar_text
 from test_commitment import schedules, treatment
 
 STARTS = st.dates(dt.date(2000, 1, 1), dt.date(2089, 12, 31))

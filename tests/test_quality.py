@@ -9,10 +9,11 @@ import pytest
 from msgspec import structs
 
 import hairtx
-from hairtx.catalogue import model, quality
-from hairtx.catalogue.checking import CHECKS, Finding, Parts
+from hairtx.catalogue import model
 from hairtx.catalogue.model import CatalogueFile, Treatment
 from hairtx.catalogue.quantity import Count, Interval
+from hairtx.catalogue.reading import editor as quality
+from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts
 
 Plant = Callable[[CatalogueFile], CatalogueFile]
 replaced = structs.replace

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hairtx
+from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, Positions, parse_yaml
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
-from hairtx.catalogue.syntax import MAX_DEPTH, MAX_SCALAR, Positions, parse_yaml
 from support import SMALL_FILE, hostile_text, loaded, problems_of, small_values, write_catalogue
 
 Values = dict[str, Any]
@@ -154,13 +154,13 @@ def test_a_bomb_of_brackets_is_refused_without_being_built(pure_python: bool) ->
 
 
 def test_a_file_beyond_the_size_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("hairtx.catalogue.syntax.MAX_BYTES", 2**20)
+    monkeypatch.setattr("hairtx.catalogue.reading.yaml.MAX_BYTES", 2**20)
     (problem,) = problems_of(written(tmp_path / "large.yaml", b"#" * (2**20 + 1)))
     assert (problem.check, problem.message) == ("size", "the file is larger than 1 MiB; split it")
 
 
 def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("hairtx.catalogue.syntax.MAX_NODES", 10)
+    monkeypatch.setattr("hairtx.catalogue.reading.yaml.MAX_NODES", 10)
     (problem,) = problems_of(written(tmp_path / "many.yaml", "a: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]"))
     assert problem.check == "size"
 

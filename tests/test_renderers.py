@@ -22,12 +22,12 @@ from markdown_it.tree import SyntaxTreeNode
 from rich.cells import cell_len
 
 import hairtx
-from hairtx.analysis.comparison import row_keys
 from hairtx.analysis.document import Document, Item, Report
-from hairtx.render.delimited import csv_text, inert, tsv_text
-from hairtx.render.formats import FORMATS
-from hairtx.render.markdown import escaped
-from hairtx.render.structured import json_text, yaml_text
+from hairtx.analysis.views.comparison import row_keys
+from hairtx.formats import FORMATS
+from hairtx.formats.delimited import csv_text, inert, tsv_text
+from hairtx.formats.markdown import escaped
+from hairtx.formats.structured import json_text, yaml_text
 from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

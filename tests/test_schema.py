@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from conftest import ROOT, Run
 from hairtx.catalogue import model, quantity
 from hairtx.catalogue.descriptions import DESCRIPTIONS
+from hairtx.catalogue.reading.yaml import parse_yaml
 from hairtx.catalogue.schema import SCHEMAS, schema_for
-from hairtx.catalogue.syntax import parse_yaml
-from hairtx.render.structured import json_text
+from hairtx.formats.structured import json_text
 
 BUILT_IN = ("treatments", "sources", "vocabulary", "about")
 

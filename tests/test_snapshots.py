@@ -11,7 +11,7 @@ import datetime as dt
 import pytest
 
 import hairtx
-from hairtx.render.formats import FORMATS
+from hairtx.formats import FORMATS
 from support import SMALL_FILE, SMALL_IDS, SNAPSHOTS, assert_snapshot
 
 ROWS = ["indications", "invasiveness", "downtime", "effects", "side-effects", "costs"]

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from conftest import ROOT, Run
-from hairtx.catalogue.checking import CHECKS, Finding, Parts, check
-from hairtx.catalogue.decoding import problems_in
 from hairtx.catalogue.model import Treatment
+from hairtx.catalogue.reading.mending import mended
+from hairtx.catalogue.reading.records import problems_in
+from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts, check
+from hairtx.catalogue.reading.yaml import parse_yaml
 from hairtx.catalogue.store import layered
-from hairtx.catalogue.syntax import parse_yaml
-from hairtx.catalogue.tidying import mended
 from hairtx.errors import Problem
-from hairtx.render.problems import problems_text
+from hairtx.formats.problems import problems_text
 
 #: A clinic's file with one mistake of each kind on a line of its own, in the order of the lines.
 FAULTY = """\

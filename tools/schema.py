@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hairtx.catalogue.schema import SCHEMAS, schema_for
-from hairtx.render.structured import json_text
+from hairtx.formats.structured import json_text
 
 DATA = Path(__file__).parent.parent / "data"
 

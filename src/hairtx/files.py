@@ -1,4 +1,4 @@
-"""Writing files so that a failure never costs the user what was there before."""
+"""Reading files of bounded size, and writing them so that a failure never costs what was there before."""
 
 from __future__ import annotations
 
@@ -8,13 +8,51 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import Final
 
-from hairtx.errors import OutputError
+from hairtx.errors import CatalogueError, OutputError, Problem, spelled_out
 
-__all__ = ["write_atomically", "write_folder_atomically", "write_new"]
+__all__ = ["MAX_BYTES", "display_name", "read_bytes", "write_atomically", "write_folder_atomically", "write_new"]
+
+#: No catalogue needs more.
+MAX_BYTES: Final = 128 * 1024 * 1024
 
 #: Lists what a folder was written with. Only a folder that holds this and nothing else is ever replaced.
 _MANIFEST = ".hairtx-files"
+
+
+def display_name(path: Path) -> str:
+    """The shortest honest name: relative to the working folder where that is shorter.
+
+    A name is written by whoever named the file. What could steer a terminal, or is no text at all, is spelled out.
+    """
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        relative = str(path)
+    return spelled_out(min(relative, str(path), key=len))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of bounded size.
+
+    Raises:
+        CatalogueError: the file is missing, unreadable, too large, or not a regular file (a pipe would never end).
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise _unreadable(path, "is not a regular file; give a YAML file")
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _unreadable(path, f"cannot be read ({reason}); check the name and the permissions") from None
+    return content
+
+
+def _unreadable(path: Path, what: str) -> CatalogueError:
+    return CatalogueError([Problem(display_name(path), 1, 1, "file", f"the file {what}")])
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.attributes import Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.rows import Attribute, Scope
 from hairtx.catalogue.model import Action, Caution, Factor, Treatment
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import HairtxError

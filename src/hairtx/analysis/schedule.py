@@ -50,6 +50,7 @@ __all__ = [
     "LAST_YEAR",
     "LONGEST_HORIZON",
     "PACES",
+    "PACE_WORDS",
     "Bounds",
     "DatedStep",
     "Pace",
@@ -69,6 +70,12 @@ __all__ = [
 ]
 
 Pace = Literal["typical", "fastest", "slowest"]
+#: What a pace takes from the ranges that sources report.
+PACE_WORDS: Final[dict[Pace, str]] = {
+    "typical": "halfway between the fewest and the most sessions, and the shortest and the longest gaps reported",
+    "fastest": "the most sessions and the shortest gaps that are reported",
+    "slowest": "the fewest sessions and the longest gaps that are reported",
+}
 PACES: Final[tuple[Pace, ...]] = get_args(Pace)
 
 #: Ten years; beyond that no schedule of any source says anything.

@@ -28,6 +28,8 @@ CERTAINTY_WORDS: Final[dict[str, str]] = {
     "moderate": "moderate",
     "high": "high",
 }
+#: From no study (0) to high (4).
+CERTAINTY_RANK: Final[dict[str, int]] = {level: rank for rank, level in enumerate(CERTAINTY)}
 CERTAINTY_MEANING: Final[dict[str, str]] = {
     "none": "nothing to judge by",
     "very-low": "the true effect is probably quite different from what was measured",
@@ -144,7 +146,7 @@ _RATIOS: Final[dict[str, str]] = {"risk-ratio": "risk ratio", "odds-ratio": "odd
 
 def certainty_gauge(certainty: Certainty) -> Gauge:
     """0 of 4 for no study found, 4 of 4 for high."""
-    return Gauge("certainty", CERTAINTY.index(certainty), len(CERTAINTY) - 1)
+    return Gauge("certainty", CERTAINTY_RANK[certainty], len(CERTAINTY) - 1)
 
 
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:

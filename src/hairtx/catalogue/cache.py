@@ -30,18 +30,6 @@ _DIGEST_SIZE: Final = 32
 #: Bounds on what the folder may hold; the files used longest ago go first.
 MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
-#: What a parsed catalogue depends on besides the bytes of its files.
-_DEPENDS_ON: Final = (
-    "model",
-    "quantity",
-    "syntax",
-    "structure",
-    "checking",
-    "decoding",
-    "extending",
-    "store",
-    "names",
-)
 
 
 def cache_folder() -> Path | None:
@@ -66,10 +54,9 @@ def cache_folder() -> Path | None:
 def cache_key(contents: Iterable[bytes]) -> str:
     """A hash of the files' bytes and of the code that gives them their meaning; dates play no part."""
     digest: Any = blake2b(digest_size=_DIGEST_SIZE)
-    here = Path(__file__).parent
-    for name in _DEPENDS_ON:
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
         with contextlib.suppress(OSError):
-            digest.update((here / f"{name}.py").read_bytes())
+            digest.update(module.read_bytes())
     for content in contents:
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)

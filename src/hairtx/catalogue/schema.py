@@ -8,9 +8,9 @@ from typing import Any, Final
 import msgspec
 
 from hairtx.catalogue.descriptions import DESCRIPTIONS
-from hairtx.catalogue.extending import EXTENDS
 from hairtx.catalogue.model import CatalogueFile
 from hairtx.catalogue.quantity import Amount, Count, Quantity
+from hairtx.catalogue.reading.extending import EXTENDS
 
 __all__ = ["SCHEMAS", "schema_for"]
 

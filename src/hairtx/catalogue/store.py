@@ -13,13 +13,13 @@ from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.origin import Origin
-from hairtx.catalogue.reading import display_name, read_bytes
 from hairtx.errors import CatalogueError, Problem, UnknownNameError, UsageError
+from hairtx.files import display_name, read_bytes
 
 if TYPE_CHECKING:
     # They bring the YAML reader along, which a warm cache does without.
-    from hairtx.catalogue.decoding import Reading
-    from hairtx.catalogue.extending import Extension
+    from hairtx.catalogue.reading.extending import Extension
+    from hairtx.catalogue.reading.records import Reading
 
 __all__ = ["BUILTIN_FILES", "Catalogue", "builtin_folder", "layered", "load"]
 
@@ -197,7 +197,7 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         except (msgspec.MsgspecError, UnicodeDecodeError, KeyError):
             pass  # written by something else under our name: read the files instead
     # The YAML reader is imported only where the cache does not serve.
-    from hairtx.catalogue.decoding import read_layers
+    from hairtx.catalogue.reading.records import read_layers
 
     packed = _packed(read_layers(contents, layers), paths, only=only)
     payload = msgspec.msgpack.encode(packed)
@@ -214,7 +214,7 @@ def layered(files: Sequence[Path] | None, overlays: Sequence[Path]) -> tuple[lis
     paths = [builtin_folder() / name for name in BUILTIN_FILES] if files is None else list(files)
     layers = [0] * len(paths)
     if overlays:
-        from hairtx.catalogue.locations import catalogue_files
+        from hairtx.catalogue.places import catalogue_files
 
         for number, overlay in enumerate(overlays, start=1):
             found = catalogue_files(overlay)

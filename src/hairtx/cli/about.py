@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hairtx.analysis.edition import describe_edition
+from hairtx.analysis.views.about import describe_edition
 from hairtx.cli.options import CatalogueOption, FormatOption, OnlyOption, OutputOption, load_catalogue
 from hairtx.cli.output import emit
 

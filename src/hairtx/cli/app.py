@@ -11,9 +11,9 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from hairtx import __version__
 from hairtx.cli.options import CatalogueOption, OnlyOption
 from hairtx.errors import HairtxError, spelled_out
+from hairtx.version import __version__
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.claims import list_claims
+from hairtx.analysis.views.claims import list_claims
 from hairtx.catalogue.model import Verdict
 from hairtx.cli.options import (
     AnyNames,

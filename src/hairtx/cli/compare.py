@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hairtx.analysis.comparison import compare
+from hairtx.analysis.views.comparison import compare
 from hairtx.cli.options import (
     CatalogueOption,
     ConditionOption,

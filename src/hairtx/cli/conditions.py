@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.conditions import describe_condition, list_conditions
+from hairtx.analysis.views.conditions import describe_condition, list_conditions
 from hairtx.cli.options import (
     CatalogueOption,
     FormatOption,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.effects import effects
+from hairtx.analysis.views.effects import effects
 from hairtx.cli.options import (
     CatalogueOption,
     ConditionOption,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from hairtx.analysis.listing import Filters, SortKey, list_treatments
+from hairtx.analysis.views.listing import Filters, SortKey, list_treatments
 from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
 from hairtx.catalogue.quantity import Duration, QuantityError
 from hairtx.cli.options import (

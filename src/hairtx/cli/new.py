@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
-from hairtx.catalogue.reading import display_name
-from hairtx.catalogue.starting import starter_entry, starter_from
+from hairtx.catalogue.starter import starter_entry, starter_from
 from hairtx.catalogue.store import builtin_folder
 from hairtx.cli.options import CatalogueOption, complete_treatment, load_catalogue
 from hairtx.cli.output import write_text
 from hairtx.errors import UsageError
-from hairtx.files import write_new
+from hairtx.files import display_name, write_new
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

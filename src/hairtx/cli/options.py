@@ -34,7 +34,7 @@ def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of sources that claim something, beginning with what was typed."""
-    from hairtx.analysis.claims import claimants
+    from hairtx.analysis.views.claims import claimants
     from hairtx.errors import HairtxError
 
     try:
@@ -45,7 +45,7 @@ def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_row(incomplete: str) -> list[str]:
     """Row keys; a comma-separated list is completed at its end."""
-    from hairtx.analysis.comparison import row_keys
+    from hairtx.analysis.views.comparison import row_keys
 
     before, comma, last = incomplete.rpartition(",")
     return [f"{before}{comma}{key}" for key in row_keys() if key.startswith(last)]
@@ -59,7 +59,7 @@ def load_catalogue(named: Sequence[Path] | None = None, *, only: bool = False) -
         UsageError: ``only`` was asked for, and nothing would be left.
         CatalogueError: a catalogue cannot be read or does not fit.
     """
-    from hairtx.catalogue.locations import overlays
+    from hairtx.catalogue.places import overlays
     from hairtx.catalogue.store import load
 
     catalogue = load(overlays=overlays(named or ()), only=only)

@@ -10,7 +10,7 @@ from typing import Final, TextIO
 from hairtx.analysis.document import Document, Report
 from hairtx.errors import OutputError
 from hairtx.files import write_atomically
-from hairtx.render.formats import format_for, text_of
+from hairtx.formats import format_for, text_of
 
 __all__ = ["chosen_format", "emit", "write_text"]
 
@@ -81,7 +81,7 @@ def _print_table(content: Document | Report) -> None:
         return
     from rich.console import Console
 
-    from hairtx.render.terminal import renderable
+    from hairtx.formats.terminal import renderable
 
     width = _width()
     console = Console(file=stdout, width=width, legacy_windows=False, emoji=False, highlight=False, markup=False)

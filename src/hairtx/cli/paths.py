@@ -8,12 +8,12 @@ from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.locations import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
-from hairtx.catalogue.reading import display_name
+from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out
+from hairtx.files import display_name
 
 _FIELDS = (
     Field("place", "where hairtx looks", 26, 1),

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from hairtx.analysis.plan import plan
 from hairtx.analysis.schedule import Pace
+from hairtx.analysis.views.plan import plan
 from hairtx.catalogue.names import nearest_names
 from hairtx.cli.options import CatalogueOption, OnlyOption, OutputOption, SomeNames, load_catalogue
 from hairtx.cli.output import emit

@@ -10,7 +10,7 @@ import typer
 from hairtx.catalogue.schema import schema_for
 from hairtx.cli.output import write_text
 from hairtx.files import write_atomically
-from hairtx.render.structured import json_text
+from hairtx.formats.structured import json_text
 
 
 def command(

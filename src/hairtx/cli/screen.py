@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hairtx.analysis.screening import list_factors, screen
+from hairtx.analysis.views.screening import list_factors, screen
 from hairtx.cli.options import (
     AnyNames,
     CatalogueOption,

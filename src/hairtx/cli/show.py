@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hairtx.analysis.comparison import describe
+from hairtx.analysis.views.comparison import describe
 from hairtx.cli.options import (
     CatalogueOption,
     FormatOption,

@@ -41,8 +41,8 @@ def command(
     Examples:
       hairtx site -o site
     """
-    from hairtx.analysis.site import site_content
-    from hairtx.render.site import INDEX, page_count, site_files
+    from hairtx.analysis.views.site import site_content
+    from hairtx.formats.site import INDEX, page_count, site_files
 
     content = site_content(load_catalogue(catalogue, only=only), today=dt.date.today())
     total = page_count(content)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from hairtx.analysis.bibliography import list_sources
+from hairtx.analysis.views.bibliography import list_sources
 from hairtx.catalogue.model import SourceType
 from hairtx.cli.options import AnyNames, CatalogueOption, OnlyOption, OutputOption, load_catalogue
 from hairtx.cli.output import emit

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hairtx.analysis.schedule import Pace
-from hairtx.analysis.timeline import timeline
+from hairtx.analysis.views.timeline import timeline
 from hairtx.cli.options import (
     CatalogueOption,
     FormatOption,

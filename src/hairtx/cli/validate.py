@@ -10,15 +10,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from hairtx.catalogue.decoding import problems_in
-from hairtx.catalogue.locations import catalogue_files, overlays
-from hairtx.catalogue.reading import display_name, read_bytes
+from hairtx.catalogue.places import catalogue_files, overlays
+from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.store import layered
 from hairtx.cli.options import CatalogueOption
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError
-from hairtx.files import write_atomically
-from hairtx.render.problems import problems_text
+from hairtx.files import display_name, read_bytes, write_atomically
+from hairtx.formats.problems import problems_text
 
 
 def command(
@@ -93,7 +92,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _fix(path: Path) -> None:
-    from hairtx.catalogue.tidying import mended
+    from hairtx.catalogue.reading.mending import mended
 
     before = read_bytes(path)
     try:

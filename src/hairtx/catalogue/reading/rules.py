@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from hairtx.catalogue import model
 from hairtx.catalogue.names import folded, nearest_names
-from hairtx.catalogue.syntax import KEY
+from hairtx.catalogue.reading.yaml import KEY
 
 __all__ = ["CHECKS", "TABLES", "Check", "Finding", "Parts", "check", "run_checks"]
 

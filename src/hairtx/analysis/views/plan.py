@@ -15,6 +15,7 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.framing import edition_line, edition_notices, several
 from hairtx.analysis.schedule import (
+    PACE_WORDS,
     DatedStep,
     Pace,
     checked_horizon,
@@ -31,11 +32,6 @@ from hairtx.catalogue.store import Catalogue
 
 __all__ = ["plan"]
 
-PACE_WORDS: dict[Pace, str] = {
-    "typical": "halfway between the fewest and the most sessions, and the shortest and the longest gaps reported",
-    "fastest": "the most sessions and the shortest gaps that are reported",
-    "slowest": "the fewest sessions and the longest gaps that are reported",
-}
 _FIELDS = (
     Field("date", "date", 10),
     Field("day", "day", 3),

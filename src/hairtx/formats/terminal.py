@@ -12,8 +12,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
-from hairtx.render.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
-from hairtx.render.wrapping import Line, Run, line_width, wrapped
+from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
+from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
 __all__ = ["Page", "renderable"]
 
@@ -143,7 +143,7 @@ def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Line]:
         yield from wrapped([(gauge, _PLAIN), (glyphs.shown(block.title), _HEADING)], width)
     yield from _items(block.items, width, glyphs)
     if block.drawing is not None:
-        from hairtx.render.drawing_terminal import drawing_lines
+        from hairtx.formats.drawing import drawing_lines
 
         yield from drawing_lines(block.drawing, width=width, glyphs=glyphs)
     elif block.grid is not None and block.grid.rows:

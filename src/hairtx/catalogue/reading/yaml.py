@@ -16,8 +16,8 @@ from typing import Any, Final
 import yaml
 from yaml import events as ev
 
-from hairtx.catalogue.reading import MAX_BYTES
 from hairtx.errors import CatalogueError, Problem
+from hairtx.files import MAX_BYTES
 
 __all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 

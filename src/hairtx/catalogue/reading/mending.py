@@ -16,10 +16,10 @@ import yaml
 from msgspec import Struct
 from msgspec import inspect as mi
 
-from hairtx.catalogue.extending import EXTENDS
 from hairtx.catalogue.model import CatalogueFile, Treatment
-from hairtx.catalogue.structure import Misfit, described, fits, unwrapped
-from hairtx.catalogue.syntax import KEY, UNREADABLE, looks_like_number, parse_yaml
+from hairtx.catalogue.reading.extending import EXTENDS
+from hairtx.catalogue.reading.misfits import Misfit, described, fits, unwrapped
+from hairtx.catalogue.reading.yaml import KEY, UNREADABLE, looks_like_number, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
 __all__ = ["mended", "untidy"]

@@ -61,11 +61,11 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
     """
     match name:
         case "table":
-            from hairtx.render.terminal import renderable
+            from hairtx.formats.terminal import renderable
 
             return renderable(content, width=width, ascii_only=ascii_only).plain()
         case "markdown":
-            from hairtx.render import markdown
+            from hairtx.formats import markdown
 
             return (
                 markdown.report_markdown(content)
@@ -73,31 +73,31 @@ def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_on
                 else markdown.document_markdown(content)
             )
         case "html":
-            from hairtx.render import html
+            from hairtx.formats import html
 
             return html.report_html(content) if isinstance(content, Report) else html.document_html(content)
         case "csv" | "tsv":
-            from hairtx.render import delimited
+            from hairtx.formats import delimited
 
             table = (
                 delimited.report_table(content) if isinstance(content, Report) else delimited.document_table(content)
             )
             return delimited.csv_text(table) if name == "csv" else delimited.tsv_text(table)
         case "json" | "yaml":
-            from hairtx.render import structured
+            from hairtx.formats import structured
 
             data = structured.report_data(content) if isinstance(content, Report) else structured.document_data(content)
             return structured.json_text(data) if name == "json" else structured.yaml_text(data)
         case "csl-json":
             if not isinstance(content, Report) or content.kind != "sources":
                 raise UsageError("csl-json holds a list of sources and nothing else; 'hairtx sources' writes it")
-            from hairtx.render import csl
+            from hairtx.formats import csl
 
             return csl.csl_text(content)
         case "ics":
             if not isinstance(content, Report) or content.calendar is None:
                 raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
-            from hairtx.render.calendar import calendar_text
+            from hairtx.formats.ics import calendar_text
 
             return calendar_text(content.calendar)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")

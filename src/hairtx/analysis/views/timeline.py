@@ -12,9 +12,9 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import MARK_WORDS, Axis, Lane, Mark, MarkKind, Tick, Timeline, Track
 from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
-from hairtx.analysis.plan import PACE_WORDS
 from hairtx.analysis.schedule import (
     DAYS_A_MONTH,
+    PACE_WORDS,
     Pace,
     Step,
     checked_horizon,

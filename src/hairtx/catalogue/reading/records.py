@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from hairtx.catalogue.extending import Extension, extend
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
-from hairtx.catalogue.reading import display_name
-from hairtx.catalogue.syntax import Positions, parse_yaml
+from hairtx.catalogue.reading.extending import Extension, extend
+from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem
+from hairtx.files import display_name
 
 __all__ = ["Reading", "problems_in", "read_files", "read_layers"]
 
@@ -74,7 +74,7 @@ def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = 
         files = tuple(msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity) for value in values)
     except (msgspec.ValidationError, CatalogueError):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True)) from None
-    from hairtx.catalogue.checking import Parts, run_checks
+    from hairtx.catalogue.reading.rules import Parts, run_checks
 
     if misplaced or any(run_checks(Parts(files, layers), only_at_load=True)):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True))
@@ -101,8 +101,8 @@ def problems_in(
         layers: the layer of each file; all the same if not given.
         only_at_load: leave out the checks that need not hold for a catalogue to be used.
     """
-    from hairtx.catalogue.checking import CHECKS, Parts, run_checks
-    from hairtx.catalogue.substitution import made_whole
+    from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
+    from hairtx.catalogue.reading.substitution import made_whole
 
     if not only_at_load:
         _register_quality_checks()
@@ -145,7 +145,7 @@ def _read(path: Path, content: bytes, problems: list[Problem]) -> _Document:
 
 
 def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
-    from hairtx.catalogue.tidying import untidy
+    from hairtx.catalogue.reading.mending import untidy
 
     # What is written, not what it was filled up with.
     for document in documents:
@@ -161,13 +161,13 @@ def _lost_tables(document: _Document) -> Iterator[str]:
 
 
 def _register_quality_checks() -> None:
-    import hairtx.catalogue.quality  # noqa: F401  # importing it registers its checks
+    import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
 
 
 def _misfits(
     document: _Document, value: Any, index: int, extensions: Mapping[tuple[int, int], Extension]
 ) -> Iterator[Problem]:
-    from hairtx.catalogue.structure import misfits
+    from hairtx.catalogue.reading.misfits import misfits
 
     for where, kind, message in misfits(value, CatalogueFile):
         if not _is_inherited(index, where, extensions):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
-from hairtx.render.glyphs import UNICODE, gauge_drawn
+from hairtx.formats.glyphs import UNICODE, gauge_drawn
 
 __all__ = ["csv_text", "document_table", "inert", "report_table", "tsv_text"]
 

@@ -15,11 +15,11 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
-from hairtx.catalogue.extending import EXTENDS
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.names import nearest_names
 from hairtx.catalogue.quantity import Quantity, QuantityError
-from hairtx.catalogue.syntax import KEY, UNREADABLE
+from hairtx.catalogue.reading.extending import EXTENDS
+from hairtx.catalogue.reading.yaml import KEY, UNREADABLE
 
 __all__ = ["Misfit", "described", "fits", "misfits", "unwrapped"]
 

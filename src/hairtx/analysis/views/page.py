@@ -11,14 +11,14 @@ from typing import Final
 from msgspec import structs
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.attributes import Scope
-from hairtx.analysis.claims import claims_block
 from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
 from hairtx.analysis.drawing import Track
-from hairtx.analysis.edition import edition_blocks
-from hairtx.analysis.effects import HEAD_TO_HEAD, effects_plots
-from hairtx.analysis.plan import PACE_WORDS
-from hairtx.analysis.timeline import TIMES_VARY, timeline_drawing
+from hairtx.analysis.rows import Scope
+from hairtx.analysis.schedule import PACE_WORDS
+from hairtx.analysis.views.about import edition_blocks
+from hairtx.analysis.views.claims import claims_block
+from hairtx.analysis.views.effects import HEAD_TO_HEAD, effects_plots
+from hairtx.analysis.views.timeline import TIMES_VARY, timeline_drawing
 from hairtx.catalogue.model import Statement, Treatment
 from hairtx.catalogue.store import Catalogue
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import inspect as mi
 
-from hairtx.catalogue.structure import described, fits, unwrapped
+from hairtx.catalogue.reading.misfits import described, fits, unwrapped
 
 __all__ = ["made_whole"]
 

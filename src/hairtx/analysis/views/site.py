@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from hairtx.analysis.bibliography import list_sources
-from hairtx.analysis.choices import ListFilter, list_filters
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.claims import list_claims
-from hairtx.analysis.comparison import compare_everything, describe
-from hairtx.analysis.conditions import describe_condition, list_conditions
 from hairtx.analysis.document import Document, Report
-from hairtx.analysis.edition import describe_edition
-from hairtx.analysis.listing import list_treatments
+from hairtx.analysis.views.about import describe_edition
+from hairtx.analysis.views.bibliography import list_sources
+from hairtx.analysis.views.choices import ListFilter, list_filters
+from hairtx.analysis.views.claims import list_claims
+from hairtx.analysis.views.comparison import compare_everything, describe
+from hairtx.analysis.views.conditions import describe_condition, list_conditions
+from hairtx.analysis.views.listing import list_treatments
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["SiteContent", "site_content"]

@@ -18,10 +18,10 @@ import jinja2
 from markupsafe import Markup
 from msgspec import Struct
 
-import hairtx
 from hairtx.analysis.document import NOT_REPORTED, Document, Field, Gauge, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
-from hairtx.render.svg import placed
+from hairtx.formats.placing import placed
+from hairtx.version import __version__
 
 __all__ = ["Page", "Site", "document_html", "page_html", "report_html", "shipped", "tidied"]
 
@@ -170,7 +170,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        version=hairtx.__version__,
+        version=__version__,
         not_reported=NOT_REPORTED,
         placed=placed,
         shares=_shares,

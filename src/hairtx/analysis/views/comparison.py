@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.attributes import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.framing import MAX_TREATMENTS, edition_line, edition_notices, shared_conditions
 from hairtx.analysis.origins import origin_data, origin_words
+from hairtx.analysis.rows import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.catalogue.model import Sex, Statement, Treatment
 from hairtx.catalogue.names import folded, nearest_names
@@ -120,7 +120,7 @@ def compare(
     extra = None
     if handout:
         # Only pages need it, so a table in the terminal does not wait for it.
-        from hairtx.analysis.handout import figures_for, handout_for
+        from hairtx.analysis.views.page import figures_for, handout_for
 
         figures = figures_for(catalogue, treatments, scope)
         extra = handout_for(catalogue, treatments, scope)
@@ -229,7 +229,7 @@ def describe(
     sections = _sections(attributes, [treatment], scope)
     drawn: tuple[Block, ...] = ()
     if figures:
-        from hairtx.analysis.handout import figures_for
+        from hairtx.analysis.views.page import figures_for
 
         drawn = figures_for(catalogue, [treatment], scope)
     return Document(

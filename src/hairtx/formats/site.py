@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from hairtx.analysis.choices import Choice
 from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
-from hairtx.analysis.site import SiteContent
-from hairtx.catalogue.model import CERTAINTY
-from hairtx.render.html import Site, document_html, page_html, report_html, shipped
+from hairtx.analysis.views.choices import Choice
+from hairtx.analysis.views.site import SiteContent
+from hairtx.analysis.wording import CERTAINTY_RANK
+from hairtx.formats.html import Site, document_html, page_html, report_html, shipped
 
 __all__ = ["INDEX", "page_count", "site_files"]
 
@@ -99,7 +99,7 @@ def _facts(listing: Report) -> dict[str, dict[str, Any]]:
     """What filters ask of each treatment: as the attributes of its tile."""
     facts = {}
     for one in plain(listing.data)["treatments"]:
-        uses = [f"{use['condition']}:{use['sex']}:{CERTAINTY.index(use['certainty'])}" for use in one["indications"]]
+        uses = [f"{use['condition']}:{use['sex']}:{CERTAINTY_RANK[use['certainty']]}" for use in one["indications"]]
         days = one["downtime_days"]
         facts[one["id"]] = {
             "setting": one["setting"],

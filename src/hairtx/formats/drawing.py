@@ -12,8 +12,8 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.analysis.drawing import MARK_WORDS, Axis, EffectsPlot, Mark, MarkKind, PlotRow, Timeline, Track
-from hairtx.render.glyphs import Glyphs
-from hairtx.render.wrapping import Line, Run, line_width, wrapped
+from hairtx.formats.glyphs import Glyphs
+from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
 __all__ = ["drawing_lines"]
 

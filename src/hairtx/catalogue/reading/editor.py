@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from hairtx.catalogue import model
-from hairtx.catalogue.checking import Finding, Parts, check
 from hairtx.catalogue.model import CERTAINTY, Certainty, Effect, SourceType, Treatment
-from hairtx.catalogue.syntax import KEY
+from hairtx.catalogue.reading.rules import Finding, Parts, check
+from hairtx.catalogue.reading.yaml import KEY
 
 __all__ = ["BROCHURE_WORDS", "LIST_LIMITS", "MIRROR_HOSTS", "WORD_LIMITS"]
 

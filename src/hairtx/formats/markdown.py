@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from hairtx.analysis.document import NOT_REPORTED, Cell, Column, Document, Item, Reference, Report
-from hairtx.render.glyphs import UNICODE, gauge_drawn
+from hairtx.formats.glyphs import UNICODE, gauge_drawn
 
 __all__ = ["document_markdown", "escaped", "report_markdown"]
 

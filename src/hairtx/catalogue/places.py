@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from hairtx.catalogue.reading import display_name
 from hairtx.errors import CatalogueError, Problem
+from hairtx.files import display_name
 
 __all__ = ["ENVIRONMENT", "MAX_FILES", "Place", "catalogue_files", "config_folder", "overlay_places", "overlays"]
 
