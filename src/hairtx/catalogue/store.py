@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -11,9 +11,9 @@ import msgspec
 
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.origin import Origin
-from hairtx.errors import CatalogueError, Problem, UnknownNameError, UsageError
+from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self.treatments[self._key("treatment", name, "'hairtx list' shows them all.")]
+        return self.treatments[find(name, self._names["treatment"], "treatment", "'hairtx list' shows them all.")]
 
     def find_condition(self, name: str) -> str:
         """The key of the condition with that key, label or alias.
@@ -137,7 +137,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self._key("condition", name, f"Known: {', '.join(self.conditions)}.")
+        return find(name, self._names["condition"], "condition", f"Known: {', '.join(self.conditions)}.")
 
     def find_factor(self, name: str) -> str:
         """The key of the factor with that key, label or alias.
@@ -145,19 +145,11 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self._key("factor", name, "'hairtx screen' lists them all.")
+        return find(name, self._names["factor"], "factor", "'hairtx screen' lists them all.")
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
         return self._names[kind]
-
-    def _key(self, kind: str, name: str, look_in: str) -> str:
-        names = self._names[kind]
-        key = names.get(folded(name))
-        if key is None:
-            near = dict.fromkeys(names[folded(one)] for one in nearest_names(name, names, limit=4))
-            raise UnknownNameError(kind, name, list(near)[:3], look_in)
-        return key
 
 
 def builtin_folder() -> Path:
@@ -284,11 +276,11 @@ def _packed(reading: Reading, paths: Sequence[Path], *, only: bool) -> _Packed:
     if only:
         tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
     names = {
-        "treatment": _folded_names(
+        "treatment": named(
             (one.id, (one.id, one.name, one.short_name, *one.aliases)) for one in tables["treatments"].values()
         ),
-        "condition": _folded_names((key, (key, one.label, *one.aliases)) for key, one in tables["conditions"].items()),
-        "factor": _folded_names((key, (key, one.label, *one.aliases)) for key, one in tables["factors"].items()),
+        "condition": named((key, (key, one.label, *one.aliases)) for key, one in tables["conditions"].items()),
+        "factor": named((key, (key, one.label, *one.aliases)) for key, one in tables["factors"].items()),
     }
     encoder = msgspec.msgpack.Encoder(enc_hook=model.encode_quantity)
     raw = {
@@ -311,7 +303,3 @@ def _origin_of_treatment(
     if not replaces:
         kind = "added"
     return kind, (*files, index)
-
-
-def _folded_names(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    return {folded(name): key for key, written in entries for name in written}
