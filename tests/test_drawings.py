@@ -15,7 +15,7 @@ from conftest import Run
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.drawing import Axis, EffectsPlot, Timeline, linear_ticks, log_ticks
 from hairtx.analysis.views.effects import effects_plots
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
+from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder
 from hairtx.formats import text_of
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False)

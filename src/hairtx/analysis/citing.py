@@ -8,8 +8,7 @@ from hairtx.analysis.document import Reference
 from hairtx.analysis.origins import origin_words
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS
 from hairtx.catalogue.model import Source
-from hairtx.catalogue.origin import Origin
-from hairtx.catalogue.store import Table
+from hairtx.catalogue.store import Origin, Table
 
 __all__ = ["Citations", "reference", "source_name"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hairtx.catalogue.origin import Origin
-from hairtx.catalogue.store import Catalogue
+from hairtx.catalogue.store import Catalogue, Origin
 
 __all__ = ["origin_data", "origin_notices", "origin_words"]
 

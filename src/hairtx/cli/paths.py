@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
+from hairtx.catalogue.places import (
+    BUILTIN_FILES,
+    ENVIRONMENT,
+    Place,
+    builtin_folder,
+    cache_folder,
+    catalogue_files,
+    config_folder,
+    overlay_places,
+)
 from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out

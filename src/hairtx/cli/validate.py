@@ -10,9 +10,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from hairtx.catalogue.places import catalogue_files, overlays
+from hairtx.catalogue.places import catalogue_files, layered, overlays
 from hairtx.catalogue.reading.records import problems_in
-from hairtx.catalogue.store import layered
 from hairtx.cli.options import CatalogueOption
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError
