@@ -147,10 +147,41 @@ def test_surprising_yaml_is_refused_where_it_stands(
     assert says in problem.message
 
 
-@pytest.mark.parametrize("pure_python", [False, True])
-def test_a_bomb_of_brackets_is_refused_without_being_built(pure_python: bool) -> None:
-    with pytest.raises(hairtx.CatalogueError, match="nested more than"):
-        parse_yaml(b"a: " + b"[" * 200_000, "bomb", pure_python=pure_python)
+class Shallow(yaml.SafeLoader):
+    """A parser that looks ahead and stops at a limit of its own, in words of its own, before it tells of anything."""
+
+    def get_event(self) -> Any:
+        bracket = self.buffer.find("[" * 60)
+        if bracket >= 0:
+            mark = yaml.Mark("x", bracket + 59, 0, bracket + 59, None, 0)
+            raise yaml.scanner.ScannerError(problem="ach nein", problem_mark=mark)
+        return super().get_event()
+
+
+def outcome_of(content: bytes, parser: str, monkeypatch: pytest.MonkeyPatch) -> hairtx.Problem:
+    if parser == "shallow":
+        monkeypatch.setattr("hairtx.catalogue.reading.yaml._Parser", Shallow)
+    with pytest.raises(hairtx.CatalogueError) as refused:
+        parse_yaml(content, "bomb", pure_python=parser == "python")
+    (problem,) = refused.value.problems
+    return problem
+
+
+@pytest.mark.parametrize("parser", ["c", "python", "shallow"])
+@pytest.mark.parametrize("behind", ["", "]", "@", ": x: y"])
+def test_a_bomb_of_brackets_is_refused_without_being_built(
+    parser: str, behind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = outcome_of(b"a: " + b"[" * 200_000 + behind.encode(), parser, monkeypatch)
+    assert (problem.line, problem.column, problem.check) == (1, 3 + MAX_DEPTH, "depth")
+    assert problem.message == f"nested more than {MAX_DEPTH} levels deep"
+
+
+@pytest.mark.parametrize("parser", ["c", "python", "shallow"])
+@pytest.mark.parametrize("behind", ["@", "b: c: d", "]]"])
+def test_what_is_not_too_deep_is_not_called_so(parser: str, behind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = f"b: {{{behind}\na: {'[' * (MAX_DEPTH - 1)}{']' * (MAX_DEPTH - 1)}\n"
+    assert outcome_of(content.encode(), parser, monkeypatch).check == "yaml"
 
 
 def test_a_file_beyond_the_size_limit_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
