@@ -19,7 +19,6 @@ import yaml
 from yaml import events as ev
 
 from hairtx.errors import CatalogueError, Problem
-from hairtx.files import MAX_BYTES
 
 __all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 
@@ -135,8 +134,6 @@ def _plainly(error: yaml.MarkedYAMLError, found: str) -> str:
 
 
 def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
-    if len(content) > MAX_BYTES:
-        raise _refusal(file, 1, 1, "size", f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
