@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.names import find, folded, named, nearest_names
 
 
 @given(st.text(max_size=40))
@@ -76,6 +76,12 @@ def test_an_unknown_name_gets_the_nearest_and_no_flood(catalogue: hairtx.Catalog
     assert "hairtx list" in str(refused.value)
     assert "q" * 10 not in catalogue
     assert 3 not in catalogue
+
+
+def test_an_entry_that_is_near_by_two_names_is_offered_once_and_takes_no_place() -> None:
+    names = named([("first", ["scalp a", "scalp bb"]), ("second", ["scalp ccc"]), ("third", ["scalp dddd"])])
+    with pytest.raises(hairtx.UnknownNameError, match="Did you mean 'first', 'second' or 'third'"):
+        find("scalp", names, "treatment", "")
 
 
 def test_conditions_and_factors_go_by_label_and_alias(catalogue: hairtx.Catalogue) -> None:

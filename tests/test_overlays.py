@@ -12,6 +12,7 @@ import pytest
 import hairtx
 from conftest import Run
 from hairtx.cli.app import COMMANDS, load_command
+from hairtx.files import display_name
 from hairtx.formats import FORMATS, text_of
 
 Write = Callable[[str, str], Path]
@@ -153,6 +154,58 @@ def test_only_leaves_out_the_built_in_treatments_and_keeps_what_can_be_referred_
     assert list(alone.treatments) == ["prp"]
     assert alone["prp"].effects
     assert "microneedling" not in alone
+
+
+ABOUT = """
+about:
+  edition: clinic 1
+  reviewed: 2026-11-21
+  written_by: Us.
+  selection: By hand.
+  update_policy: Yearly.
+  funding: The clinic.
+  limits: [Not medical advice.]
+  disclaimer: It informs.
+  licence: None.
+"""
+
+
+def test_whose_edition_it_is_is_said_where_it_is_not_the_built_in_one(write: Write) -> None:
+    own = write("clinic.yaml", ABOUT)
+    for _ in range(2):
+        both = hairtx.load(overlays=[own])
+        assert both.about.funding == "The clinic."
+        assert both.about_origin is not None
+        assert (both.about_origin.kind, both.about_origin.files) == ("replaced", (display_name(own),))
+    told = f"The edition, its funding and its limits are those that {display_name(own)} states."
+    assert told in hairtx.describe(both, "prp").notices
+    last = hairtx.load(overlays=[own, write("b.yaml", ABOUT.replace("clinic 1", "clinic 2")), write("c.yaml", TONIC)])
+    assert last.about.edition == "clinic 2"
+    assert last.about_origin is not None
+    assert last.about_origin.files[0].endswith("b.yaml")
+
+
+def test_a_catalogue_without_an_edition_is_refused_at_the_top_of_its_first_file(write: Write) -> None:
+    first, second = write("a.yaml", "factors: {}\n"), write("b.yaml", "sources: {}\n")
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load([first, second])
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(f"{display_name(first)}:1:1: missing-key: no file says what edition this is")
+
+
+def test_where_an_entry_comes_from_follows_what_it_extends(write: Write) -> None:
+    extending = "treatments:\n- {extends: NAME, reviewed: 2026-01-01}\n"
+    own = [write("a.yaml", TONIC), write("b.yaml", extending.replace("NAME", "our-tonic"))]
+    own += [write("c.yaml", extending.replace("NAME", "prp")), write("d.yaml", OWN_PRICE)]
+    own += [write("e.yaml", TONIC.replace("our-tonic", "mesotherapy").replace("Our tonic", "Ours"))]
+    own += [write("f.yaml", "treatments:\n- {extends: prf, id: our-prf, name: Our PRF, short_name: Our PRF}\n")]
+    origins = hairtx.load(overlays=own).treatments.origins
+    assert {key: (one.kind, [Path(file).stem for file in one.files]) for key, one in origins.items()} == {
+        "our-tonic": ("added", ["a", "b"]),
+        "prp": ("changed", ["c", "d"]),
+        "mesotherapy": ("replaced", ["e"]),
+        "our-prf": ("added", ["f"]),
+    }
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

@@ -102,6 +102,7 @@ def test_no_files_make_no_catalogue() -> None:
         ("about:\n  note: a: b", "yaml", 2, 10, "put quotes around text that contains ': '"),
         ("about:\n  note: @x", "yaml", 2, 9, "put quotes around text that begins with a special character"),
         ("about:\n  note: 'x\n", "yaml", 3, 1, "not valid YAML"),
+        ("@x: y\n", "yaml", 1, 1, "put quotes around text that begins with a special character"),
         ("about: {}\n---\nabout: {}\n", "documents", 2, 1, "a second document starts here"),
         ("about: &here {}\n", "anchor", 1, 8, "anchors (&here) are not allowed"),
         ("about: {edition: &here x}\n", "anchor", 1, 18, "anchors (&here) are not allowed"),

@@ -204,6 +204,18 @@ def test_a_figure_that_could_not_be_read_is_not_weighed_against_others(tmp_path:
         assert [one.check for one in found if one.severity == "error"] == checks
 
 
+def test_a_phase_that_could_not_be_read_is_not_asked_how_often(tmp_path: Path) -> None:
+    def checks(*phases: str) -> list[str]:
+        schedule = f"{{phases: [{', '.join(phases)}]}}"
+        found = _problems(tmp_path, f"treatments:\n- {{extends: prp, schedule: {schedule}}}\n")
+        return [one.check for one in found if one.severity == "error"]
+
+    unread = "{name: a, sessions: some, sources: [zhou2019meta]}"
+    unspaced = "{name: b, sessions: 3, sources: [zhou2019meta]}"
+    assert checks(unread) == ["quantity"]
+    assert checks(unread, unspaced) == ["quantity", "schedule"]
+
+
 def test_what_is_replaced_is_not_checked_against_what_replaces_it(tmp_path: Path) -> None:
     assert not _problems(tmp_path, "treatments:\n- {extends: prp, aliases: [our own name for it]}\n")
 
