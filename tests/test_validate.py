@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,6 +155,28 @@ def test_the_built_in_catalogue_is_checked_when_no_file_is_given(run: Run) -> No
     done = run("validate")
     assert done.returncode == 0
     assert "the catalogue: " in done.stdout
+
+
+def test_without_docstrings_and_assertions_everything_is_checked_alike(tmp_path: Path) -> None:
+    (tmp_path / "clinic.yaml").write_text(FAULTY)
+    program = (
+        "import sys; from hairtx.cli.app import main\n"
+        "assert False, 'left out'\n"
+        "sys.exit(max(main(['schema', '-o', 's.json']), main(['validate', 'clinic.yaml'])))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-OO", "-c", program],
+        env={**os.environ, "HAIRTX_NO_CACHE": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[:-1] == [
+        str(one).replace(one.file, "clinic.yaml", 1) for one in _problems(tmp_path, FAULTY)
+    ]
+    assert json.loads((tmp_path / "s.json").read_text())["properties"]
 
 
 @pytest.mark.parametrize("name", ["treatments.yaml", "sources.yaml", "vocabulary.yaml", "about.yaml"])
@@ -340,8 +364,6 @@ def _names() -> list[str]:
 def answering(tmp_path: Path) -> Callable[[str], tuple[str, str]]:
     """Runs ``validate --fix`` on a terminal of its own and types an answer."""
     import pty
-    import subprocess
-    import sys
 
     def ask(answer: str) -> tuple[str, str]:
         own = tmp_path / "clinic.yaml"

@@ -2,7 +2,7 @@
 
 These classes are the only definition of the data format. Unknown keys are refused, so a misspelt key never
 passes silently; the JSON Schema for editors is generated from here. Field order is the order of the entry in a
-file. Reading lives in ``reading``, rules that span records in ``checking``.
+file. Reading lives in ``reading``, rules that span records in ``reading.rules``.
 """
 
 import datetime as dt

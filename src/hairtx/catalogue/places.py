@@ -23,6 +23,7 @@ __all__ = [
     "cache_folder",
     "catalogue_files",
     "config_folder",
+    "holds_yaml",
     "layered",
     "overlay_places",
     "overlays",
@@ -106,7 +107,7 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
     paths: list[Path] = []
     for place in overlay_places(named):
         if os.path.lexists(place.path):
-            if place.is_optional and place.path.is_dir() and not _holds_yaml(place.path):
+            if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
                 continue
             paths.append(place.path)
         elif not place.is_optional:
@@ -115,7 +116,8 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
     return paths
 
 
-def _holds_yaml(folder: Path) -> bool:
+def holds_yaml(folder: Path) -> bool:
+    """Whether there is any YAML file in a folder or below it; yes if that cannot be told."""
     try:
         return next(_yaml_files(folder), None) is not None
     except OSError:

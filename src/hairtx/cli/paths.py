@@ -15,6 +15,7 @@ from hairtx.catalogue.places import (
     cache_folder,
     catalogue_files,
     config_folder,
+    holds_yaml,
     overlay_places,
 )
 from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
@@ -73,10 +74,10 @@ def _row(place: Place) -> dict[str, Any]:
     if not os.path.lexists(place.path):
         return {**row, "found": "nothing there" + ("" if place.is_optional else ": check the name")}
     try:
+        if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+            return {**row, "found": "the folder, without a .yaml file"}
         found = catalogue_files(place.path)
     except CatalogueError as error:
-        if place.is_optional and place.path.is_dir() and "holds no" in str(error):
-            return {**row, "found": "the folder, without a .yaml file"}
         return {**row, "found": error.problems[0].message}
     row["files"] = [display_name(one) for one in found]
     return {**row, "found": ", ".join(row["files"][:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")}

@@ -1,6 +1,6 @@
 """What a careful editor asks of an entry: named checks beside those that must hold before a catalogue can be used.
 
-Importing this module adds its checks to the registry of ``checking``; none of them runs at load. What they ask is
+Importing this module adds its checks to the registry of ``rules``; none of them runs at load. What they ask is
 explained to writers in docs/data-guidelines.md. Reading level is measured in the tests, because the library that
 measures it is needed by nobody else.
 """
