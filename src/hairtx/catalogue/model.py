@@ -22,6 +22,29 @@ Key = Annotated[
         extra={"hint": "small letters, digits and hyphens, such as 'topical-minoxidil'"},
     ),
 ]
+Currency = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Z]{3}\Z",
+        examples=["USD"],
+        extra={"hint": "a currency code of three capitals, such as USD", "example": "USD"},
+    ),
+]
+Doi = Annotated[
+    str,
+    Meta(
+        pattern=r"^10\.[0-9]{4,9}/\S{1,200}\Z",
+        extra={"hint": "a DOI begins with '10.', without 'https://doi.org/'", "example": "10.1000/x"},
+    ),
+]
+Pmid = Annotated[str, Meta(pattern=r"^[0-9]{1,9}\Z", extra={"hint": "digits only", "example": "0"})]
+Address = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s<>\"'`{}|\\^]{3,500}\Z",
+        extra={"hint": "a web address beginning with http:// or https://", "example": "https://example.org"},
+    ),
+]
 # The pattern asks for something other than spaces.
 Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
 Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
@@ -212,14 +235,7 @@ class Cost(Record, frozen=True, kw_only=True):
 
     per: PricePer
     amount: Amount
-    currency: Annotated[
-        str,
-        Meta(
-            pattern=r"^[A-Z]{3}\Z",
-            examples=["USD"],
-            extra={"hint": "a currency code of three capitals, such as USD", "example": "USD"},
-        ),
-    ]
+    currency: Currency
     region: Label
     year: Year | None = None
     note: Text | None = None
@@ -342,27 +358,9 @@ class Source(Record, frozen=True, kw_only=True):
     authors: Text | None = None
     publication: Text | None = None
     year: Year | None = None
-    doi: (
-        Annotated[
-            str,
-            Meta(
-                pattern=r"^10\.[0-9]{4,9}/\S{1,200}\Z",
-                extra={"hint": "a DOI begins with '10.', without 'https://doi.org/'", "example": "10.1000/x"},
-            ),
-        ]
-        | None
-    ) = None
-    pmid: Annotated[str, Meta(pattern=r"^[0-9]{1,9}\Z", extra={"hint": "digits only", "example": "0"})] | None = None
-    url: (
-        Annotated[
-            str,
-            Meta(
-                pattern=r"^https?://[^\s<>\"'`{}|\\^]{3,500}\Z",
-                extra={"hint": "a web address beginning with http:// or https://", "example": "https://example.org"},
-            ),
-        ]
-        | None
-    ) = None
+    doi: Doi | None = None
+    pmid: Pmid | None = None
+    url: Address | None = None
     note: Text | None = None
     read: ReadExtent
 

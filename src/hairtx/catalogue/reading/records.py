@@ -74,7 +74,7 @@ def problems_in(
     from hairtx.catalogue.reading.misfits import Fitting
 
     if not only_at_load:
-        _register_quality_checks()
+        import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
     problems: list[Problem] = []
     documents = [_read(path, content, problems) for path, content in contents]
     values, extensions, misplaced = extend([one.value for one in documents])
@@ -96,7 +96,7 @@ def problems_in(
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
     if len(wholes) == len(documents):
         files = tuple(map(_decoded, wholes, documents))
-        lost = {key for document in documents for key in _lost_tables(document)}
+        lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
         for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
             if lost & CHECKS[kind].tables:
                 continue  # whatever refers to a table that is not there would look wrong
@@ -125,17 +125,6 @@ def _untidy(documents: Iterable[_FileRead]) -> Iterator[Problem]:
     for document in documents:
         for where, kind, message in untidy(document.value):
             yield _at(document, where, kind, message, "warning")
-
-
-def _lost_tables(document: _FileRead) -> Iterator[str]:
-    """The tables of a file that had to be left out as a whole."""
-    for path in document.replaced:
-        if len(path) == 1:
-            yield path[0]
-
-
-def _register_quality_checks() -> None:
-    import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
 
 
 def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[int, int], Extension]) -> bool:
