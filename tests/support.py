@@ -24,6 +24,8 @@ SMALL_FILE = HERE / "data" / "test-catalogue.yaml"
 #: Read beside the small catalogue where a test needs what that one has not.
 MORE_FILE = HERE / "data" / "test-more.yaml"
 SNAPSHOTS = HERE / "snapshots"
+#: As arguments: both of them, and nothing that is built in.
+ONLY_SMALL = ("--catalogue", str(HERE / "data"), "--only")
 #: The treatments of the small catalogue, in file order.
 SMALL_IDS = ("test-tonic", "test-needling", "test-graft", "test-waiting")
 
