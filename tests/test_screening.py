@@ -232,7 +232,7 @@ def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: ha
         ({}, []),
         ({"sex": "any"}, []),
         ({"sex": "male"}, ["test-drip"]),
-        ({"sex": "female"}, ["test-lamp"]),
+        ({"sex": "female"}, []),
         ({"condition": "test-patches"}, ["test-graft", "test-waiting", "test-drip"]),
         ({"condition": "test-thinning", "sex": "female"}, ["test-graft", "test-lamp"]),
         ({"condition": "test-patches", "sex": "female"}, ["test-graft", "test-waiting", "test-drip"]),
