@@ -310,6 +310,15 @@ def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
     assert [row.key for row in plain.rows] == [row.key for row in drawn.rows]
 
 
+def test_only_a_handout_has_drawings_and_what_a_consultation_needs() -> None:
+    plain = hairtx.compare(more(), ["test-pill", "test-drip"])
+    handout = hairtx.compare(more(), ["test-pill", "test-drip"], handout=True)
+    assert (plain.figures, plain.handout) == ((), None)
+    assert next(block.drawing.kind for block in handout.figures if block.drawing is not None) == "timeline"
+    assert handout.handout is not None
+    assert "hairtx" not in "".join(words(handout, row.key, column) for row in handout.rows for column in (0, 1))
+
+
 @pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
 def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: str) -> None:
     compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region)
