@@ -7,13 +7,15 @@ said by colour alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
+from typing import TYPE_CHECKING
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
+
+if TYPE_CHECKING:
+    # Rich's console takes an eighth of a comparison's time and is needed only where there are colours.
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 __all__ = ["Page", "renderable"]
 
@@ -38,6 +40,8 @@ class Page:
         self.lines = list(lines)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+
         new_line = Segment.line()
         for line in self.lines:
             for text, style in line:
