@@ -6,7 +6,7 @@ file. Reading lives in ``reading``, rules that span records in ``checking``.
 """
 
 import datetime as dt
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -237,8 +237,26 @@ class Claim(Record, frozen=True, kw_only=True):
     sources: Sources
 
 
-class Treatment(Record, frozen=True, kw_only=True):
+class Named(Record, frozen=True, kw_only=True):
+    """A record that people ask for by name; the key it has in its table leads to it too."""
+
+    #: The fields that hold its names.
+    name_fields: ClassVar[tuple[str, ...]] = ("label", "aliases")
+
+    @property
+    def names(self) -> dict[tuple[str | int, ...], str]:
+        """Every name that leads to it, by its path in the record."""
+        names: dict[tuple[str | int, ...], str] = {}
+        for name in self.name_fields:
+            held = getattr(self, name)
+            names |= {(name,): held} if isinstance(held, str) else {(name, at): one for at, one in enumerate(held)}
+        return names
+
+
+class Treatment(Named, frozen=True, kw_only=True):
     """One option. Absent fields are shown as “not reported”."""
+
+    name_fields = ("id", "name", "short_name", "aliases")
 
     id: Key
     name: Label
@@ -265,6 +283,48 @@ class Treatment(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     questions: Annotated[tuple[Text, ...], Meta(description="Questions worth asking before paying.")] = ()
     reviewed: dt.date
+
+    # What lies inside schedule, downtime and results, so that nobody has to ask first whether there are any.
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The stretches of the schedule; none where no schedule is reported."""
+        return self.schedule.phases if self.schedule is not None else ()
+
+    @property
+    def session_length(self) -> Lasting | None:
+        """How long one visit, dose or use takes."""
+        return self.schedule.session_length if self.schedule is not None else None
+
+    @property
+    def monitoring(self) -> tuple[Statement, ...]:
+        """Tests and check-ups on top of the phases."""
+        return self.schedule.monitoring if self.schedule is not None else ()
+
+    @property
+    def daily_activities(self) -> Lasting | None:
+        """How long until ordinary activities are possible."""
+        return self.downtime.daily_activities if self.downtime is not None else None
+
+    @property
+    def visible_signs(self) -> Lasting | None:
+        """How long others can see it."""
+        return self.downtime.visible_signs if self.downtime is not None else None
+
+    @property
+    def first_signs(self) -> Duration | None:
+        """When something can first be seen."""
+        return self.results.first_signs if self.results is not None else None
+
+    @property
+    def full_assessment(self) -> Duration | None:
+        """When to judge whether it helps."""
+        return self.results.full_assessment if self.results is not None else None
+
+    @property
+    def result_sources(self) -> tuple[Key, ...]:
+        """Keys of the sources for these times."""
+        return self.results.sources if self.results is not None else ()
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -299,7 +359,7 @@ class Source(Record, frozen=True, kw_only=True):
         return self.url
 
 
-class Condition(Record, frozen=True, kw_only=True):
+class Condition(Named, frozen=True, kw_only=True):
     """What is treated: what it is, what happens if nothing is done, and when to see a doctor first."""
 
     label: Label
@@ -311,7 +371,7 @@ class Condition(Record, frozen=True, kw_only=True):
     warning_signs: tuple[Statement, ...] = ()
 
 
-class Factor(Record, frozen=True, kw_only=True):
+class Factor(Named, frozen=True, kw_only=True):
     """Something about a person that matters to a choice."""
 
     label: Label

@@ -276,11 +276,8 @@ def _packed(reading: Reading, paths: Sequence[Path], *, only: bool) -> _Packed:
     if only:
         tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
     names = {
-        "treatment": named(
-            (one.id, (one.id, one.name, one.short_name, *one.aliases)) for one in tables["treatments"].values()
-        ),
-        "condition": named((key, (key, one.label, *one.aliases)) for key, one in tables["conditions"].items()),
-        "factor": named((key, (key, one.label, *one.aliases)) for key, one in tables["factors"].items()),
+        kind: named((key, (key, *one.names.values())) for key, one in tables[f"{kind}s"].items())
+        for kind in ("treatment", "condition", "factor")
     }
     encoder = msgspec.msgpack.Encoder(enc_hook=model.encode_quantity)
     raw = {

@@ -98,8 +98,6 @@ class Check(Struct, frozen=True):
 
 CHECKS: Final[dict[str, Check]] = {}
 
-#: Names of one entry, each with where it is written.
-_Named = list[tuple[str, tuple[Any, ...]]]
 _Finder = Callable[[Parts], Iterator[Finding]]
 
 
@@ -213,21 +211,19 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
     """No id, name or alias leads to two treatments, conditions or factors."""
     taken: dict[str, str] = {}
     for index, place, treatment in parts.treatments():
-        path = ("treatments", place)
-        named: _Named = [(treatment.id, (*path, "id")), (treatment.name, (*path, "name"))]
-        named.append((treatment.short_name, (*path, "short_name")))
-        named += [(alias, (*path, "aliases", number)) for number, alias in enumerate(treatment.aliases)]
+        named = {("treatments", place, *path): name for path, name in treatment.names.items()}
         yield from _collisions(index, treatment.id, named, taken)
     for table in ("conditions", "factors"):
         taken = {}
         for index, key, record in parts.entries(table):
-            named = [(key, (table, key, KEY)), (record.label, (table, key, "label"))]
-            named += [(alias, (table, key, "aliases", number)) for number, alias in enumerate(record.aliases)]
+            named = {(table, key, KEY): key} | {(table, key, *path): name for path, name in record.names.items()}
             yield from _collisions(index, key, named, taken)
 
 
-def _collisions(index: int, owner: str, named: _Named, taken: dict[str, str]) -> Iterator[Finding]:
-    for name, path in named:
+def _collisions(
+    index: int, owner: str, named: Mapping[tuple[Any, ...], str], taken: dict[str, str]
+) -> Iterator[Finding]:
+    for path, name in named.items():
         other = taken.setdefault(folded(name), owner)
         if other != owner:
             yield Finding(index, path, f"the name {name!r} already leads to {other!r}; use another one")
