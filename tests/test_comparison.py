@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
-from hairtx.analysis.document import Cell, Document, Item
+from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
 from hairtx.analysis.views.comparison import row_keys
 from support import SMALL_FILE, loaded, small_values
@@ -23,24 +23,24 @@ def small() -> hairtx.Catalogue:
     return hairtx.load([SMALL_FILE])
 
 
-def items_of(document: Document) -> Iterator[Item]:
+def items_of(document: Report) -> Iterator[Item]:
     yield from document.untreated
     for row in document.rows:
         for cell in row.cells:
             yield from cell.items
 
 
-def cell(document: Document, key: str, column: int = 0) -> Cell:
+def cell(document: Report, key: str, column: int = 0) -> Cell:
     return next(row for row in document.rows if row.key == key).cells[column]
 
 
-def words(document: Document, key: str, column: int = 0) -> str:
+def words(document: Report, key: str, column: int = 0) -> str:
     return "\n".join(
         f"{item.lead}{item.joint} {item.text}" if item.lead else item.text for item in cell(document, key, column).items
     )
 
 
-def assert_references_in_order_of_use(document: Document) -> None:
+def assert_references_in_order_of_use(document: Report) -> None:
     used = [number for item in items_of(document) for number in (*item.lead_refs, *item.refs)]
     first_uses = list(dict.fromkeys(used))
     assert [one.number for one in document.references] == list(range(1, len(document.references) + 1))

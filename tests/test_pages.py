@@ -21,7 +21,6 @@ from hairtx.analysis.document import (
     Block,
     Cell,
     Column,
-    Document,
     Field,
     Gauge,
     Grid,
@@ -53,7 +52,7 @@ HOSTILE = (
 )
 
 
-def hostile_document() -> Document:
+def hostile_document() -> Report:
     """A comparison in which everything that can be text is hostile."""
     everything = " ".join(HOSTILE[:-1])
 
@@ -111,19 +110,17 @@ def hostile_document() -> Document:
         questions=(block,),
         about=(block,),
     )
-    return Document(
+    return Report(
         kind="comparison",
         title=everything,
         lead=items,
-        untreated=items,
-        untreated_title=everything,
+        blocks=(Block("untreated", everything, items),),
         columns=(Column(everything, everything, everything), Column("b", HOSTILE[-1], HOSTILE[-1])),
         sections=(Section(everything, everything, (Row(everything, everything, (Cell(items), Cell())),)),),
         references=references,
         notices=HOSTILE,
         edition=everything,
         disclaimer=everything,
-        data=None,
         figures=figures,
         handout=handout,
     )

@@ -1,4 +1,4 @@
-"""The format-free document that every renderer draws: columns, sections of rows, cells of worded items.
+"""The format-free report that every renderer draws: blocks, and perhaps a table of cells with worded items.
 
 A renderer gets everything it shows from here and never looks into the model. ``data`` beside the words holds the
 same content for programs; :func:`plain` turns it into numbers, lists and mappings when a format asks for it.
@@ -23,7 +23,6 @@ __all__ = [
     "Block",
     "Cell",
     "Column",
-    "Document",
     "Field",
     "Gauge",
     "Grid",
@@ -124,34 +123,6 @@ class Reference(Struct, frozen=True):
     origin: str = ""
 
 
-class Document(Struct, frozen=True):
-    """A comparison, or one treatment described."""
-
-    kind: Literal["comparison", "treatment"]
-    title: str
-    #: What is compared for what, and how that was chosen.
-    lead: tuple[Item, ...]
-    #: What happens if nothing is done; shown whatever is compared.
-    untreated: tuple[Item, ...]
-    untreated_title: str
-    columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
-    references: tuple[Reference, ...]
-    #: Things a reader must know before relying on this, such as an edition past its date.
-    notices: tuple[str, ...]
-    edition: str
-    disclaimer: str
-    data: Any
-    #: Drawings for a page, each with the same in words.
-    figures: tuple[Block, ...] = ()
-    handout: Handout | None = None
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows in order."""
-        return tuple(row for section in self.sections for row in section.rows)
-
-
 class Field(Struct, frozen=True):
     """A column of a grid. ``width`` is what it needs at least; ``weight`` its share of what is left."""
 
@@ -213,21 +184,40 @@ class Handout(Struct, frozen=True, kw_only=True):
         )
 
 
-class Report(Struct, frozen=True):
-    """Anything that is not a comparison: a list, claims, sources, a condition."""
+class Report(Struct, frozen=True, kw_only=True):
+    """Whatever there is to show: a comparison, a treatment, a list, claims, sources, a condition."""
 
     kind: str
     title: str
-    blocks: tuple[Block, ...]
+    #: What is shown for what, and how that was chosen.
+    lead: tuple[Item, ...] = ()
+    #: What stands before the table, or instead of one.
+    blocks: tuple[Block, ...] = ()
+    #: The table: one column a treatment, and rows in sections. Without columns there is none.
+    columns: tuple[Column, ...] = ()
+    sections: tuple[Section, ...] = ()
+    references: tuple[Reference, ...] = ()
+    #: Things a reader must know before relying on this, such as an edition past its date.
+    notices: tuple[str, ...] = ()
     edition: str
     disclaimer: str
-    lead: tuple[Item, ...] = ()
-    references: tuple[Reference, ...] = ()
-    notices: tuple[str, ...] = ()
     #: The same content for programs.
     data: dict[str, Any] = {}
+    #: Drawings for a page, each with the same in words.
+    figures: tuple[Block, ...] = ()
+    handout: Handout | None = None
     #: The same content for a calendar, where it has dates.
     calendar: Calendar | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows of the table in order."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def untreated(self) -> tuple[Item, ...]:
+        """What happens if nothing is done."""
+        return tuple(item for block in self.blocks if block.key == "untreated" for item in block.items)
 
 
 def plain(value: Any) -> Any:

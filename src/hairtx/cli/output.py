@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final, TextIO
 
-from hairtx.analysis.document import Document, Report
+from hairtx.analysis.document import Report
 from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.formats import format_for, text_of
@@ -19,7 +19,7 @@ _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
 
 
-def emit(content: Document | Report, *, format_name: str | None, output: Path | None, default: str = "table") -> None:
+def emit(content: Report, *, format_name: str | None, output: Path | None, default: str = "table") -> None:
     """Show or write ``content``.
 
     Args:
@@ -73,7 +73,7 @@ def _stdout() -> TextIO:
     return sys.stdout
 
 
-def _print_table(content: Document | Report) -> None:
+def _print_table(content: Report) -> None:
     stdout = _stdout()
     ascii_only = not (stdout.encoding or "").lower().startswith("utf")
     if not (stdout.isatty() or os.environ.get("FORCE_COLOR")):

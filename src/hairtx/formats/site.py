@@ -1,4 +1,4 @@
-"""The whole catalogue as a static site: every page a file, made from the same documents and reports as everything else.
+"""The whole catalogue as a static site: every page a file, made from the same reports as everything else.
 
 Pages link to each other by relative addresses, so the folder works on any web server, in any place, and from a disk.
 """
@@ -14,7 +14,7 @@ from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
 from hairtx.analysis.views.choices import Choice
 from hairtx.analysis.views.site import SiteContent
 from hairtx.analysis.wording import CERTAINTY_RANK
-from hairtx.formats.html import Site, document_html, page_html, report_html, shipped
+from hairtx.formats.html import Site, html_text, page_html, shipped
 
 __all__ = ["INDEX", "page_count", "site_files"]
 
@@ -64,18 +64,18 @@ def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
         "about.html": content.about,
     }
     for name, report in reports.items():
-        yield name, report_html(_without_ids(report), site(name)).encode()
+        yield name, html_text(_without_ids(report), site(name)).encode()
     for key, report in content.each_condition.items():
-        yield f"conditions/{key}.html", report_html(_without_ids(report), site("conditions.html", "../")).encode()
-    for key, document in content.treatments.items():
-        yield f"treatments/{key}.html", document_html(document, site(INDEX, "../")).encode()
+        yield f"conditions/{key}.html", html_text(_without_ids(report), site("conditions.html", "../")).encode()
+    for key, report in content.treatments.items():
+        yield f"treatments/{key}.html", html_text(report, site(INDEX, "../")).encode()
 
 
 def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any], site: Site) -> bytes:
     variants = {
         row.key: {
-            document.data["condition"]: next(one.cells for one in document.rows if one.key == row.key)
-            for document in content.evidence
+            one.data["condition"]: next(other.cells for other in one.rows if other.key == row.key)
+            for one in content.evidence
         }
         for row in content.evidence[0].rows
     }

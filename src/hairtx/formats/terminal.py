@@ -1,4 +1,4 @@
-"""Documents for reading in a terminal: a table where the columns are wide enough to read, else stacked.
+"""Reports for reading in a terminal: a table where the columns are wide enough to read, else stacked.
 
 Renderables only; where and how wide they are printed is the console's business. Nothing is cut off, and nothing is
 said by colour alone.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
@@ -53,40 +53,44 @@ class Page:
         return "".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in self.lines)
 
 
-def renderable(content: Document | Report, *, width: int, ascii_only: bool = False) -> Page:
+def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
     """Whatever there is to show, at most ``width`` (8 or more) characters wide."""
-    glyphs = ASCII if ascii_only else UNICODE
-    width = max(width, 8)
-    return Page(_report(content, width, glyphs) if isinstance(content, Report) else _document(content, width, glyphs))
+    return Page(_report(report, max(width, 8), ASCII if ascii_only else UNICODE))
 
 
-def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    yield from _text(document.title, width, glyphs, _HEADING)
-    if len(document.columns) == 1:
-        yield from _origin(document.columns[0], width, glyphs)
-    yield from _items(document.lead, width, glyphs, bullets=False)
-    if document.untreated:
-        yield []
-        yield from _text(document.untreated_title, width, glyphs, _HEADING)
-        yield from _items(document.untreated, width, glyphs)
+def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    yield from _text(report.title, width, glyphs, _HEADING)
+    if len(report.columns) == 1:
+        yield from _origin(report.columns[0], width, glyphs)
+    yield from _items(report.lead, width, glyphs, bullets=False)
     yield []
-    columns = len(document.columns)
+    for block in report.blocks:
+        yield from _block(block, width, glyphs)
+        yield []
+    if report.columns:
+        yield from _table(report, width, glyphs)
+        yield []
+    if report.references or report.columns:
+        yield from _references(report.references, width, glyphs)
+    for notice in report.notices:
+        yield from _text(notice, width, glyphs, _NOTICE)
+    yield from _text(f"{report.edition}. {report.disclaimer}", width, glyphs)
+
+
+def _table(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    columns = len(report.columns)
     column_width = (width - _LABEL_COLUMN - _GAP * columns) // columns
     if columns > 1 and column_width >= _READABLE_COLUMN:
-        yield from _side_by_side(document, column_width, glyphs)
-    else:
-        yield from _stacked(document, width, glyphs)
-    yield []
-    yield from _references(document.references, width, glyphs)
-    yield from _closing(document, width, glyphs)
+        return _side_by_side(report, column_width, glyphs)
+    return _stacked(report, width, glyphs)
 
 
-def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
-    widths = [_LABEL_COLUMN, *[column_width] * len(document.columns)]
-    heads = [_heading(column, column_width, glyphs) for column in document.columns]
+def _side_by_side(report: Report, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
+    widths = [_LABEL_COLUMN, *[column_width] * len(report.columns)]
+    heads = [_heading(column, column_width, glyphs) for column in report.columns]
     yield from _beside([[], *heads], widths)
-    yield [(glyphs.rule * (sum(widths) + _GAP * len(document.columns)), _QUIET)]
-    for number, row in enumerate(document.rows):
+    yield [(glyphs.rule * (sum(widths) + _GAP * len(report.columns)), _QUIET)]
+    for number, row in enumerate(report.rows):
         if number:
             yield []
         cells = [_cell(cell, column_width, glyphs) for cell in row.cells]
@@ -114,31 +118,19 @@ def _beside(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterato
         yield joined
 
 
-def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    several = len(document.columns) > 1
-    for number, row in enumerate(document.rows):
+def _stacked(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    several = len(report.columns) > 1
+    for number, row in enumerate(report.rows):
         if number:
             yield []
         label = _text(row.label, width, glyphs, _HEADING)
         rule = glyphs.rule * (width - line_width(label[-1]) - 1)
         label[-1] = [*label[-1], (f" {rule}", _QUIET)] if rule else label[-1]
         yield from label
-        for column, cell in zip(document.columns, row.cells, strict=True):
+        for column, cell in zip(report.columns, row.cells, strict=True):
             if several:
                 yield from _heading(column, width, glyphs)
             yield from _indented(_cell(cell, width - 2 * several, glyphs), 2 * several)
-
-
-def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    yield from _text(report.title, width, glyphs, _HEADING)
-    yield from _items(report.lead, width, glyphs, bullets=False)
-    yield []
-    for block in report.blocks:
-        yield from _block(block, width, glyphs)
-        yield []
-    if report.references:
-        yield from _references(report.references, width, glyphs)
-    yield from _closing(report, width, glyphs)
 
 
 def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Line]:
@@ -192,12 +184,6 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
         mark = f"[{one.number}] "
         yield from _hanging([(glyphs.shown(told), _PLAIN)], width, mark, _QUIET)
     yield []
-
-
-def _closing(content: Document | Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    for notice in content.notices:
-        yield from _text(notice, width, glyphs, _NOTICE)
-    yield from _text(f"{content.edition}. {content.disclaimer}", width, glyphs)
 
 
 def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> Iterable[Line]:

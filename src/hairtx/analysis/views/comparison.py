@@ -1,4 +1,4 @@
-"""Builds the document of a comparison, or of one treatment, from the catalogue. Pure: no files, no clock."""
+"""Treatments side by side, or one by itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import price_regions
-from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
+from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.framing import MAX_TREATMENTS, edition_line, edition_notices, shared_conditions
 from hairtx.analysis.origins import origin_data, origin_words
@@ -56,7 +56,7 @@ def compare(
     horizon: int = 12,
     region: str | None = None,
     today: dt.date | None = None,
-) -> Document:
+) -> Report:
     """Two to twelve treatments side by side.
 
     Args:
@@ -111,7 +111,7 @@ def compare(
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
     if not attributes:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
+    untreated = _untreated(catalogue, chosen, scope)
     title = w.series([one.name for one in treatments])
     if chosen is not None:
         title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
@@ -124,12 +124,11 @@ def compare(
 
         figures = figures_for(catalogue, treatments, scope)
         extra = handout_for(catalogue, treatments, scope)
-    return Document(
+    return Report(
         kind="comparison",
         title=title,
         lead=lead,
-        untreated=untreated,
-        untreated_title="If nothing is done",
+        blocks=untreated,
         columns=_columns(catalogue, treatments),
         sections=sections,
         references=scope.citations.references(),
@@ -150,7 +149,7 @@ def compare(
 
 def compare_everything(
     catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
-) -> Document:
+) -> Report:
     """Every treatment as a column, for pages on which the reader chooses among them.
 
     The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
@@ -176,14 +175,13 @@ def compare_everything(
         attributes = [one for one in ATTRIBUTES if one.is_default or one.key in {"experience", "claims", "questions"}]
     else:
         attributes = [one for one in ATTRIBUTES if one.is_evidence]
-    untreated = _course(catalogue, condition, scope) if condition is not None else ()
+    untreated = _untreated(catalogue, condition, scope)
     sections = _sections(attributes, treatments, scope)
-    return Document(
+    return Report(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
         lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
-        untreated=untreated,
-        untreated_title="If nothing is done",
+        blocks=untreated,
         columns=_columns(catalogue, treatments),
         sections=sections,
         references=scope.citations.references(),
@@ -202,7 +200,7 @@ def describe(
     region: str | None = None,
     figures: bool = False,
     today: dt.date | None = None,
-) -> Document:
+) -> Report:
     """Everything the catalogue has about one treatment, its claims among it.
 
     ``horizon`` and ``region`` are those of :func:`compare`; ``figures`` adds drawings for a page.
@@ -232,19 +230,16 @@ def describe(
         from hairtx.analysis.views.page import figures_for
 
         drawn = figures_for(catalogue, [treatment], scope)
-    return Document(
+    return Report(
         kind="treatment",
         title=treatment.name,
         lead=lead,
-        untreated=(),
-        untreated_title="If nothing is done",
         columns=_columns(catalogue, [treatment]),
         sections=sections,
         references=scope.citations.references(),
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
         disclaimer=catalogue.about.disclaimer,
-        data={},
         figures=drawn,
     )
 
@@ -332,9 +327,10 @@ def _lead(
     return tuple(items)
 
 
-def _course(catalogue: Catalogue, condition: str, scope: Scope) -> tuple[Item, ...]:
-    course: tuple[Statement, ...] = catalogue.conditions[condition].course
-    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
+def _untreated(catalogue: Catalogue, condition: str | None, scope: Scope) -> tuple[Block, ...]:
+    course: tuple[Statement, ...] = catalogue.conditions[condition].course if condition is not None else ()
+    items = tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
+    return (Block("untreated", "If nothing is done", items),) if items else ()
 
 
 def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Column, ...]:

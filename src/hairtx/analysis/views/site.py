@@ -1,4 +1,4 @@
-"""Everything a site about the whole catalogue is made of. Pure: no files, no clock."""
+"""Everything a site about the whole catalogue is made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.document import Document, Report
+from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
 from hairtx.analysis.views.choices import ListFilter, list_filters
@@ -27,21 +27,21 @@ class SiteContent(Struct, frozen=True, kw_only=True):
     #: All treatments, grouped by invasiveness.
     listing: Report
     filters: tuple[ListFilter, ...]
-    #: One document a treatment, by id.
-    treatments: Mapping[str, Document]
+    #: One report a treatment, by id.
+    treatments: Mapping[str, Report]
     conditions: Report
     #: One report a condition, by key.
     each_condition: Mapping[str, Report]
     #: All treatments as columns, and the rows that depend on the condition, once for each condition.
-    everything: Document
-    evidence: tuple[Document, ...]
+    everything: Report
+    evidence: tuple[Report, ...]
     claims: Report
     sources: Report
     about: Report
 
 
 def site_content(catalogue: Catalogue, *, today: dt.date | None = None) -> SiteContent:
-    """The documents and reports of all pages, as of ``today``."""
+    """The reports of all pages, as of ``today``."""
     citations = Citations(catalogue.sources)
     return SiteContent(
         listing=list_treatments(catalogue, today=today),
