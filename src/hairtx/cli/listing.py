@@ -1,5 +1,3 @@
-"""``hairtx list``."""
-
 from __future__ import annotations
 
 import datetime as dt
@@ -10,19 +8,21 @@ import typer
 from hairtx.analysis.views.listing import Filters, SortKey, list_treatments
 from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
 from hairtx.catalogue.quantity import Duration, QuantityError
-from hairtx.cli.options import (
-    CatalogueOption,
-    FormatOption,
-    OnlyOption,
-    OutputOption,
-    complete_condition,
-    complete_factor,
-    load_catalogue,
-)
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import UsageError
 
 _SHORT_UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "mo": "months", "y": "years"}
+HELP = """List the treatments, grouped from least to most invasive.
+
+\b
+Examples:
+  hairtx list
+  hairtx list --max-invasiveness minimally-invasive --setting clinic
+  hairtx list --for androgenetic-alopecia --sex female --min-certainty low
+  hairtx list --without pregnancy --without "blood thinners"
+  hairtx list --max-downtime 2d --format csv
+"""
 
 
 def command(
@@ -35,7 +35,7 @@ def command(
     condition: Annotated[
         str | None,
         typer.Option(
-            "--for", metavar="CONDITION", help="Only what is listed for it.", autocompletion=complete_condition
+            "--for", metavar="CONDITION", help="Only what is listed for it.", autocompletion=o.complete_condition
         ),
     ] = None,
     sex: Annotated[
@@ -57,27 +57,17 @@ def command(
             "--without",
             metavar="FACTOR",
             help="Leave out what lists 'avoid' for it; mark the rest. Repeatable.",
-            autocompletion=complete_factor,
+            autocompletion=o.complete_factor,
             show_default=False,
         ),
     ] = None,
     sort: Annotated[SortKey, typer.Option(help="Order within a level of invasiveness.")] = "invasiveness",
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
-    format_name: FormatOption = None,
-    output: OutputOption = None,
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    format_name: o.FormatOption = None,
+    output: o.OutputOption = None,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """List the treatments, grouped from least to most invasive.
-
-    \b
-    Examples:
-      hairtx list
-      hairtx list --max-invasiveness minimally-invasive --setting clinic
-      hairtx list --for androgenetic-alopecia --sex female --min-certainty low
-      hairtx list --without pregnancy --without "blood thinners"
-      hairtx list --max-downtime 2d --format csv
-    """
     filters = Filters(
         invasiveness=invasiveness,
         max_invasiveness=max_invasiveness,
@@ -90,7 +80,7 @@ def command(
         match=match,
         without=tuple(without or ()),
     )
-    loaded = load_catalogue(catalogue, only=only)
+    loaded = o.load_catalogue(catalogue, only=only)
     listing = list_treatments(loaded, filters, sort=sort, reverse=reverse, today=dt.date.today())
     emit(listing, format_name=format_name, output=output)
 

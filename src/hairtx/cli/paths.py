@@ -1,5 +1,3 @@
-"""``hairtx paths``."""
-
 from __future__ import annotations
 
 import os
@@ -10,7 +8,7 @@ from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.catalogue.cache import cache_folder
 from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
-from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out
 from hairtx.files import display_name
@@ -21,20 +19,22 @@ _FIELDS = (
     Field("found", "found", 16, 2),
 )
 _ROLES = {"config": "per-user config folder", "environment": ENVIRONMENT, "option": "--catalogue"}
+HELP = """Show where catalogues and the cache are looked for, and what is there.
+
+Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
+Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
+
+\b
+Examples:
+  hairtx paths
+  HAIRTX_CATALOGUE=clinic.yaml hairtx paths
+  hairtx paths --catalogue clinic/ --format json
+"""
 
 
-def command(catalogue: CatalogueOption = None, format_name: FormatOption = None, output: OutputOption = None) -> None:
-    """Show where catalogues and the cache are looked for, and what is there.
-
-    Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
-    Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
-
-    \b
-    Examples:
-      hairtx paths
-      HAIRTX_CATALOGUE=clinic.yaml hairtx paths
-      hairtx paths --catalogue clinic/ --format json
-    """
+def command(
+    catalogue: o.CatalogueOption = None, format_name: o.FormatOption = None, output: o.OutputOption = None
+) -> None:
     named = overlay_places(catalogue or ())
     rows = [_builtin()]
     if config_folder() is None:

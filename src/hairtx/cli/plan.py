@@ -1,5 +1,3 @@
-"""``hairtx plan``."""
-
 from __future__ import annotations
 
 import datetime as dt
@@ -11,15 +9,27 @@ import typer
 from hairtx.analysis.schedule import Pace
 from hairtx.analysis.views.plan import plan
 from hairtx.catalogue.names import nearest_names
-from hairtx.cli.options import CatalogueOption, OnlyOption, OutputOption, SomeNames, load_catalogue
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import UnknownNameError, UsageError
 
 PlanFormat = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "ics"]
+HELP = """Lay out the sessions of one or more treatments by date.
+
+Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
+calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
+
+\b
+Examples:
+  hairtx plan prp --start 2027-01-31
+  hairtx plan prp topical-minoxidil --start 2027-01-31 --months 18 --pace slowest
+  hairtx plan mesotherapy --start 2027-03-01 --at 09:30 --timezone Europe/Berlin -o plan.ics
+  hairtx plan microneedling --start 2027-03-01 --format csv
+"""
 
 
 def command(
-    names: SomeNames,
+    names: o.SomeNames,
     start: Annotated[str, typer.Option(metavar="DATE", help="Day of the first sessions, like 2027-01-31.")],
     months: Annotated[int, typer.Option(metavar="N", help="How many months to lay out.")] = 12,
     pace: Annotated[
@@ -36,26 +46,14 @@ def command(
         PlanFormat | None,
         typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
     ] = None,
-    output: OutputOption = None,
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    output: o.OutputOption = None,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """Lay out the sessions of one or more treatments by date.
-
-    Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
-    calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
-
-    \b
-    Examples:
-      hairtx plan prp --start 2027-01-31
-      hairtx plan prp topical-minoxidil --start 2027-01-31 --months 18 --pace slowest
-      hairtx plan mesotherapy --start 2027-03-01 --at 09:30 --timezone Europe/Berlin -o plan.ics
-      hairtx plan microneedling --start 2027-03-01 --format csv
-    """
     if timezone is not None and at is None:
         raise UsageError("--timezone says where --at is; give --at too, like --at 09:30")
     report = plan(
-        load_catalogue(catalogue, only=only),
+        o.load_catalogue(catalogue, only=only),
         names,
         start=_date(start),
         months=months,
