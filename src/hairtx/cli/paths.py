@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.wording import counted
 from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
+from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, holds_yaml, overlay_places
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
@@ -65,11 +66,11 @@ def _row(place: Place) -> dict[str, Any]:
     row: dict[str, Any] = {"place": _ROLES[place.role], "path": _absolute(place.path), "files": []}
     if not os.path.lexists(place.path):
         return {**row, "found": "nothing there" + ("" if place.is_optional else ": check the name")}
+    if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+        return {**row, "found": "the folder, without a .yaml file"}
     try:
         found = catalogue_files(place.path)
     except CatalogueError as error:
-        if place.is_optional and place.path.is_dir() and "holds no" in str(error):
-            return {**row, "found": "the folder, without a .yaml file"}
         return {**row, "found": error.problems[0].message}
     row["files"] = [display_name(one) for one in found]
     return {**row, "found": ", ".join(row["files"][:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")}
@@ -82,7 +83,7 @@ def _cache() -> dict[str, Any]:
         return {"place": "cache", "path": None, "files": [], "found": f"not used: {why}"}
     try:
         count = sum(1 for one in folder.iterdir() if one.suffix == ".msgpack")
-        found = f"{count} kept {'catalogue' if count == 1 else 'catalogues'}"
+        found = counted(count, "kept catalogue")
     except FileNotFoundError:
         found = "nothing yet"
     except OSError as error:

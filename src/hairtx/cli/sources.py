@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
@@ -32,7 +32,7 @@ def command(
         ),
     ] = None,
     format_name: Annotated[
-        Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "csl-json"] | None,
+        o.SourcesFormat | None,
         typer.Option(
             "--format",
             "-f",

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from hairtx.analysis.wording import counted
 from hairtx.catalogue.places import catalogue_files, overlays
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.store import layered
@@ -124,8 +125,4 @@ def _summary(errors: int, warnings: int, files: Sequence[Path] | None) -> str:
     what = ", ".join(map(display_name, files)) if files else "the catalogue"
     if not errors and not warnings:
         return f"{what}: no problems found"
-    return f"{what}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{what}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
