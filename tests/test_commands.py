@@ -150,8 +150,8 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("list", "prp"), "unexpected extra argument"),
         (("list", "--nonsense"), "No such option"),
         (("--nonsense",), "o such option"),
-        (("comapre", "prp", "prf"), "no command 'comapre'. Did you mean 'compare'?"),
-        (("zzz",), "no command 'zzz'"),
+        (("comapre", "prp", "prf"), "no command called 'comapre'. Did you mean 'compare'?"),
+        (("zzz",), "no command called 'zzz'"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )

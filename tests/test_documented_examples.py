@@ -43,7 +43,7 @@ def examples() -> list[tuple[str, str]]:
                 if command.startswith("hairtx ") and not re.search(r"[…<]|\.\.\.", command):
                     found.setdefault(command, path.name)
     for module, _ in COMMANDS.values():
-        said = __import__(module, fromlist=["command"]).command.__doc__
+        said = __import__(module, fromlist=["HELP"]).HELP
         for line in said.split("Examples:")[1].split("\n\n")[0].splitlines():
             if line.strip().startswith("hairtx "):
                 found.setdefault(line.strip(), module)

@@ -13,7 +13,16 @@ from msgspec import Struct
 from hairtx.errors import CatalogueError, Problem
 from hairtx.files import display_name
 
-__all__ = ["ENVIRONMENT", "MAX_FILES", "Place", "catalogue_files", "config_folder", "overlay_places", "overlays"]
+__all__ = [
+    "ENVIRONMENT",
+    "MAX_FILES",
+    "Place",
+    "catalogue_files",
+    "config_folder",
+    "holds_yaml",
+    "overlay_places",
+    "overlays",
+]
 
 #: The environment variable that names further catalogues, separated as in ``PATH``.
 ENVIRONMENT: Final = "HAIRTX_CATALOGUE"
@@ -80,7 +89,7 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
     paths: list[Path] = []
     for place in overlay_places(named):
         if os.path.lexists(place.path):
-            if place.is_optional and place.path.is_dir() and not _holds_yaml(place.path):
+            if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
                 continue
             paths.append(place.path)
         elif not place.is_optional:
@@ -89,7 +98,8 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
     return paths
 
 
-def _holds_yaml(folder: Path) -> bool:
+def holds_yaml(folder: Path) -> bool:
+    """Whether there is a YAML file in the folder or below; also where that cannot be told."""
     try:
         return next(_yaml_files(folder), None) is not None
     except OSError:

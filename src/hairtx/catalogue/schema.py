@@ -40,7 +40,8 @@ def schema_for(name: str) -> dict[str, Any]:
     for record, schema in defined.items():
         if "properties" in schema:
             schema["title"] = _titled(record)
-            schema["description"] = schema["description"].replace("``", "'")
+            if "description" in schema:  # taken from the record's docstring, which `python -OO` leaves out
+                schema["description"] = schema["description"].replace("``", "'")
             for field, described in schema["properties"].items():
                 _describe(described, f"{record}.{field}")
         _for_editors(schema)

@@ -19,20 +19,19 @@ _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
 
 
-def emit(content: Report, *, format_name: str | None, output: Path | None, default: str = "table") -> None:
+def emit(content: Report, *, format_name: str | None, output: Path | None) -> None:
     """Show or write ``content``.
 
     Args:
         content: what to show.
-        format_name: the format asked for, if any; else the file's suffix decides, else ``default``.
+        format_name: the format, if it is asked for or chosen already; else :func:`chosen_format` chooses.
         output: the file to write, or None for standard output.
-        default: the format where neither says.
 
     Raises:
         UsageError: the file's suffix stands for no format.
         OutputError: the file could not be written; what was there is untouched.
     """
-    format_name = chosen_format(format_name, output, default)
+    format_name = format_name or chosen_format(None, output)
     if output is not None:
         write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode())
     elif format_name == "table":
@@ -48,11 +47,11 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
         OutputError: the file is a folder.
         UsageError: the file's suffix stands for no format.
     """
-    if output is not None and output.is_dir():
+    if format_name is not None or output is None:
+        return format_name or default
+    if output.is_dir():
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
-    if format_name is not None:
-        return format_name
-    return default if output is None else format_for(output)
+    return format_for(output)
 
 
 def write_text(text: str) -> None:

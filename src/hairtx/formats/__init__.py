@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hairtx.analysis.document import Report
 from hairtx.errors import UsageError
 
-__all__ = ["CSL_JSON", "FORMATS", "ICS", "SUFFIXES", "format_for", "text_of"]
+if TYPE_CHECKING:
+    from hairtx.analysis.document import Report
 
-#: Every format, the one for reading in a terminal first.
-FORMATS: Final = ("table", "markdown", "html", "csv", "tsv", "json", "yaml")
-#: For a plan only: what calendars read.
-ICS: Final = "ics"
-#: For a bibliography only: what reference managers read.
-CSL_JSON: Final = "csl-json"
-#: Which format a file name asks for.
-SUFFIXES: Final = {
-    ".txt": "table",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".ics": "ics",
+__all__ = ["ALL_FORMATS", "FORMATS", "SUFFIXES", "Format", "format_for", "formats_for", "text_of"]
+
+
+class Format(NamedTuple):
+    """What there is to say of a format before it is used; its module is imported by :func:`text_of` alone."""
+
+    #: Endings of file names that ask for it.
+    suffixes: tuple[str, ...]
+    #: The one kind of report that it can hold; every kind, if empty.
+    only: str = ""
+
+
+#: Every format by its name, the one for reading in a terminal first.
+ALL_FORMATS: Final = {
+    "table": Format((".txt",)),
+    "markdown": Format((".md", ".markdown")),
+    "html": Format((".html", ".htm")),
+    "csv": Format((".csv",)),
+    "tsv": Format((".tsv",)),
+    "json": Format((".json",)),
+    "yaml": Format((".yaml", ".yml")),
+    "ics": Format((".ics",), only="plan"),
+    "csl-json": Format((), only="sources"),
 }
+
+
+def formats_for(kind: str = "") -> tuple[str, ...]:
+    """The names of the formats that can hold a report of that kind; without one, those that can hold any."""
+    return tuple(name for name, one in ALL_FORMATS.items() if one.only in {"", kind})
+
+
+FORMATS: Final = formats_for()
+SUFFIXES: Final = {suffix: name for name, one in ALL_FORMATS.items() for suffix in one.suffixes}
 
 
 def format_for(path: Path) -> str:
@@ -52,7 +65,7 @@ def text_of(report: Report, name: str, *, width: int = 100, ascii_only: bool = F
 
     Args:
         report: a comparison, a description or a list.
-        name: the format; :data:`CSL_JSON` for a bibliography.
+        name: the format; ``csl-json`` for a bibliography too, ``ics`` for a plan.
         width: characters a line, for the table.
         ascii_only: draw the table with plain ASCII.
 

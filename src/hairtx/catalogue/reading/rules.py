@@ -91,7 +91,6 @@ class Check(Struct, frozen=True):
     name: str
     find: Callable[[Parts], Iterator[Finding]]
     at_load: bool
-    summary: str
     #: How ``validate`` reports it; one that must hold at loading is always an error.
     severity: Literal["error", "warning"] = "error"
 
@@ -107,8 +106,7 @@ def check(
     """Register a check under the name that users see. Without ``severity``, one that need not hold warns."""
 
     def register(find: _Finder) -> _Finder:
-        summary = (find.__doc__ or "").strip().splitlines()[0]
-        CHECKS[name] = Check(name, find, at_load, summary, severity or ("error" if at_load else "warning"))
+        CHECKS[name] = Check(name, find, at_load, severity or ("error" if at_load else "warning"))
         return find
 
     return register
