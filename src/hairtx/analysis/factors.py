@@ -15,8 +15,8 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
 from hairtx.analysis.rows import Attribute, Scope
 from hairtx.catalogue.model import Action, Caution, Factor, Treatment
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import HairtxError
 
 __all__ = [
     "ACTIONS",
@@ -62,12 +62,9 @@ def find_factors(catalogue: Catalogue, written: Iterable[str]) -> tuple[str, ...
 
 def _split(catalogue: Catalogue, text: str) -> list[str]:
     # Some labels have a comma of their own, so the whole is tried first.
-    try:
-        catalogue.find_factor(text)
-    except HairtxError:
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        return parts or [text]
-    return [text]
+    if folded(text) in catalogue.names_of("factor"):
+        return [text]
+    return [part.strip() for part in text.split(",") if part.strip()] or [text]
 
 
 def broader_factors(factors: Mapping[str, Factor], key: str) -> tuple[str, ...]:

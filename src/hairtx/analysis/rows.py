@@ -6,16 +6,17 @@ depth, in the same order, for every treatment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, get_args
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item
-from hairtx.analysis.effort import commitment_cell
-from hairtx.catalogue.model import Action, Lasting, Sex, Statement, Treatment
+from hairtx.analysis.framing import concerns
+from hairtx.catalogue.model import Action, Lasting, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["ATTRIBUTES", "ON_THE_COMMAND_LINE", "Attribute", "Scope"]
@@ -68,30 +69,21 @@ class Attribute(Struct, frozen=True):
 _FIRST = 3
 
 
-def _statements(statements: Iterable[Statement], scope: Scope) -> tuple[Item, ...]:
-    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements)
-
-
-def _more(shown: int, total: int, one: str, many: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
-    rest = total - shown
-    if rest <= 0:
+def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
+    if shown >= total:
         return ()
-    return (Item(f"and {rest} more {one if rest == 1 else many}{scope.rest.format(id=treatment.id)}"),)
-
-
-def _concerns(sex: Sex, scope: Scope) -> bool:
-    return "any" in (sex, scope.sex) or sex == scope.sex
+    return (Item(f"and {w.counted(total - shown, f'more {one}')}{scope.rest.format(id=treatment.id)}"),)
 
 
 def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements([treatment.summary], scope), treatment.summary)
+    return Cell(scope.citations.stated([treatment.summary]), treatment.summary)
 
 
 def _indications(treatment: Treatment, scope: Scope) -> Cell:
     items: list[Item] = []
     others: list[str] = []
     for one in treatment.indications:
-        if not _concerns(one.sex, scope):
+        if not concerns(one.sex, scope.sex):
             continue
         label = scope.catalogue.conditions[one.condition].label
         who = w.SEX_WORDS[one.sex]
@@ -162,7 +154,7 @@ def _downtime(treatment: Treatment, scope: Scope) -> Cell:
 
 def _aftercare(treatment: Treatment, scope: Scope) -> Cell:
     restrictions = treatment.downtime.restrictions if treatment.downtime is not None else ()
-    return Cell(_statements(restrictions, scope), restrictions or None)
+    return Cell(scope.citations.stated(restrictions), restrictions or None)
 
 
 def _schedule(treatment: Treatment, scope: Scope) -> Cell:
@@ -203,12 +195,12 @@ def _results(treatment: Treatment, scope: Scope) -> Cell:
 
 def _on_stopping(treatment: Treatment, scope: Scope) -> Cell:
     statement = treatment.results.on_stopping if treatment.results is not None else None
-    return Cell(_statements([statement] if statement else [], scope), statement)
+    return Cell(scope.citations.stated([statement] if statement else []), statement)
 
 
 def _effects(treatment: Treatment, scope: Scope) -> Cell:
     def matters(condition: str | None, sex: Sex) -> bool:
-        return (scope.condition is None or condition in (None, scope.condition)) and _concerns(sex, scope)
+        return (scope.condition is None or condition in (None, scope.condition)) and concerns(sex, scope.sex)
 
     effects = [one for one in treatment.effects if matters(one.condition, one.sex)]
     findings = [one for one in treatment.findings if matters(one.condition, one.sex)]
@@ -229,7 +221,7 @@ def _effects(treatment: Treatment, scope: Scope) -> Cell:
     for finding in findings if scope.full else findings[:_FIRST]:
         refs = scope.citations.cite(finding.sources)
         items.append(Item(finding.text, lead=w.SEX_WORDS[finding.sex], refs=refs))
-    items += _more(len(items), len(effects) + len(findings), "finding", "findings", treatment, scope)
+    items += _more(len(items), len(effects) + len(findings), "finding", treatment, scope)
     if not items:
         items.append(Item("no measured effect found for this condition" if scope.condition else "none found"))
     return Cell(tuple(items), {"effects": effects, "findings": findings})
@@ -246,7 +238,7 @@ def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
         Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
         for one in shown
     )
-    return Cell(items + _more(len(shown), len(listed), "side effect", "side effects", treatment, scope), listed)
+    return Cell(items + _more(len(shown), len(listed), "side effect", treatment, scope), listed)
 
 
 def _cautions(treatment: Treatment, scope: Scope) -> Cell:
@@ -277,7 +269,7 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
     items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
-    return Cell(items + _more(len(shown), len(treatment.costs), "price", "prices", treatment, scope), treatment.costs)
+    return Cell(items + _more(len(shown), len(treatment.costs), "price", treatment, scope), treatment.costs)
 
 
 def _combinations(treatment: Treatment, scope: Scope) -> Cell:
@@ -296,11 +288,11 @@ def _name(treatment_id: str, scope: Scope) -> str:
 
 
 def _experience(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements(treatment.experience, scope), treatment.experience)
+    return Cell(scope.citations.stated(treatment.experience), treatment.experience)
 
 
 def _caveats(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements(treatment.caveats, scope), treatment.caveats)
+    return Cell(scope.citations.stated(treatment.caveats), treatment.caveats)
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:

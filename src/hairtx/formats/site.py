@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import structs
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
-from hairtx.analysis.views.choices import Choice
+from hairtx.analysis.views.listing import Choice
 from hairtx.analysis.views.site import SiteContent
 from hairtx.analysis.wording import CERTAINTY_RANK
 from hairtx.formats.html import Site, html_text, page_html, shipped

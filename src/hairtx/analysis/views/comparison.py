@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.citing import Citations
+from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
-from hairtx.analysis.framing import MAX_TREATMENTS, edition_line, edition_notices, shared_conditions
-from hairtx.analysis.origins import origin_data, origin_words
+from hairtx.analysis.framing import MAX_TREATMENTS, framed, shared_conditions, untreated
 from hairtx.analysis.rows import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
 from hairtx.analysis.schedule import checked_horizon
-from hairtx.catalogue.model import Sex, Statement, Treatment
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.model import Sex, Treatment
+from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import UnknownNameError, UsageError
+from hairtx.errors import UsageError
 
 __all__ = [
     "compare",
@@ -111,7 +110,7 @@ def compare(
     lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
     if not attributes:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    untreated = _untreated(catalogue, chosen, scope)
+    blocks = untreated(catalogue, chosen, scope.citations)
     title = w.series([one.name for one in treatments])
     if chosen is not None:
         title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
@@ -128,13 +127,9 @@ def compare(
         kind="comparison",
         title=title,
         lead=lead,
-        blocks=untreated,
+        blocks=tuple(blocks),
         columns=_columns(catalogue, treatments),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "condition": chosen,
             "shared_conditions": shared,
@@ -144,6 +139,7 @@ def compare(
         },
         figures=figures,
         handout=extra,
+        **framed(catalogue, today, scope.citations),
     )
 
 
@@ -175,20 +171,17 @@ def compare_everything(
         attributes = [one for one in ATTRIBUTES if one.is_default or one.key in {"experience", "claims", "questions"}]
     else:
         attributes = [one for one in ATTRIBUTES if one.is_evidence]
-    untreated = _untreated(catalogue, condition, scope)
+    blocks = untreated(catalogue, condition, scope.citations)
     sections = _sections(attributes, treatments, scope)
     return Report(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
         lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
-        blocks=untreated,
+        blocks=tuple(blocks),
         columns=_columns(catalogue, treatments),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={"condition": condition},
+        **framed(catalogue, today, scope.citations),
     )
 
 
@@ -236,11 +229,8 @@ def describe(
         lead=lead,
         columns=_columns(catalogue, [treatment]),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         figures=drawn,
+        **framed(catalogue, today, scope.citations),
     )
 
 
@@ -253,10 +243,7 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     if region is None:
         return None
     known = price_regions(catalogue)
-    for one in known:
-        if one.casefold() == region.strip().casefold():
-            return one
-    raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
+    return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
 
 
 def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
@@ -277,10 +264,9 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
 def _chosen_attributes(rows: Sequence[str], *, full: bool, with_evidence: bool) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
-        for key in rows:
-            if key not in known:
-                raise UnknownNameError("row", key, nearest_names(key, known), f"Rows: {', '.join(known)}.")
-        return [known[key] for key in dict.fromkeys(rows)]
+        names = named((key, [key]) for key in known)
+        keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
+        return [known[key] for key in keys]
     wanted = [one for one in ATTRIBUTES if (one.is_default or full) and one.key != "uses"]
     if with_evidence:
         return wanted
@@ -325,12 +311,6 @@ def _lead(
     else:
         items.append(Item(f"{label}, the condition that all of them are listed for.", lead="Compared for"))
     return tuple(items)
-
-
-def _untreated(catalogue: Catalogue, condition: str | None, scope: Scope) -> tuple[Block, ...]:
-    course: tuple[Statement, ...] = catalogue.conditions[condition].course if condition is not None else ()
-    items = tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
-    return (Block("untreated", "If nothing is done", items),) if items else ()
 
 
 def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Column, ...]:

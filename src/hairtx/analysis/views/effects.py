@@ -17,11 +17,10 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import Axis, EffectsPlot, PlotRow, Tick, linear_ticks, log_ticks
-from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
+from hairtx.analysis.framing import concerns, framed, pictured, shared_conditions, untreated
 from hairtx.catalogue.model import Effect, Measure, Sex, Treatment
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.names import find, named
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import UnknownNameError
 
 __all__ = ["effects", "effects_plots"]
 
@@ -90,7 +89,7 @@ def effects(
         UsageError: no or too many treatments.
         UnknownNameError: a treatment, condition or outcome that does not exist, with the nearest names.
     """
-    treatments = several(catalogue, names)
+    treatments = pictured(catalogue, names)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
     only = _found_outcome(catalogue, outcome) if outcome is not None else None
@@ -105,19 +104,13 @@ def effects(
         blocks.append(_missing(catalogue, missing, chosen, only, sex, citations))
     if chosen is not None:
         label = w.lower_first(catalogue.conditions[chosen].label)
-        course = catalogue.conditions[chosen].course
-        items = tuple(Item(one.text, refs=citations.cite(one.sources)) for one in course)
-        blocks.append(Block("untreated", f"If nothing is done: {label}", items=items))
+        blocks += untreated(catalogue, chosen, citations, f"If nothing is done: {label}")
     about = f" in {w.lower_first(catalogue.conditions[chosen].label)}" if chosen is not None else ""
     return Report(
         kind="effects",
         title=f"Measured effects of {w.series([one.short_name for one in treatments])}{about}",
         lead=_lead(catalogue, chosen, shared, sex, was_asked=condition is not None),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "condition": chosen,
             "outcome": only,
@@ -137,6 +130,7 @@ def effects(
                 for (scale, found), block in zip(scales.items(), blocks, strict=False)
             ],
         },
+        **framed(catalogue, today, citations),
     )
 
 
@@ -156,12 +150,8 @@ def effects_plots(
 
 
 def _found_outcome(catalogue: Catalogue, name: str) -> str:
-    names = {folded(key): key for key in catalogue.outcomes}
-    names |= {folded(one.label): key for key, one in catalogue.outcomes.items()}
-    if (key := names.get(folded(name))) is not None:
-        return key
-    near = dict.fromkeys(names[folded(one)] for one in nearest_names(name, names))
-    raise UnknownNameError("outcome", name, list(near), f"Known: {', '.join(catalogue.outcomes)}.")
+    names = named((key, (key, one.label)) for key, one in catalogue.outcomes.items())
+    return find(name, names, "outcome", f"Known: {', '.join(catalogue.outcomes)}.")
 
 
 def _scales(
@@ -172,7 +162,7 @@ def _scales(
     for treatment in treatments:
         for effect in treatment.effects:
             wanted = (condition in (None, effect.condition)) and (outcome in (None, effect.outcome))
-            if wanted and ("any" in (sex, effect.sex) or sex == effect.sex):
+            if wanted and concerns(effect.sex, sex):
                 scale = _Scale(effect.condition, effect.outcome, effect.measure, effect.unit or "")
                 scales.setdefault(scale, []).append(_Found(treatment, effect))
     conditions, outcomes = list(catalogue.conditions), list(catalogue.outcomes)
@@ -369,12 +359,12 @@ def _missing(
         findings = [
             one
             for one in treatment.findings
-            if (condition is None or one.condition in (None, condition)) and ("any" in (sex, one.sex) or sex == one.sex)
+            if (condition is None or one.condition in (None, condition)) and concerns(one.sex, sex)
         ]
         what = f" of {w.lower_first(catalogue.outcomes[outcome].label)}" if outcome is not None else ""
         items.append(Item(f"no measured effect{what} that can be drawn", lead=treatment.short_name))
         if outcome is None:
-            items += [Item(one.text, refs=citations.cite(one.sources)) for one in findings]
+            items += citations.stated(findings)
     return Block("missing", "Without a figure", items=tuple(items))
 
 

@@ -11,11 +11,10 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
-from hairtx.analysis.views.choices import ListFilter, list_filters
 from hairtx.analysis.views.claims import list_claims
 from hairtx.analysis.views.comparison import compare_everything, describe
 from hairtx.analysis.views.conditions import describe_condition, list_conditions
-from hairtx.analysis.views.listing import list_treatments
+from hairtx.analysis.views.listing import ListFilter, list_filters, list_treatments
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["SiteContent", "site_content"]
