@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
@@ -16,7 +17,7 @@ from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
 from hairtx.analysis.rows import ATTRIBUTES
 from hairtx.analysis.views.comparison import row_keys
-from support import SMALL_FILE, loaded, small_values
+from support import SMALL_FILE, SMALL_IDS, loaded, more, small_values
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,74 @@ def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None
     assert "Women noticed no difference." in words(women, "effects")
     assert "Men liked it." in words(men, "effects", 1)
     assert "Men liked it." not in words(women, "effects", 1)
+
+
+def leads(document: Document) -> dict[str, str]:
+    return {item.lead: item.text for item in document.lead}
+
+
+@pytest.mark.parametrize(
+    ("names", "on_screen", "on_paper"),
+    [
+        (
+            ["test-tonic", "test-needling"],
+            "Test thinning (made up). '--for' compares for another one: test-patches.",
+            "Test thinning (made up). All of them are also listed for test patches.",
+        ),
+        *[
+            (["test-tonic", "test-waiting"], said, said)
+            for said in ["Test thinning (made up), the condition that all of them are listed for."]
+        ],
+    ],
+)
+def test_the_lead_names_what_else_it_could_be_compared_for(names: list[str], on_screen: str, on_paper: str) -> None:
+    decision = "Whether to treat test thinning at all."
+    assert leads(hairtx.compare(more(), names)) == {"The decision": decision, "Compared for": on_screen}
+    paper = hairtx.compare(more(), names, handout=True)
+    assert leads(paper) == {"The decision": decision, "Compared for": on_paper}
+    assert "--" not in on_paper
+
+
+def test_what_was_asked_for_is_not_explained(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches")
+    assert leads(document) == {"The decision": "Whether to treat test patches."}
+
+
+def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper(small: hairtx.Catalogue) -> None:
+    said = "These treatments are for different things, so how well they work is not compared."
+    [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"]).lead
+    [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], handout=True).lead
+    assert on_screen.text == f"{said} '--for CONDITION' compares what is known for one condition."
+    assert on_paper.text == said
+
+
+def test_a_condition_of_ones_own_is_said_to_be_one(small: hairtx.Catalogue) -> None:
+    own = hairtx.load(overlays=[SMALL_FILE])
+    said = leads(hairtx.compare(own, ["test-tonic", "test-needling"]))["Condition"]
+    assert said.startswith("Test thinning (made up): from ")
+    assert said.endswith("test-catalogue.yaml, not built in.")
+    assert "Condition" not in leads(hairtx.compare(small, ["test-tonic", "test-needling"]))
+
+
+def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() -> None:
+    content = hairtx.site_content(more())
+    everything = content.everything
+    assert [column.key for column in everything.columns] == list(more().treatments)
+    assert (everything.title, everything.lead, everything.untreated) == ("All conditions", (), ())
+    defaults = [one.key for one in ATTRIBUTES if one.is_default]
+    keys = [row.key for row in everything.rows]
+    assert set(keys) == {*defaults, "experience", "claims", "questions"}
+    assert words(everything, "claims").startswith("Said: It works for everybody")
+    assert [one.data["condition"] for one in content.evidence] == list(more().conditions)
+    for key, document in zip(more().conditions, content.evidence, strict=True):
+        condition = more().conditions[key]
+        assert document.title == condition.label
+        assert [(item.lead, item.text) for item in document.lead] == [("The decision", condition.decision)]
+        assert [item.text for item in document.untreated] == [one.text for one in condition.course]
+        assert [row.key for row in document.rows] == [one.key for one in ATTRIBUTES if one.is_evidence]
+    # One numbering through all of them: they stand on one page.
+    numbered = {(one.number, one.key) for document in (everything, *content.evidence) for one in document.references}
+    assert len({number for number, _ in numbered}) == len({key for _, key in numbered}) == len(numbered)
 
 
 # Which rows
@@ -246,6 +315,26 @@ def test_an_edition_more_than_a_year_old_says_so(small: hairtx.Catalogue, today:
         for name in ("table", "markdown", "csv", "json", "yaml"):
             if warned:
                 assert "last reviewed on 2001-02-03" in " ".join(hairtx.render(content, name).split())
+
+
+# Where it comes from
+
+
+@pytest.mark.parametrize(("name", "between"), [("csv", ","), ("tsv", "\t")])
+def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
+    catalogue: hairtx.Catalogue, tmp_path: Path, name: str, between: str
+) -> None:
+    builtin, *_ = (one for one in catalogue if one.invasiveness == "non-invasive")
+    own = tmp_path / "clinic.yaml"
+    own.write_text(f"treatments: [{{extends: {builtin.id}, id: ours, name: Our own, short_name: Ours}}]\n")
+    both = hairtx.load(overlays=[own])
+    text = hairtx.render(hairtx.compare(both, ["ours", builtin.id], rows=["invasiveness"]), name)
+    key, label, ours, theirs = list(csv.reader(text.splitlines(), delimiter=between))[1]
+    assert (key, label, theirs) == ("origin", "Where it comes from", "built in")
+    assert ours.startswith("from ")
+    assert ours.endswith("clinic.yaml, not built in")
+    alone = hairtx.render(hairtx.compare(more(), SMALL_IDS[:2], rows=["invasiveness"]), name)
+    assert not [line for line in alone.splitlines() if line.startswith("origin")]
 
 
 # What cannot be compared

@@ -16,6 +16,7 @@ from conftest import Run
 from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from hairtx.cli.app import COMMANDS, main
 from hairtx.formats import FORMATS
+from support import SMALL_FILE, small_values, write_catalogue
 
 OLD = "2001-02-03"
 NOTICE = f"last reviewed on {OLD}, more than a year ago"
@@ -99,6 +100,19 @@ def test_about_tells_who_how_and_who_paid(run: Run, catalogue: hairtx.Catalogue)
     for told in (about.edition, about.written_by, about.selection, about.update_policy, about.funding, about.licence):
         assert " ".join(told.split()) in text
     assert all(" ".join(limit.split()) in text for limit in about.limits)
+
+
+def test_facts_of_an_edition_of_ones_own_are_said_to_be_ones_own(tmp_path: Path) -> None:
+    values = small_values()
+    own = write_catalogue({"about": {**values["about"], "edition": "own"}}, tmp_path / "edition.yaml")
+    catalogue = hairtx.load([SMALL_FILE], overlays=[own])
+    assert catalogue.about.edition == "own"
+    [notice] = hairtx.describe_edition(catalogue).notices
+    assert notice.startswith("The edition, its funding and its limits are those that ")
+    assert notice.endswith("edition.yaml states.")
+    for name in FORMATS:
+        assert "its limits are those that" in " ".join(hairtx.render(hairtx.describe_edition(catalogue), name).split())
+    assert hairtx.describe_edition(hairtx.load([SMALL_FILE])).notices == ()
 
 
 def test_about_writes_a_file(run: Run, tmp_path: Path) -> None:

@@ -56,6 +56,19 @@ def test_the_middle_of_three_to_six_months_is_four_and_a_half() -> None:
     assert [one.isoformat() for one in found] == ["2027-01-01", "2027-05-16", "2027-10-01"]
 
 
+@pytest.mark.parametrize(
+    ("every", "days"), [("4-8 weeks", 42), ("1-2 weeks", 11), ("3 days", 3), ("2-3 days", 3), ("4-7 weeks", 39)]
+)
+def test_the_typical_gap_is_the_middle_of_the_range_to_the_nearest_day(every: str, days: int) -> None:
+    first, second = dates_of([{"sessions": "2", "every": every}], dt.date(2027, 1, 1))
+    assert (second - first).days == days
+
+
+@pytest.mark.parametrize(("sessions", "counted"), [("3", 3), ("3-5", 4), ("3-4", 4), ("1-2", 2), ("0-1", 1), ("0", 0)])
+def test_a_typical_course_is_the_middle_of_the_range_rounded_up(sessions: str, counted: int) -> None:
+    assert len(dates_of([{"sessions": sessions, "every": "1 week"}], dt.date(2027, 1, 1))) == counted
+
+
 @given(schedules(), STARTS, st.integers(1, 36), st.sampled_from(PACES))
 def test_plans_lie_within_the_bounds_that_commitment_reports(
     phases: list[dict[str, Any]], start: dt.date, months: int, pace: str

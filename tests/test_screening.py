@@ -226,6 +226,26 @@ def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: ha
     assert any(item.lead == "Not looked at" for item in report.lead)
 
 
+@pytest.mark.parametrize(
+    ("filters", "left_out"),
+    [
+        ({}, []),
+        ({"sex": "any"}, []),
+        ({"sex": "male"}, ["test-drip"]),
+        ({"sex": "female"}, []),
+        ({"condition": "test-patches"}, ["test-graft", "test-waiting", "test-drip"]),
+        ({"condition": "test-thinning", "sex": "female"}, ["test-graft", "test-lamp"]),
+        ({"condition": "test-patches", "sex": "female"}, ["test-graft", "test-waiting", "test-drip"]),
+    ],
+)
+def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
+    filters: dict[str, Any], left_out: list[str]
+) -> None:
+    report = hairtx.screen(more(), ["test-cold"], **filters)
+    assert report.data["left_out"] == left_out
+    assert ("Not looked at" in leads(report)) == bool(left_out)
+
+
 def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
     document = hairtx.compare(more(), ["test-pill", "test-tonic"], factors=["test-cold"])
     (harms,) = [one for one in document.sections if one.key == "harm"]
