@@ -423,7 +423,7 @@ def test_a_broken_catalogue_ends_with_1_and_its_places(
 
     package = Path(hairtx.__file__).parent
     shutil.copytree(package, tmp_path / "hairtx", ignore=shutil.ignore_patterns("__pycache__"))
-    from hairtx.catalogue.store import builtin_folder
+    from hairtx.catalogue.places import builtin_folder
 
     shutil.copytree(builtin_folder(), tmp_path / "hairtx" / "data", dirs_exist_ok=True)
     about = tmp_path / "hairtx" / "data" / "about.yaml"

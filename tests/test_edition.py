@@ -13,7 +13,7 @@ import pytest
 
 import hairtx
 from conftest import Run
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
+from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder
 from hairtx.cli.app import COMMANDS, main
 from hairtx.formats import FORMATS
 from support import SMALL_FILE, small_values, write_catalogue

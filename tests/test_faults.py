@@ -17,8 +17,7 @@ import pytest
 
 import hairtx
 from conftest import ROOT, Run
-from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.places import catalogue_files, config_folder
+from hairtx.catalogue.places import cache_folder, catalogue_files, config_folder
 from hairtx.files import display_name, write_atomically
 
 HAIRTX = [sys.executable, "-m", "hairtx"]
@@ -297,7 +296,7 @@ def test_without_a_home_nothing_is_kept_and_everything_works(tmp_path: Path) -> 
         "import pwd, sys\n"
         "def nobody(_):\n    raise KeyError('nobody')\n"
         "pwd.getpwuid = nobody\n"
-        "from hairtx.catalogue.cache import cache_folder\nfrom hairtx.catalogue.places import config_folder\n"
+        "from hairtx.catalogue.places import cache_folder, config_folder\n"
         "assert cache_folder() is None and config_folder() is None\n"
         "from hairtx.cli.app import main\nsys.exit(main(sys.argv[1:]))\n"
     )

@@ -6,6 +6,7 @@ file. Reading lives in ``reading``, rules that span records in ``checking``.
 """
 
 import datetime as dt
+from types import GenericAlias
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Meta, Struct, field
@@ -422,6 +423,22 @@ class CatalogueFile(Record, frozen=True, kw_only=True):
     pathways: dict[Key, Pathway] = {}
     outcomes: dict[Key, Outcome] = {}
     about: About | None = None
+
+    def entries(self, table: str) -> list[tuple[int | str, str, Any]]:
+        """Of one of :data:`TABLES`: the place in it, the id or key, and the record of each entry."""
+        held: Any = getattr(self, table)
+        if isinstance(held, dict):
+            return [(key, key, record) for key, record in held.items()]
+        return [(place, record.id, record) for place, record in enumerate(held)]
+
+
+#: The tables of a catalogue and their records: every field of a file that holds more than one. One more is written
+#: there and described in ``descriptions``; reading, cache, rules and schema follow.
+TABLES: dict[str, type[Record]] = {
+    name: next(one for one in get_args(held) if isinstance(one, type))
+    for name, held in CatalogueFile.__annotations__.items()
+    if isinstance(held, GenericAlias)
+}
 
 
 def decode_quantity(kind: type, written: Any) -> Any:
