@@ -54,7 +54,10 @@ class Gauge(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references."""
+    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references.
+
+    A lead that names an entry may come with the entry's ``id`` in place of a text, for readers who will type it.
+    """
 
     text: str
     lead: str = ""
@@ -63,11 +66,12 @@ class Item(Struct, frozen=True):
     #: References that belong to the lead, such as who says what is claimed.
     lead_refs: tuple[int, ...] = ()
     badge: Badge | None = None
+    id: str = ""
 
     @property
     def joint(self) -> str:
-        """What stands between lead and text: nothing before an id in brackets, which belongs to the name."""
-        return ":" if self.text and not self.text.startswith("(") else ""
+        """What stands between lead and text."""
+        return ":" if self.text else ""
 
 
 class Cell(Struct, frozen=True):
@@ -130,6 +134,13 @@ class Field(Struct, frozen=True):
     label: str
     width: int
     weight: int = 0
+    #: What the ids of its items are called; empty where they have none.
+    id_label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The label of a column that shows ids."""
+        return f"{self.label} ({self.id_label})" if self.id_label else self.label
 
 
 class Grid(Struct, frozen=True):

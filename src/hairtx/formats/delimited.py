@@ -114,7 +114,8 @@ def _cell(cell: Cell) -> str:
 def _item(item: Item) -> str:
     parts = []
     if item.lead:
-        parts.append(f"{item.lead}{_refs(item.lead_refs)}{item.joint}")
+        shown_id = f" ({item.id})" if item.id else ""
+        parts.append(f"{item.lead}{_refs(item.lead_refs)}{shown_id}{item.joint}")
     if item.gauge is not None:
         parts.append(gauge_drawn(item.gauge, UNICODE))
     if item.text:
