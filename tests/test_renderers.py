@@ -52,7 +52,7 @@ def hostile_contents(words: list[str], folder: Path) -> list[Report]:
     """A comparison, a description and a list in which these words stand everywhere."""
     catalogue = loaded(hostile_values(words), folder / "hostile.yaml")
     return [
-        hairtx.compare(catalogue, SMALL_IDS[:3], full=True),
+        hairtx.compare(catalogue, SMALL_IDS[:3], view="full"),
         hairtx.compare(catalogue, SMALL_IDS[:2], rows=row_keys()),
         hairtx.describe(catalogue, SMALL_IDS[0]),
         hairtx.list_treatments(catalogue),
@@ -146,7 +146,7 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
 @given(texts)
 def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
     catalogue = loaded(hostile_values(words), folder / "table.yaml")
-    document = hairtx.compare(catalogue, SMALL_IDS[:3], full=True)
+    document = hairtx.compare(catalogue, SMALL_IDS[:3], view="full")
     (table,) = tables(GFM.parse(hairtx.render(document, "markdown")))
     assert [squeezed(one) for one in table[0]] == ["", *(squeezed(column.name) for column in document.columns)]
     assert len(table) == len(document.rows) + 1
@@ -291,7 +291,7 @@ def test_whatever_is_plain_survives_json_and_yaml(data: dict[str, Any]) -> None:
 
 
 def test_json_gives_numbers_with_units_and_sources_in_full(small: hairtx.Catalogue) -> None:
-    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], full=True), "json"))
+    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], view="full"), "json"))
     assert data["kind"] == "comparison"
     assert data["condition"] == "test-thinning"
     rows = {row["key"]: row["cells"] for row in data["rows"]}
@@ -351,7 +351,7 @@ def test_a_table_fits_any_width_and_loses_no_word(
     catalogue: hairtx.Catalogue, data: st.DataObject, width: int, columns: int, ascii_only: bool, full: bool
 ) -> None:
     names = data.draw(st.permutations(list(catalogue.treatments)))[:columns]
-    document = hairtx.compare(catalogue, names, full=full)
+    document = hairtx.compare(catalogue, names, view="full" if full else "table")
     text = hairtx.render(document, "table", width=width, ascii_only=ascii_only)
     assert_fits(text, width)
     if ascii_only:

@@ -23,7 +23,7 @@ from hairtx.cli.options import (
     months_of,
     split_keys,
 )
-from hairtx.cli.output import chosen_format, emit
+from hairtx.cli.output import chosen_format, chosen_view, emit
 
 
 def command(
@@ -59,12 +59,11 @@ def command(
         condition=condition,
         sex=sex,
         rows=split_keys(rows),
-        full=full,
+        view=chosen_view(chosen, full=full),
         differences=differences,
         factors=factors or (),
         horizon=months_of(horizon),
         region=region,
-        handout=chosen == "html",
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)

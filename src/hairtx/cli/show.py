@@ -16,7 +16,7 @@ from hairtx.cli.options import (
     load_catalogue,
     months_of,
 )
-from hairtx.cli.output import chosen_format, emit
+from hairtx.cli.output import chosen_format, chosen_view, emit
 
 
 def command(
@@ -42,7 +42,7 @@ def command(
         name,
         horizon=months_of(horizon),
         region=region,
-        figures=chosen == "html",
+        view=chosen_view(chosen, full=True),
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)
