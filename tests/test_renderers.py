@@ -22,7 +22,7 @@ from markdown_it.tree import SyntaxTreeNode
 from rich.cells import cell_len
 
 import hairtx
-from hairtx.analysis.document import Item, Report
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.views.comparison import row_keys
 from hairtx.formats import FORMATS
 from hairtx.formats.delimited import csv_text, inert, tsv_text
@@ -250,6 +250,37 @@ def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folde
             for line, row in zip(rows[1:], content.rows, strict=False):
                 for cell, told in zip(line[2:], row.cells, strict=True):
                     assert all(squeezed(item.text) in squeezed(cell) for item in told.items)
+
+
+def test_tables_with_different_columns_make_one_file_with_as_many_cells_in_every_row() -> None:
+    def block(key: str, *fields: str) -> Block:
+        cells = tuple(Cell((Item(f"{field} of {key}"),)) for field in fields)
+        return Block(
+            key, key, (Item(f"before {key}"),), Grid(tuple(Field(one, one, 9) for one in fields), (cells,), ("id",))
+        )
+
+    report = Report(
+        kind="list",
+        title="Two tables",
+        lead=(Item("a lead"),),
+        blocks=(block("short", "name", "price"), block("long", "name", "sessions", "place"), Block("text", "", (Item("after"),))),
+        notices=("mind this",),
+        edition="Edition",
+        disclaimer="Disclaimer",
+    )  # fmt: skip
+    lines = list(csv.DictReader(io.StringIO(hairtx.render(report, "csv"), newline=""), strict=True))
+    told = [{key: value for key, value in line.items() if value} for line in lines]
+    assert told == [
+        {"group": "note", "name": "a lead"},
+        {"group": "short", "name": "before short"},
+        {"group": "short", "id": "id", "name": "name of short", "price": "price of short"},
+        {"group": "long", "name": "before long"},
+        {"group": "long", "id": "id", "name": "name of long", "sessions": "sessions of long", "place": "place of long"},
+        {"group": "text", "name": "after"},
+        {"group": "notice", "name": "mind this"},
+    ]
+    tsv = list(csv.reader(io.StringIO(hairtx.render(report, "tsv")), "excel-tab", strict=True))
+    assert tsv == [list(lines[0]), *(list(line.values()) for line in lines)]
 
 
 # JSON and YAML
