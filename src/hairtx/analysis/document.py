@@ -126,6 +126,11 @@ class Reference(Struct, frozen=True):
     #: As for a column.
     origin: str = ""
 
+    @property
+    def about(self) -> str:
+        """What kind of source it is, how much of it was read, what to mind, and where it was added."""
+        return "; ".join(filter(None, (self.kind, self.read, self.note.rstrip("."), self.origin)))
+
 
 class Field(Struct, frozen=True):
     """A column of a grid. ``width`` is what it needs at least; ``weight`` its share of what is left."""

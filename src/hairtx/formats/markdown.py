@@ -123,10 +123,8 @@ def _references(references: Iterable[Reference]) -> list[str]:
     for one in references:
         told = [one.authors, one.title, one.publication, one.year]
         words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
-        about = f"{one.kind}; {one.read}" + (f"; {one.note.rstrip('.')}" if one.note else "")
-        about += f"; {one.origin}" if one.origin else ""
         link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
-        lines.append(f"{one.number}. {words} ({escaped(about)}.){link}")
+        lines.append(f"{one.number}. {words} ({escaped(one.about)}.){link}")
         if one.link:
             definitions.append(f"[{one.number}]: {_address(one.link)}")
     blocks = ["\n".join(lines)] if lines else ["None."]
