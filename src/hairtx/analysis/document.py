@@ -6,16 +6,14 @@ same content for programs; :func:`plain` turns it into numbers, lists and mappin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from fractions import Fraction
+from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
 from hairtx.analysis.calendar import Calendar
 from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 __all__ = [
     "NOT_REPORTED",
@@ -186,18 +184,6 @@ class Handout(Struct, frozen=True, kw_only=True):
     questions: tuple[Block, ...]
     #: Who made the edition, how, and who paid for it.
     about: tuple[Block, ...]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """All of them in reading order, for renderers that tell them alike."""
-        return (
-            *self.condition,
-            *self.claims,
-            self.worksheet,
-            self.leaning,
-            *self.questions,
-            *self.about,
-        )
 
 
 class Report(Struct, frozen=True, kw_only=True):

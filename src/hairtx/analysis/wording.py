@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, SupportsFloat
+from fractions import Fraction
+from typing import Final, SupportsFloat
 
 from hairtx.analysis.document import Gauge
 from hairtx.catalogue.model import (
@@ -18,9 +19,6 @@ from hairtx.catalogue.model import (
     SideEffect,
 )
 from hairtx.catalogue.quantity import Interval
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 CERTAINTY_WORDS: Final[dict[str, str]] = {
     "none": "no study found",

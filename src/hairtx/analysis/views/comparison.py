@@ -119,7 +119,7 @@ def compare(
         kind="comparison",
         title=title,
         lead=lead,
-        blocks=tuple(blocks),
+        blocks=blocks,
         columns=_columns(catalogue, treatments),
         sections=sections,
         data={
@@ -168,7 +168,7 @@ def compare_everything(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
         lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
-        blocks=tuple(blocks),
+        blocks=blocks,
         columns=_columns(catalogue, treatments),
         sections=sections,
         data={"condition": condition},

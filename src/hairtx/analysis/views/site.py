@@ -21,7 +21,7 @@ __all__ = ["SiteContent", "site_content"]
 
 
 class SiteContent(Struct, frozen=True, kw_only=True):
-    """Everything the site is made of."""
+    """One report a page, and what the pages with scripts ask beside them."""
 
     #: All treatments, grouped by invasiveness.
     listing: Report
