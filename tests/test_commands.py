@@ -115,7 +115,7 @@ def test_rows_differences_full_and_sex_reach_the_comparison(run: Run, catalogue:
     assert data["sex"] == "female"
     full = json.loads(run("export", "prp", "prf", "--full", "--format", "json").stdout)
     assert json.dumps(full) == json.dumps(
-        json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], full=True), "json"))
+        json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], view="full"), "json"))
     )
 
 
