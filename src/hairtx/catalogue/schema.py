@@ -65,9 +65,11 @@ def schema_for(name: str) -> dict[str, Any]:
 def _quantity(kind: type) -> dict[str, Any]:
     if not issubclass(kind, Quantity):
         raise NotImplementedError(f"no schema for {kind}")
+    # Editors read patterns as JavaScript does, which writes named groups differently and needs none here.
+    pattern = re.sub(r"\?P<\w+>", "", "|".join(kind.patterns))
     return {
         "type": _NUMBERS.get(kind, "string"),
-        "pattern": rf"^\s*(?:{kind.pattern})\s*$",
+        "pattern": rf"^\s*(?:{pattern})\s*$",
         "minimum": 0,
         "maximum": 10**9 - 1,
     }

@@ -71,7 +71,7 @@ def problems_in(
         layers: the layer of each file; all the same if not given.
         only_at_load: leave out the checks that need not hold for a catalogue to be used.
     """
-    from hairtx.catalogue.reading.substitution import made_whole
+    from hairtx.catalogue.reading.misfits import Fitting
 
     if not only_at_load:
         _register_quality_checks()
@@ -83,9 +83,14 @@ def problems_in(
     wholes = []
     for index, (document, value) in enumerate(zip(documents, values, strict=True)):
         if value is not None:
-            problems += _misfits(document, value, index, extensions)
-            whole, document.replaced = made_whole(value, CatalogueFile)
-            wholes.append(whole)
+            fitting = Fitting(value, CatalogueFile)
+            problems += [
+                _at(document, where, kind, message)
+                for where, kind, message in fitting.misfits
+                if not _is_inherited(index, where, extensions)
+            ]
+            document.replaced = fitting.replaced
+            wholes.append(fitting.whole)
     if not only_at_load:
         problems += _untidy(documents)
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
@@ -131,16 +136,6 @@ def _lost_tables(document: _FileRead) -> Iterator[str]:
 
 def _register_quality_checks() -> None:
     import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
-
-
-def _misfits(
-    document: _FileRead, value: Any, index: int, extensions: Mapping[tuple[int, int], Extension]
-) -> Iterator[Problem]:
-    from hairtx.catalogue.reading.misfits import misfits
-
-    for where, kind, message in misfits(value, CatalogueFile):
-        if not _is_inherited(index, where, extensions):
-            yield _at(document, where, kind, message)
 
 
 def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[int, int], Extension]) -> bool:

@@ -8,10 +8,10 @@ an entry, and run in ``validate`` and ``make test``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, Final, Literal
+from functools import cache, cached_property
+from typing import Any, Final, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hairtx.catalogue import model
 from hairtx.catalogue.model import TABLES
@@ -66,15 +66,17 @@ class Parts:
         for index, (_, place), _, treatment in self.entries("treatments"):
             yield index, place, treatment
 
-    def records(self) -> Iterator[tuple[int, tuple[Any, ...], Struct]]:
-        """Every record of every file with its path."""
-        for table in TABLES:
-            for index, path, _, entry in self.entries(table):
-                for inner, record in _records_in(entry, path):
-                    yield index, inner, record
-        for index, one in enumerate(self.files):
-            if one.about is not None:
-                yield index, ("about",), one.about
+    @cached_property
+    def records(self) -> tuple[tuple[int, tuple[Any, ...], Struct], ...]:
+        """Every record of every file: file index, path, record."""
+        found = [
+            (index, inner, record)
+            for table in TABLES
+            for index, path, _, entry in self.entries(table)
+            for inner, record in _records_in(entry, path)
+        ]
+        found += [(index, ("about",), one.about) for index, one in enumerate(self.files) if one.about is not None]
+        return tuple(found)
 
 
 class Check(Struct, frozen=True):
@@ -136,7 +138,7 @@ def _records_in(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, 
     """The record itself and every record in it, each with its path."""
     if isinstance(value, Struct):
         yield path, value
-        for name, written in _fields(type(value)):
+        for name, written in _holders(type(value)):
             yield from _records_in(getattr(value, name), (*path, written))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
@@ -144,9 +146,15 @@ def _records_in(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, 
 
 
 @cache
-def _fields(record: type[Struct]) -> tuple[tuple[str, str], ...]:
-    """Attribute and written name of each field."""
-    return tuple(zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True))
+def _holders(record: type[Struct]) -> tuple[tuple[str, str], ...]:
+    """Attribute and written name of the fields that can hold records."""
+    return tuple((one.name, one.encode_name) for one in structs.fields(record) if _holds_records(one.type))
+
+
+def _holds_records(kind: Any) -> bool:
+    if isinstance(kind, type):
+        return issubclass(kind, model.Record)
+    return any(map(_holds_records, get_args(kind)))
 
 
 def _unknown(kind: str, key: str, known: Mapping[str, Any], where: str) -> str:
@@ -158,7 +166,7 @@ def _unknown(kind: str, key: str, known: Mapping[str, Any], where: str) -> str:
 @check("unknown-source", at_load=True, fields=(), tables=("sources",))
 def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every source key stands in the bibliography."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         for name in ("sources", "claimed_by"):
             for place, key in enumerate(getattr(record, name, ())):
                 if key not in parts.sources:
@@ -173,7 +181,7 @@ _VOCABULARY: Final = {table.removesuffix("s"): table for table in TABLES if tabl
 @check("unknown-key", at_load=True, fields=(), tables=_VOCABULARY.values())
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every condition, factor, pathway and outcome key stands in the vocabulary."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         for kind, table in _VOCABULARY.items():
             key, known = getattr(record, kind, None), parts.tables[table]
             if isinstance(key, str) and key not in known:
@@ -230,7 +238,7 @@ def every_schedule_can_be_computed(parts: Parts) -> Iterator[Finding]:
 @check("interval", at_load=True, fields=("value", "ci95"))
 def every_interval_contains_its_value(parts: Parts) -> Iterator[Finding]:
     """A 95 % confidence interval runs upwards and contains the value."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         if isinstance(record, model.Effect) and record.ci95 is not None:
             lower, upper = record.ci95
             if not lower <= record.value <= upper:
