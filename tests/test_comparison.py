@@ -118,7 +118,7 @@ def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None
     assert "Men liked it." not in words(women, "effects", 1)
 
 
-def leads(document: Document) -> dict[str, str]:
+def leads(document: Report) -> dict[str, str]:
     return {item.lead: item.text for item in document.lead}
 
 
