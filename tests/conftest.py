@@ -21,7 +21,13 @@ ROOT = Path(__file__).parent.parent
 # The same examples on every run, so that what passed once keeps passing; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1000)
+settings.register_profile(
+    "quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=10
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+#: Why a test that needs a browser is skipped.
+NO_BROWSER = "no Chromium was found"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -99,3 +105,22 @@ def spawn() -> Run:
         )
 
     return run_process
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``-m "not process"`` leaves out what starts the program as a process; ``make check`` does."""
+    for item in items:
+        if "spawn" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a run without Chromium says at its end, so that nobody takes it for the whole."""
+    missed = [one for one in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(one.longrepr)]
+    if missed:
+        terminalreporter.section("not everything was tested", yellow=True)
+        terminalreporter.write_line(
+            f"{len(missed)} tests of pages in a browser did not run: {NO_BROWSER}. To run them too, install Chromium "
+            "(on Debian: apt-get install chromium) or have Chrome on the PATH, and run this again."
+        )

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 import hairtx
+from conftest import NO_BROWSER
 from test_pages import hostile_document, hostile_report
 
 pytestmark = pytest.mark.browser
@@ -64,10 +65,9 @@ def _chromium() -> str | None:
 def browser() -> Iterator[Any]:
     path = _chromium()
     if path is None:
-        message = "no Chromium found; on Debian: apt-get install chromium"
         if os.environ.get("HAIRTX_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(f"{NO_BROWSER}; on Debian: apt-get install chromium")
+        pytest.skip(NO_BROWSER)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
