@@ -301,6 +301,32 @@ def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -
     assert hairtx.describe(small, "test-graft").lead == ()
 
 
+def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
+    plain = hairtx.describe(more(), "test-pill")
+    drawn = hairtx.describe(more(), "test-pill", figures=True)
+    assert plain.figures == ()
+    kinds = [block.drawing.kind for block in drawn.figures if block.drawing is not None]
+    assert kinds == ["timeline", *["effects"] * len(hairtx.effects(more(), ["test-pill"]).data["plots"])]
+    assert [row.key for row in plain.rows] == [row.key for row in drawn.rows]
+
+
+@pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
+def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: str) -> None:
+    compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region)
+    for document, column in ((compared, 0), (hairtx.describe(more(), "test-drip", region=region), 0)):
+        assert cell(document, "commitment", column).data["cost"]["region"] == "Testland"
+        assert "EUR 400-700" in words(document, "commitment", column)
+    assert "USD 60" in words(compared, "commitment", 1)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, 121])
+def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catalogue, horizon: int) -> None:
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.compare(small, SMALL_IDS[:2], horizon=horizon)
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.describe(small, "test-tonic", horizon=horizon)
+
+
 @pytest.mark.parametrize(
     ("today", "warned"), [(None, False), ("2001-02-03", False), ("2002-02-04", False), ("2002-02-05", True)]
 )
