@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 import hairtx
+from conftest import NO_BROWSER
 from test_pages import hostile_document, hostile_report
 
 pytestmark = pytest.mark.browser
@@ -64,10 +65,9 @@ def _chromium() -> str | None:
 def browser() -> Iterator[Any]:
     path = _chromium()
     if path is None:
-        message = "no Chromium found; on Debian: apt-get install chromium"
         if os.environ.get("HAIRTX_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(f"{NO_BROWSER}; on Debian: apt-get install chromium")
+        pytest.skip(NO_BROWSER)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -88,10 +88,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "six": ["prp", "fue", "oral-finasteride", "topical-minoxidil", "biotin", "no-treatment"],
     }
     documents: dict[str, Any] = {
-        name: hairtx.compare(catalogue, names, handout=True, today=TODAY) for name, names in compared.items()
+        name: hairtx.compare(catalogue, names, view="page", today=TODAY) for name, names in compared.items()
     }
     documents |= {
-        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], handout=True, today=TODAY),
+        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], view="page", today=TODAY),
         "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"]),
         "claims": hairtx.list_claims(catalogue, ["biotin"]),
         "sources": hairtx.list_sources(catalogue, ["biotin"]),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
-from hairtx.analysis.document import Cell, Document, Item
+from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
 from hairtx.analysis.rows import ATTRIBUTES
 from hairtx.analysis.views.comparison import row_keys
@@ -25,24 +25,24 @@ def small() -> hairtx.Catalogue:
     return hairtx.load([SMALL_FILE])
 
 
-def items_of(document: Document) -> Iterator[Item]:
+def items_of(document: Report) -> Iterator[Item]:
     yield from document.untreated
     for row in document.rows:
         for cell in row.cells:
             yield from cell.items
 
 
-def cell(document: Document, key: str, column: int = 0) -> Cell:
+def cell(document: Report, key: str, column: int = 0) -> Cell:
     return next(row for row in document.rows if row.key == key).cells[column]
 
 
-def words(document: Document, key: str, column: int = 0) -> str:
+def words(document: Report, key: str, column: int = 0) -> str:
     return "\n".join(
         f"{item.lead}{item.joint} {item.text}" if item.lead else item.text for item in cell(document, key, column).items
     )
 
 
-def assert_references_in_order_of_use(document: Document) -> None:
+def assert_references_in_order_of_use(document: Report) -> None:
     used = [number for item in items_of(document) for number in (*item.lead_refs, *item.refs)]
     first_uses = list(dict.fromkeys(used))
     assert [one.number for one in document.references] == list(range(1, len(document.references) + 1))
@@ -109,8 +109,8 @@ def test_treatments_for_different_things_are_compared_without_evidence(small: ha
 
 
 def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None:
-    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", full=True)
-    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", full=True)
+    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", view="full")
+    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", view="full")
     assert "Women" not in words(men, "indications") + words(men, "effects")
     assert "Men" not in words(women, "indications") + words(women, "effects")
     assert "Women noticed no difference." in words(women, "effects")
@@ -118,7 +118,7 @@ def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None
     assert "Men liked it." not in words(women, "effects", 1)
 
 
-def leads(document: Document) -> dict[str, str]:
+def leads(document: Report) -> dict[str, str]:
     return {item.lead: item.text for item in document.lead}
 
 
@@ -197,7 +197,7 @@ def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue)
 
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
     short = hairtx.compare(small, ["test-tonic", "test-needling"])
-    full = hairtx.compare(small, ["test-tonic", "test-needling"], full=True)
+    full = hairtx.compare(small, ["test-tonic", "test-needling"], view="full")
     assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
     assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
     assert "Fainting" in words(short, "side-effects"), "a serious one is always shown"
@@ -265,7 +265,7 @@ def test_what_is_absent_is_an_empty_cell_and_never_a_zero(small: hairtx.Catalogu
 
 
 def test_effects_are_worded_with_comparator_interval_time_and_people(small: hairtx.Catalogue) -> None:
-    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], full=True), "effects")
+    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], view="full"), "effects")
     assert (
         "Men: Test hair density (in the target area): +12.5 hairs/cm² against water (95 % interval -0.5 to +25.5); "
         "6 months; 2 studies; 1,234 people; meta-analysis of RCTs; moderate certainty, published rating. Not blinded."
@@ -413,7 +413,7 @@ def test_references_are_numbered_in_order_of_use_and_all_are_used(
         condition=data.draw(st.none() | st.sampled_from(list(catalogue.conditions))),
         sex=data.draw(st.sampled_from(["any", "male", "female"])),
         rows=data.draw(st.lists(st.sampled_from(row_keys()), max_size=3)),
-        full=data.draw(st.booleans()),
+        view=data.draw(st.sampled_from(["table", "full"])),
         differences=data.draw(st.booleans()),
     )
     assert [column.key for column in document.columns] == names

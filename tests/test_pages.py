@@ -21,7 +21,6 @@ from hairtx.analysis.document import (
     Block,
     Cell,
     Column,
-    Document,
     Field,
     Gauge,
     Grid,
@@ -53,7 +52,7 @@ HOSTILE = (
 )
 
 
-def hostile_document() -> Document:
+def hostile_document() -> Report:
     """A comparison in which everything that can be text is hostile."""
     everything = " ".join(HOSTILE[:-1])
 
@@ -111,19 +110,17 @@ def hostile_document() -> Document:
         questions=(block,),
         about=(block,),
     )
-    return Document(
+    return Report(
         kind="comparison",
         title=everything,
         lead=items,
-        untreated=items,
-        untreated_title=everything,
+        blocks=(Block("untreated", everything, items),),
         columns=(Column(everything, everything, everything), Column("b", HOSTILE[-1], HOSTILE[-1])),
         sections=(Section(everything, everything, (Row(everything, everything, (Cell(items), Cell())),)),),
         references=references,
         notices=HOSTILE,
         edition=everything,
         disclaimer=everything,
-        data=None,
         figures=figures,
         handout=handout,
     )
@@ -150,17 +147,16 @@ def pages() -> dict[str, str]:
     catalogue = hairtx.load()
     content = hairtx.site_content(catalogue, today=TODAY)
     kinds = {
-        "two": hairtx.compare(catalogue, ["prp", "no-treatment"], handout=True, today=TODAY),
+        "two": hairtx.compare(catalogue, ["prp", "no-treatment"], view="page", today=TODAY),
         "six": hairtx.compare(
             catalogue,
             ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"],
-            handout=True,
-            full=True,
+            view="full-page",
             today=TODAY,
         ),
-        "apart": hairtx.compare(catalogue, ["oral-iron", "ritlecitinib"], handout=True, today=dt.date(2030, 1, 1)),
+        "apart": hairtx.compare(catalogue, ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
         "plain": hairtx.compare(catalogue, ["prp", "biotin"], rows=["claims", "questions"]),
-        "treatment": hairtx.describe(catalogue, "prp", figures=True),
+        "treatment": hairtx.describe(catalogue, "prp", view="full-page"),
         "list": hairtx.list_treatments(catalogue),
         "claims": hairtx.list_claims(catalogue, ["prp"]),
         "sources": hairtx.list_sources(catalogue, ["prp"]),
@@ -248,12 +244,12 @@ def test_hostile_text_stays_text(name: str) -> None:
 
 
 def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catalogue) -> None:
-    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], handout=True, today=TODAY)
+    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], view="page", today=TODAY)
     assert len(hairtx.render(document, "html").encode()) < 300_000
 
 
 def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], view="page"), "html")
     listed = set(re.findall(r'<li id="(r\d+)"', page))
     cited = set(re.findall(r'class="ref" id="c\d+-\d+" href="#(r\d+)"', page))
     assert listed == cited
@@ -262,7 +258,7 @@ def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Cat
 
 
 def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], view="page"), "html")
     for heading in (
         "If nothing is done",
         "See a doctor first if",
@@ -291,7 +287,7 @@ def test_handout_of_other_formats_is_unchanged(catalogue: hairtx.Catalogue) -> N
 
 def test_no_treatment_is_always_among_what_one_may_lean_towards(catalogue: hairtx.Catalogue) -> None:
     for names in (["prp", "fue"], ["prp", "no-treatment"]):
-        handout = hairtx.compare(catalogue, names, handout=True).handout
+        handout = hairtx.compare(catalogue, names, view="page").handout
         assert handout is not None
         leanings = [item.text for item in handout.leaning.items]
         assert sum("No treatment" in one for one in leanings) == 1

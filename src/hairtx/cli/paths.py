@@ -1,5 +1,3 @@
-"""``hairtx paths``."""
-
 from __future__ import annotations
 
 import os
@@ -7,10 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, overlay_places
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
-from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
+from hairtx.analysis.wording import counted
+from hairtx.catalogue.places import (
+    BUILTIN_FILES,
+    ENVIRONMENT,
+    Place,
+    builtin_folder,
+    cache_folder,
+    catalogue_files,
+    config_folder,
+    holds_yaml,
+    overlay_places,
+)
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out
 from hairtx.files import display_name
@@ -21,20 +28,22 @@ _FIELDS = (
     Field("found", "found", 16, 2),
 )
 _ROLES = {"config": "per-user config folder", "environment": ENVIRONMENT, "option": "--catalogue"}
+HELP = """Show where catalogues and the cache are looked for, and what is there.
+
+Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
+Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
+
+\b
+Examples:
+  hairtx paths
+  HAIRTX_CATALOGUE=clinic.yaml hairtx paths
+  hairtx paths --catalogue clinic/ --format json
+"""
 
 
-def command(catalogue: CatalogueOption = None, format_name: FormatOption = None, output: OutputOption = None) -> None:
-    """Show where catalogues and the cache are looked for, and what is there.
-
-    Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
-    Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
-
-    \b
-    Examples:
-      hairtx paths
-      HAIRTX_CATALOGUE=clinic.yaml hairtx paths
-      hairtx paths --catalogue clinic/ --format json
-    """
+def command(
+    catalogue: o.CatalogueOption = None, format_name: o.FormatOption = None, output: o.OutputOption = None
+) -> None:
     named = overlay_places(catalogue or ())
     rows = [_builtin()]
     if config_folder() is None:
@@ -65,11 +74,11 @@ def _row(place: Place) -> dict[str, Any]:
     row: dict[str, Any] = {"place": _ROLES[place.role], "path": _absolute(place.path), "files": []}
     if not os.path.lexists(place.path):
         return {**row, "found": "nothing there" + ("" if place.is_optional else ": check the name")}
+    if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+        return {**row, "found": "the folder, without a .yaml file"}
     try:
         found = catalogue_files(place.path)
     except CatalogueError as error:
-        if place.is_optional and place.path.is_dir() and "holds no" in str(error):
-            return {**row, "found": "the folder, without a .yaml file"}
         return {**row, "found": error.problems[0].message}
     row["files"] = [display_name(one) for one in found]
     return {**row, "found": ", ".join(row["files"][:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")}
@@ -82,7 +91,7 @@ def _cache() -> dict[str, Any]:
         return {"place": "cache", "path": None, "files": [], "found": f"not used: {why}"}
     try:
         count = sum(1 for one in folder.iterdir() if one.suffix == ".msgpack")
-        found = f"{count} kept {'catalogue' if count == 1 else 'catalogues'}"
+        found = counted(count, "kept catalogue")
     except FileNotFoundError:
         found = "nothing yet"
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.names import nearest_names
 
 __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend"]
@@ -17,7 +18,7 @@ __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend"]
 #: The key that names the entry to extend.
 EXTENDS: Final = "extends"
 #: What an entry with an id of its own never takes over, because each name leads to one entry only.
-OWN_FIELDS: Final = frozenset({"id", "name", "short_name", "aliases"})
+OWN_FIELDS: Final = frozenset(Treatment.name_fields)
 
 #: File, path in it, check and message of an ``extends`` that leads nowhere.
 Misplaced = tuple[int, tuple[Any, ...], str, str]
