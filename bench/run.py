@@ -153,7 +153,8 @@ def _cold_reading(repetitions: int) -> tuple[float, float]:
     """Median seconds of reading the shipped catalogue, and of PyYAML's C loader alone on the same bytes."""
     program = (
         "import time, sys, statistics, yaml\n"
-        "from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder, load\n"
+        "from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder\n"
+        "from hairtx.catalogue.store import load\n"
         "contents = [(builtin_folder() / name).read_bytes() for name in BUILTIN_FILES]\n"
         "def timed(run):\n"
         "    start = time.perf_counter(); run(); return time.perf_counter() - start\n"

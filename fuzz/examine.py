@@ -60,11 +60,13 @@ def _outcome(content: bytes, *, pure_python: bool) -> Any:
 
 
 def _show(reading: Any) -> None:
-    catalogue = store._unpacked(store._packed(reading, [BASE, FILE], only=False), {1: "fuzzed.yaml"})  # noqa: SLF001  # no file to load
+    names = [BASE.name, FILE.name]
+    packed = store._packed(reading, names, only=False)  # noqa: SLF001  # there is no file to load
+    catalogue = store._unpacked(packed, names, lambda: packed)  # noqa: SLF001  # as above
     ids = list(catalogue.treatments)
     contents: list[Any] = [list_treatments(catalogue), describe(catalogue, ids[-1])]
     if len(ids) > 1:
-        contents.append(compare(catalogue, ids[-2:], full=True))
+        contents.append(compare(catalogue, ids[-2:], view="full"))
     for content in contents:
         for name in FORMATS:
             try:

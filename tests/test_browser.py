@@ -88,10 +88,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "six": ["prp", "fue", "oral-finasteride", "topical-minoxidil", "biotin", "no-treatment"],
     }
     documents: dict[str, Any] = {
-        name: hairtx.compare(catalogue, names, handout=True, today=TODAY) for name, names in compared.items()
+        name: hairtx.compare(catalogue, names, view="page", today=TODAY) for name, names in compared.items()
     }
     documents |= {
-        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], handout=True, today=TODAY),
+        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], view="page", today=TODAY),
         "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"]),
         "claims": hairtx.list_claims(catalogue, ["biotin"]),
         "sources": hairtx.list_sources(catalogue, ["biotin"]),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 import hairtx
 from conftest import Run
-from hairtx.catalogue import cache
+from hairtx.catalogue import cache, places
 from support import SMALL_FILE, small_values, write_catalogue
 
 
@@ -83,12 +84,26 @@ def test_a_changed_file_is_read_anew_whatever_its_date(folder: Path, reads: list
 
 def test_a_changed_program_makes_the_cache_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     before = cache.cache_key([b"x"])
-    real = Path.read_bytes
-    for module in ("model.py", "quantity.py", "rules.py", "records.py", "extending.py"):
+    layer = Path(cache.__file__).parent
+    read, changed = Path.read_bytes, [*layer.rglob("*.py")]
+    assert len(changed) > 15
+    for module in changed:
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "read_bytes", lambda path, module=module: real(path) + b"#" * (path.name == module))
+            patch.setattr(Path, "read_bytes", lambda path, module=module: read(path) + b"#" * (path == module))
+            assert cache.cache_key([b"x"]) != before, module
+    for versioned in (cache, msgspec):
+        with monkeypatch.context() as patch:
+            patch.setattr(versioned, "__version__", "999")
             assert cache.cache_key([b"x"]) != before
     assert cache.cache_key([b"x"]) == before
+
+
+def test_code_that_moves_to_another_module_makes_the_cache_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.cache_key([b"x"])
+    read = Path.read_bytes
+    swapped = {"model.py": "names.py", "names.py": "model.py"}
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path.with_name(swapped.get(path.name, path.name))))
+    assert cache.cache_key([b"x"]) != before
 
 
 def test_files_are_told_apart_where_one_ends_and_the_next_begins() -> None:
@@ -104,36 +119,88 @@ def test_a_broken_catalogue_is_not_kept(folder: Path, tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def sealed(file: Path, payload: bytes) -> bytes:
-    """A cache file that is whole but was filled by something else."""
-    digest = hashlib.sha256(file.stem.encode() + payload).digest()
-    return b"hairtx-cache-1\n" + digest + payload
+def sealed(file: Path, value: object) -> None:
+    """Fill the cache file with something else, as whole as if we had written it ourselves."""
+    payload = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
+    cache.write_cached(file.stem, payload)
+    assert cache.read_cached(file.stem) == payload
 
 
 @pytest.mark.parametrize(
     "spoilt",
     [
-        lambda _, __: b"",
-        lambda _, content: content[:20],
-        lambda _, content: content[:-1],
-        lambda _, content: content[:-1] + bytes([content[-1] ^ 1]),
-        lambda _, content: b"other-cache-9!\n" + content[15:],
-        lambda _, __: os.urandom(5000),
-        lambda file, _: sealed(file, b""),
-        lambda file, _: sealed(file, b"not msgpack"),
-        lambda file, _: sealed(file, msgspec.msgpack.encode([1, 2, 3])),
-        lambda file, _: sealed(file, msgspec.msgpack.encode({"names": {}})),
+        lambda _: b"",
+        lambda content: content[:20],
+        lambda content: content[:-1],
+        lambda content: content[:-1] + bytes([content[-1] ^ 1]),
+        lambda content: b"other-cache-9!\n" + content[15:],
+        lambda _: os.urandom(5000),
     ],
-    ids=["empty", "head", "truncated", "one bit", "version", "noise", "void", "garbage", "list", "mapping"],
+    ids=["empty", "head", "truncated", "one bit", "version", "noise"],
 )
 def test_a_spoilt_cache_costs_time_and_nothing_else(folder: Path, reads: list[int], spoilt: object) -> None:
     first = text_of_small()
     (file,) = kept(folder)
     assert callable(spoilt)
-    file.write_bytes(spoilt(file, file.read_bytes()))
+    file.write_bytes(spoilt(file.read_bytes()))
     assert text_of_small() == first
     assert reads == [1, 1]
     assert text_of_small() == first
+    assert reads == [1, 1], "it is mended on the way"
+
+
+NAMES, TABLES, ABOUT, ORIGINS = range(4)
+
+
+def another(place: int, change: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    """What the cache holds, with one of its parts changed."""
+    return lambda held: [change(part) if number == place else part for number, part in enumerate(held)]
+
+
+def records(table: str, record: object) -> Callable[[list[Any]], list[Any]]:
+    return another(TABLES, lambda tables: {**tables, table: dict.fromkeys(tables[table], record)})
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        lambda _: b"",
+        lambda _: b"not msgpack",
+        lambda _: [1, 2, 3],
+        lambda _: {"names": {}},
+        lambda held: held[:-1],
+        another(ABOUT, lambda about: {**about, "edition": 2026}),
+        another(TABLES, lambda tables: {name: tables[name] for name in tables if name != "sources"}),
+        another(ORIGINS, lambda origins: {**origins, "treatments": {"test-tonic": ["added", [99]]}}),
+        records("treatments", {"id": "test-tonic"}),
+        records("treatments", 17),
+        records("treatments", b"\xff"),
+        records("sources", {"title": 3}),
+        records("conditions", {"label": "x", "a field of another version": 1}),
+        records("factors", []),
+    ],
+    ids=[
+        *("void", "garbage", "list", "mapping", "short", "about", "no table", "no such file"),
+        *("treatment without fields", "number for a treatment", "bytes", "source", "condition", "factor"),
+    ],
+)
+def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
+    folder: Path, reads: list[int], foreign: Callable[[list[Any]], object]
+) -> None:
+    def said() -> list[str]:
+        catalogue = hairtx.load([SMALL_FILE])
+        report = hairtx.describe(catalogue, "test-tonic", figures=True)
+        return [
+            hairtx.render(one, "json")
+            for one in (report, hairtx.list_conditions(catalogue), hairtx.list_factors(catalogue))
+        ]
+
+    first = said()
+    (file,) = kept(folder)
+    sealed(file, foreign(msgspec.msgpack.decode(cache.read_cached(file.stem) or b"")))
+    assert said() == first
+    assert reads == [1, 1]
+    assert said() == first
     assert reads == [1, 1], "it is mended on the way"
 
 
@@ -211,20 +278,24 @@ def test_without_a_home_everything_works(run: Run, tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_system_without_cache_folders_works(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [RuntimeError, KeyError, OSError])
+def test_a_system_without_cache_folders_works(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def fail(*_: object, **__: object) -> Path:
-        raise RuntimeError("no home")
+        raise error("no home")
 
     monkeypatch.setattr("platformdirs.user_cache_path", fail)
-    monkeypatch.setattr("sys.platform", "darwin")  # on Linux the folder follows from the environment alone
-    assert cache.cache_folder() is None
+    monkeypatch.setattr("platformdirs.user_config_path", fail)
+    assert places.cache_folder() is None
+    assert places.config_folder() is None
     assert "Test tonic" in text_of_small()
 
 
 def test_a_home_that_is_nowhere_means_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.path.expanduser", lambda path: path)
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative/path")
-    assert cache.cache_folder() is None
+    # What platformdirs says of a home it cannot find differs by version: an error, or a path below the working folder.
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache/hairtx"))
+    assert places.cache_folder() is None
+    assert "Test tonic" in text_of_small()
+    assert not Path("~").exists()
 
 
 def test_two_processes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:

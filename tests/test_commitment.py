@@ -237,6 +237,21 @@ def test_clinic_and_home_phases_are_counted_apart() -> None:
     assert found.hours is None
 
 
+@pytest.mark.parametrize(("setting", "other"), [("home", "clinic"), ("clinic", "home")])
+def test_hours_are_unknown_as_soon_as_one_session_is_elsewhere(setting: str, other: str) -> None:
+    weekly = {"sessions": "3", "every": "1 week"}
+    once = {"sessions": "1", "every": "1 week", "setting": other}
+    assert span(takes([weekly], setting=setting, session="1 hour").hours) == (3, 3)
+    assert takes([weekly, once], setting=setting, session="1 hour").hours is None
+
+
+def test_signs_after_doses_at_home_are_unknown_unless_there_are_none() -> None:
+    daily = [{"sessions": "1", "every": "1 day", "setting": "clinic"}, {"every": "once a day"}]
+    assert takes(daily, setting="home", signs="1-2 days").visible_days is None
+    assert takes(daily[1:], setting="home", signs="1-2 days", horizon=1).visible_days is None
+    assert span(takes(daily, setting="home", signs="0 days").visible_days) == (0, 0)
+
+
 GAPS = st.tuples(st.integers(1, 12), st.integers(0, 6), st.sampled_from(["days", "weeks", "months", "years"])).map(
     lambda parts: f"{parts[0]}-{parts[0] + parts[1]} {parts[2]}"
 )

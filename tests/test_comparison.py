@@ -109,8 +109,8 @@ def test_treatments_for_different_things_are_compared_without_evidence(small: ha
 
 
 def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None:
-    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", full=True)
-    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", full=True)
+    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", view="full")
+    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", view="full")
     assert "Women" not in words(men, "indications") + words(men, "effects")
     assert "Men" not in words(women, "indications") + words(women, "effects")
     assert "Women noticed no difference." in words(women, "effects")
@@ -118,7 +118,7 @@ def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None
     assert "Men liked it." not in words(women, "effects", 1)
 
 
-def leads(document: Document) -> dict[str, str]:
+def leads(document: Report) -> dict[str, str]:
     return {item.lead: item.text for item in document.lead}
 
 
@@ -197,7 +197,7 @@ def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue)
 
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
     short = hairtx.compare(small, ["test-tonic", "test-needling"])
-    full = hairtx.compare(small, ["test-tonic", "test-needling"], full=True)
+    full = hairtx.compare(small, ["test-tonic", "test-needling"], view="full")
     assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
     assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
     assert "Fainting" in words(short, "side-effects"), "a serious one is always shown"
@@ -265,7 +265,7 @@ def test_what_is_absent_is_an_empty_cell_and_never_a_zero(small: hairtx.Catalogu
 
 
 def test_effects_are_worded_with_comparator_interval_time_and_people(small: hairtx.Catalogue) -> None:
-    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], full=True), "effects")
+    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], view="full"), "effects")
     assert (
         "Men: Test hair density (in the target area): +12.5 hairs/cm² against water (95 % interval -0.5 to +25.5); "
         "6 months; 2 studies; 1,234 people; meta-analysis of RCTs; moderate certainty, published rating. Not blinded."
@@ -299,6 +299,32 @@ def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -
     assert "Avoid: test pregnancy: Not tested in pregnancy." in words(document, "cautions")
     assert_references_in_order_of_use(document)
     assert hairtx.describe(small, "test-graft").lead == ()
+
+
+def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
+    plain = hairtx.describe(more(), "test-pill")
+    drawn = hairtx.describe(more(), "test-pill", figures=True)
+    assert plain.figures == ()
+    kinds = [block.drawing.kind for block in drawn.figures if block.drawing is not None]
+    assert kinds == ["timeline", *["effects"] * len(hairtx.effects(more(), ["test-pill"]).data["plots"])]
+    assert [row.key for row in plain.rows] == [row.key for row in drawn.rows]
+
+
+@pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
+def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: str) -> None:
+    compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region)
+    for document, column in ((compared, 0), (hairtx.describe(more(), "test-drip", region=region), 0)):
+        assert cell(document, "commitment", column).data["cost"]["region"] == "Testland"
+        assert "EUR 400-700" in words(document, "commitment", column)
+    assert "USD 60" in words(compared, "commitment", 1)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, 121])
+def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catalogue, horizon: int) -> None:
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.compare(small, SMALL_IDS[:2], horizon=horizon)
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.describe(small, "test-tonic", horizon=horizon)
 
 
 @pytest.mark.parametrize(
@@ -378,7 +404,7 @@ def test_references_are_numbered_in_order_of_use_and_all_are_used(
         condition=data.draw(st.none() | st.sampled_from(list(catalogue.conditions))),
         sex=data.draw(st.sampled_from(["any", "male", "female"])),
         rows=data.draw(st.lists(st.sampled_from(row_keys()), max_size=3)),
-        full=data.draw(st.booleans()),
+        view=data.draw(st.sampled_from(["table", "full"])),
         differences=data.draw(st.booleans()),
     )
     assert [column.key for column in document.columns] == names

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from examine import BASE, BASE_BYTES, examine
@@ -14,11 +15,10 @@ from hypothesis import strategies as st
 from msgspec import inspect as mi
 
 from conftest import ROOT
-from hairtx.catalogue.model import CatalogueFile
+from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.quantity import Quantity
-from hairtx.catalogue.reading.misfits import described, misfits, unwrapped
+from hairtx.catalogue.reading.misfits import Fitting, described, unwrapped
 from hairtx.catalogue.reading.records import problems_in
-from hairtx.catalogue.reading.substitution import made_whole
 from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
@@ -148,11 +148,14 @@ def test_what_was_made_whole_fits_the_model(content: bytes) -> None:
         value = parse_yaml(content, "x", problems=[])
     except CatalogueError:
         return
-    whole, replaced = made_whole(value, CatalogueFile)
-    left = list(misfits(whole, CatalogueFile))
-    assert not left
-    if not list(misfits(value, CatalogueFile)) and not replaced:
-        assert whole.keys() == value.keys()
+    fitting = Fitting(value, CatalogueFile)
+    again = Fitting(fitting.whole, CatalogueFile)
+    assert not again.misfits
+    assert not again.replaced
+    assert again.whole == fitting.whole
+    if not fitting.misfits and not fitting.replaced:
+        assert fitting.whole == value
+    msgspec.convert(fitting.whole, CatalogueFile, dec_hook=decode_quantity)
 
 
 # Limits and refusals: the same with both parsers, with their place.

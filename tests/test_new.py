@@ -10,9 +10,9 @@ import pytest
 
 import hairtx
 from conftest import Run
+from hairtx.catalogue.places import layered
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.starter import starter_entry, starter_from
-from hairtx.catalogue.store import layered
 from hairtx.errors import Problem
 from hairtx.files import write_new
 

@@ -156,13 +156,11 @@ def _site() -> dict[str, bytes]:
 SIX = ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"]
 #: One document of every kind, by name, made when first asked for.
 DOCUMENTS: dict[str, Callable[[], Any]] = {
-    "two": lambda: hairtx.compare(_built_in(), ["prp", "no-treatment"], handout=True, today=TODAY),
-    "six": lambda: hairtx.compare(_built_in(), SIX, handout=True, full=True, today=TODAY),
-    "apart": lambda: hairtx.compare(
-        _built_in(), ["oral-iron", "ritlecitinib"], handout=True, today=dt.date(2030, 1, 1)
-    ),
+    "two": lambda: hairtx.compare(_built_in(), ["prp", "no-treatment"], view="page", today=TODAY),
+    "six": lambda: hairtx.compare(_built_in(), SIX, view="full-page", today=TODAY),
+    "apart": lambda: hairtx.compare(_built_in(), ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
     "plain": lambda: hairtx.compare(_built_in(), ["prp", "biotin"], rows=["claims", "questions"]),
-    "treatment": lambda: hairtx.describe(_built_in(), "prp", figures=True),
+    "treatment": lambda: hairtx.describe(_built_in(), "prp", view="full-page"),
     "list": lambda: hairtx.list_treatments(_built_in()),
     "claims": lambda: hairtx.list_claims(_built_in(), ["prp"]),
     "sources": lambda: hairtx.list_sources(_built_in(), ["prp"]),
@@ -253,12 +251,12 @@ def test_hostile_text_stays_text(name: str) -> None:
 
 
 def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catalogue) -> None:
-    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], handout=True, today=TODAY)
+    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], view="page", today=TODAY)
     assert len(hairtx.render(document, "html").encode()) < 300_000
 
 
 def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], view="page"), "html")
     listed = set(re.findall(r'<li id="(r\d+)"', page))
     cited = set(re.findall(r'class="ref" id="c\d+-\d+" href="#(r\d+)"', page))
     assert listed == cited
@@ -267,7 +265,7 @@ def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Cat
 
 
 def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], view="page"), "html")
     for heading in (
         "If nothing is done",
         "See a doctor first if",
@@ -296,7 +294,7 @@ def test_handout_of_other_formats_is_unchanged(catalogue: hairtx.Catalogue) -> N
 
 def test_no_treatment_is_always_among_what_one_may_lean_towards(catalogue: hairtx.Catalogue) -> None:
     for names in (["prp", "fue"], ["prp", "no-treatment"]):
-        handout = hairtx.compare(catalogue, names, handout=True).handout
+        handout = hairtx.compare(catalogue, names, view="page").handout
         assert handout is not None
         leanings = [item.text for item in handout.leaning.items]
         assert sum("No treatment" in one for one in leanings) == 1

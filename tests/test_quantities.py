@@ -25,7 +25,6 @@ def test_a_range_of_counts_keeps_its_bounds(one: int, other: int, between: str) 
     lower, upper = sorted((one, other))
     count = Count.parse(f"{lower}{between}{upper}")
     assert (count.lower, count.upper, count.unit) == (lower, upper, "")
-    assert count.is_exact == (lower == upper)
 
 
 @given(decimal, decimal, dash)
@@ -144,6 +143,32 @@ def test_counts_are_whole(written: object) -> None:
 def test_sessions_cannot_follow_each_other_without_time_between(written: str) -> None:
     with pytest.raises(QuantityError):
         Interval.parse(written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "says"),
+    [
+        (Interval, "0 times a week", "'0 times a week' is not a rate; write it like '2-3 times a week'"),
+        (Interval, "0-2 times a day", "'0-2 times a day' is not a rate"),
+        (Interval, "0 weeks", "'0 weeks' leaves no time between sessions; write a number above zero"),
+        (Interval, "0-2 weeks", "'0-2 weeks' leaves no time between sessions"),
+        (Interval, "thrice a day", "'thrice a day' is not a gap between sessions or a rate; write it like '4 weeks'"),
+        (
+            Duration,
+            True,
+            "expected a length of time in minutes, hours, days, weeks, months or years such as '2-4 weeks'",
+        ),
+        (Count, False, "expected a whole number or a range of whole numbers such as '3-4'"),
+        (Amount, [40], "expected an amount or a range of amounts without thousands separators such as '500-1500'"),
+        (Count, "4-3", "the range '4-3' runs backwards; write the smaller number first"),
+        (Count, "x" * 40, f"'{'x' * 40}' is not"),
+        (Count, "x" * 41, f"'{'x' * 39}…' is not"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_write(kind: type[Quantity], written: object, says: str) -> None:
+    with pytest.raises(QuantityError) as refused:
+        kind.parse(written)
+    assert str(refused.value).startswith(says)
 
 
 @pytest.mark.parametrize("name", ["lower", "upper", "unit", "text", "other"])

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hairtx
+from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder
 from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, Positions, parse_yaml
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
 from support import SMALL_FILE, hostile_text, loaded, problems_of, small_values, write_catalogue
 
 Values = dict[str, Any]

@@ -21,18 +21,18 @@ ROWS = ["indications", "invasiveness", "downtime", "effects", "side-effects", "c
 FEW_ROWS = ["invasiveness", "downtime", "costs"]
 OLD = dt.date(2020, 1, 1)
 
-Made = Callable[[], hairtx.Document | hairtx.Report]
+Made = Callable[[], hairtx.Report]
 
 
-def compared(**options: object) -> hairtx.Document:
+def compared(**options: object) -> hairtx.Report:
     return hairtx.compare(small(), SMALL_IDS[:2], **options)  # type: ignore[arg-type]  # whatever compare() takes
 
 
-def different() -> hairtx.Document:
+def different() -> hairtx.Report:
     return hairtx.compare(small(), ["test-tonic", "test-graft"], rows=["uses", "setting", "costs"])
 
 
-def described() -> hairtx.Document:
+def described() -> hairtx.Report:
     return hairtx.describe(small(), "test-tonic")
 
 

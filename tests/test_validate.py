@@ -15,11 +15,11 @@ from msgspec import structs
 
 from conftest import ROOT, Run
 from hairtx.catalogue.model import Treatment
+from hairtx.catalogue.places import layered
 from hairtx.catalogue.reading.mending import mended
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts, check
 from hairtx.catalogue.reading.yaml import parse_yaml
-from hairtx.catalogue.store import layered
 from hairtx.errors import Problem
 from hairtx.formats.problems import problems_text
 
@@ -192,6 +192,16 @@ def test_every_registered_check_runs_and_has_its_severity(tmp_path: Path) -> Non
         assert (told.line, told.severity) == (4, "warning")
     finally:
         del CHECKS["nothing-is-called-tonic"]
+
+
+def test_a_figure_that_could_not_be_read_is_not_weighed_against_others(tmp_path: Path) -> None:
+    effect = (
+        "{condition: androgenetic-alopecia, outcome: hair-density, comparator: placebo, measure: mean-difference,"
+        " value: 3, ci95: CI, unit: hairs, timepoint: 1 week, studies: 1, design: RCT, sources: [zhou2019meta]}"
+    )
+    for written, checks in (("[4, 5]", ["interval"]), ("[x, 2]", ["type"]), ("[1, x]", ["type"])):
+        found = _problems(tmp_path, f"treatments:\n- {{extends: prp, effects: [{effect.replace('CI', written)}]}}\n")
+        assert [one.check for one in found if one.severity == "error"] == checks
 
 
 def test_what_is_replaced_is_not_checked_against_what_replaces_it(tmp_path: Path) -> None:

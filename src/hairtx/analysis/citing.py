@@ -8,8 +8,7 @@ from typing import Any, Final
 from hairtx.analysis.document import Item, Reference
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS, counted, series
 from hairtx.catalogue.model import Finding, Source, Statement
-from hairtx.catalogue.origin import Origin
-from hairtx.catalogue.store import Catalogue, Table
+from hairtx.catalogue.store import Catalogue, Origin, Table
 
 __all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "source_name"]
 

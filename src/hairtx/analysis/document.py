@@ -6,16 +6,14 @@ same content for programs; :func:`plain` turns it into numbers, lists and mappin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from fractions import Fraction
+from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
 from hairtx.analysis.calendar import Calendar
 from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 __all__ = [
     "NOT_REPORTED",
@@ -54,7 +52,10 @@ class Gauge(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references."""
+    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references.
+
+    A lead that names an entry may come with the entry's ``id`` in place of a text, for readers who will type it.
+    """
 
     text: str
     lead: str = ""
@@ -63,11 +64,12 @@ class Item(Struct, frozen=True):
     #: References that belong to the lead, such as who says what is claimed.
     lead_refs: tuple[int, ...] = ()
     badge: Badge | None = None
+    id: str = ""
 
     @property
     def joint(self) -> str:
-        """What stands between lead and text: nothing before an id in brackets, which belongs to the name."""
-        return ":" if self.text and not self.text.startswith("(") else ""
+        """What stands between lead and text."""
+        return ":" if self.text else ""
 
 
 class Cell(Struct, frozen=True):
@@ -122,6 +124,11 @@ class Reference(Struct, frozen=True):
     #: As for a column.
     origin: str = ""
 
+    @property
+    def about(self) -> str:
+        """What kind of source it is, how much of it was read, what to mind, and where it was added."""
+        return "; ".join(filter(None, (self.kind, self.read, self.note.rstrip("."), self.origin)))
+
 
 class Field(Struct, frozen=True):
     """A column of a grid. ``width`` is what it needs at least; ``weight`` its share of what is left."""
@@ -130,6 +137,13 @@ class Field(Struct, frozen=True):
     label: str
     width: int
     weight: int = 0
+    #: What the ids of its items are called; empty where they have none.
+    id_label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The label of a column that shows ids."""
+        return f"{self.label} ({self.id_label})" if self.id_label else self.label
 
 
 class Grid(Struct, frozen=True):
@@ -170,18 +184,6 @@ class Handout(Struct, frozen=True, kw_only=True):
     questions: tuple[Block, ...]
     #: Who made the edition, how, and who paid for it.
     about: tuple[Block, ...]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """All of them in reading order, for renderers that tell them alike."""
-        return (
-            *self.condition,
-            *self.claims,
-            self.worksheet,
-            self.leaning,
-            *self.questions,
-            *self.about,
-        )
 
 
 class Report(Struct, frozen=True, kw_only=True):

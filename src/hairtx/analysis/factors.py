@@ -157,4 +157,4 @@ def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
         return Cell(items, {"factors": factors, "action": strictest(listed), "listed": list(map(listed_data, listed))})
 
     labels = w.series([catalogue.factors[key].label for key in factors])
-    return Attribute("with", f"Listed for {labels}", "harm", is_default=True, is_evidence=False, cell=cell)
+    return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

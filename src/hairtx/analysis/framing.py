@@ -85,11 +85,11 @@ def has_words(texts: Iterable[str | None], wanted: str) -> bool:
 
 def untreated(
     catalogue: Catalogue, condition: str | None, citations: Citations, title: str = "If nothing is done"
-) -> list[Block]:
+) -> tuple[Block, ...]:
     """What happens if nothing is done about the condition; nothing where none is chosen."""
     if condition is None or not (course := catalogue.conditions[condition].course):
-        return []
-    return [Block("untreated", title, citations.stated(course))]
+        return ()
+    return (Block("untreated", title, citations.stated(course)),)
 
 
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:

@@ -2,12 +2,15 @@
 
 Each function takes a treatment and a :class:`Scope` and gives the cell. Benefits and harms are worded with the same
 depth, in the same order, for every treatment.
+
+A new row is a function here and its line in :data:`ATTRIBUTES`: key, label, section, the level from which it is shown,
+and when. Nothing else needs to know of it; the snapshots are written anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
@@ -19,33 +22,57 @@ from hairtx.analysis.framing import concerns
 from hairtx.catalogue.model import Action, Lasting, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["ATTRIBUTES", "ON_THE_COMMAND_LINE", "Attribute", "Scope"]
+__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "Level", "Scope", "View"]
+
+#: What is shown: on a page for a consultation ends are told without a command line, and on a site every condition has
+#: a row of its own. The full ones leave nothing out.
+View = Literal["table", "site", "page", "full", "full-page"]
+#: How far down a row stands, from what a person needs first.
+Level = Literal["answer", "table", "site", "full"]
+_LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+_LEVEL_OF: Final[dict[View, Level]] = {
+    "table": "table",
+    "page": "table",
+    "site": "site",
+    "full": "full",
+    "full-page": "full",
+}
+#: What is said after “and 3 more findings”: where they are.
+_REST: Final[dict[View, str]] = {
+    "table": ": hairtx show {id}",
+    "page": ", left out here",
+    "site": ", on its own page",
+}
+#: The parts of the table, with their titles.
+SECTIONS: Final = {
+    "basics": "What it is",
+    "effort": "What it takes",
+    "effect": "What it gives",
+    "harm": "What it can do to you",
+    "paying": "Before you pay",
+}
 
 
-#: Where the rest of a shortened cell is, for readers of a terminal.
-ON_THE_COMMAND_LINE: Final = ": hairtx show {id}"
-
-
-class Scope(Struct, frozen=True):
+class Scope(Struct, frozen=True, kw_only=True):
     """What the cells are made for."""
 
     catalogue: Catalogue
     citations: Citations
     #: The condition compared for; None where the treatments share none or all are of interest.
     condition: str | None
-    #: Ids of all treatments in the document.
+    #: Ids of all treatments in the report.
     together: tuple[str, ...]
-    #: Everything, or what a person needs first.
-    full: bool
+    view: View
     sex: Sex = "any"
-    #: Says nothing about other conditions than the one compared for.
-    only_condition: bool = False
-    #: What is said after “and 3 more findings”, with ``{id}`` for the treatment: where they are.
-    rest: str = ON_THE_COMMAND_LINE
     #: Months that the commitment is counted over.
     horizon: int = 12
     #: Whose prices the commitment is counted with; the first with a price if None.
     region: str | None = None
+
+    @property
+    def full(self) -> bool:
+        """Everything, or what a person needs first."""
+        return _LEVEL_OF[self.view] == "full"
 
 
 class Attribute(Struct, frozen=True):
@@ -54,11 +81,15 @@ class Attribute(Struct, frozen=True):
     key: str
     label: str
     section: str
-    #: Shown without being asked for.
-    is_default: bool
-    #: Left out where the treatments are for different things.
-    is_evidence: bool
+    level: Level
     cell: Callable[[Treatment, Scope], Cell]
+    #: Whether it needs one condition that all the treatments are compared for, or stands in where there is none.
+    when: Literal["always", "condition", "no-condition"] = "always"
+
+    def is_shown(self, view: View, *, for_condition: bool) -> bool:
+        """Whether the view has this row without being asked for it."""
+        reaches = _LEVELS.index(self.level) <= _LEVELS.index(_LEVEL_OF[view])
+        return reaches and self.when in ("always", "condition" if for_condition else "no-condition")
 
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
@@ -72,7 +103,7 @@ _FIRST = 3
 def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
     if shown >= total:
         return ()
-    return (Item(f"and {w.counted(total - shown, f'more {one}')}{scope.rest.format(id=treatment.id)}"),)
+    return (Item(f"and {w.counted(total - shown, f'more {one}')}{_REST[scope.view].format(id=treatment.id)}"),)
 
 
 def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
@@ -92,7 +123,7 @@ def _indications(treatment: Treatment, scope: Scope) -> Cell:
         of_what = "certainty about the course" if treatment.kind == "none" else "certainty"
         sure = words if one.certainty == "none" else f"{words} {of_what}, {w.RATING_WORDS[one.rating]}"
         if scope.condition is not None and one.condition != scope.condition and not scope.full:
-            if not scope.only_condition:
+            if scope.view != "site":
                 others.append(f"{label}{f', {who.lower()}' if who else ''}: {words}")
             continue
         lead = who if scope.condition == one.condition else ": ".join(filter(None, (label, who)))
@@ -315,27 +346,27 @@ def _reviewed(treatment: Treatment, scope: Scope) -> Cell:
 
 
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
-    Attribute("summary", "What it is", "basics", True, False, _what_it_is),
-    Attribute("indications", "What for, and how sure", "basics", True, True, _indications),
-    Attribute("uses", "What for", "basics", False, False, _uses),
-    Attribute("mechanism", "How it is thought to work", "basics", True, False, _mechanism),
-    Attribute("invasiveness", "Invasiveness", "effort", True, False, _invasiveness),
-    Attribute("setting", "Where it is done", "effort", True, False, _setting),
-    Attribute("downtime", "Downtime", "effort", True, False, _downtime),
-    Attribute("aftercare", "Before and after", "effort", False, False, _aftercare),
-    Attribute("schedule", "Session schedule", "effort", True, False, _schedule),
-    Attribute("commitment", "What it takes in {span}", "effort", True, False, _commitment),
-    Attribute("results", "When to expect results", "effect", True, False, _results),
-    Attribute("on-stopping", "On stopping", "effect", True, False, _on_stopping),
-    Attribute("effects", "Measured effect", "effect", True, True, _effects),
-    Attribute("side-effects", "Side effects", "harm", True, False, _side_effects),
-    Attribute("cautions", "Who should be careful", "harm", True, False, _cautions),
-    Attribute("experience", "Living with it", "harm", False, False, _experience),
-    Attribute("regulatory", "Status with regulators", "paying", True, False, _regulatory),
-    Attribute("costs", "Price", "paying", True, False, _costs),
-    Attribute("combinations", "Used together", "paying", True, False, _combinations),
-    Attribute("caveats", "Before you pay", "paying", True, False, _caveats),
-    Attribute("claims", "What is claimed", "paying", False, False, _claims),
-    Attribute("questions", "Questions to ask", "paying", False, False, _questions),
-    Attribute("reviewed", "Entry reviewed", "paying", False, False, _reviewed),
+    Attribute("summary", "What it is", "basics", "table", _what_it_is),
+    Attribute("indications", "What for, and how sure", "basics", "table", _indications, "condition"),
+    Attribute("uses", "What for", "basics", "table", _uses, "no-condition"),
+    Attribute("mechanism", "How it is thought to work", "basics", "table", _mechanism),
+    Attribute("invasiveness", "Invasiveness", "effort", "table", _invasiveness),
+    Attribute("setting", "Where it is done", "effort", "table", _setting),
+    Attribute("downtime", "Downtime", "effort", "table", _downtime),
+    Attribute("aftercare", "Before and after", "effort", "full", _aftercare),
+    Attribute("schedule", "Session schedule", "effort", "table", _schedule),
+    Attribute("commitment", "What it takes in {span}", "effort", "table", _commitment),
+    Attribute("results", "When to expect results", "effect", "table", _results),
+    Attribute("on-stopping", "On stopping", "effect", "table", _on_stopping),
+    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition"),
+    Attribute("side-effects", "Side effects", "harm", "table", _side_effects),
+    Attribute("cautions", "Who should be careful", "harm", "table", _cautions),
+    Attribute("experience", "Living with it", "harm", "site", _experience),
+    Attribute("regulatory", "Status with regulators", "paying", "table", _regulatory),
+    Attribute("costs", "Price", "paying", "table", _costs),
+    Attribute("combinations", "Used together", "paying", "table", _combinations),
+    Attribute("caveats", "Before you pay", "paying", "table", _caveats),
+    Attribute("claims", "What is claimed", "paying", "site", _claims),
+    Attribute("questions", "Questions to ask", "paying", "site", _questions),
+    Attribute("reviewed", "Entry reviewed", "paying", "full", _reviewed),
 )

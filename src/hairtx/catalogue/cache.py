@@ -8,21 +8,21 @@ Payloads are msgpack decoded into the model: data, never code.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-try:
-    # The very function of hashlib, without OpenSSL, which hashlib loads first and which takes longer to load
-    # than everything here takes to run.
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
+import msgspec
 
-__all__ = ["cache_folder", "cache_key", "read_cached", "write_cached"]
+from hairtx.catalogue.places import cache_folder
+from hairtx.errors import OutputError
+from hairtx.files import write_atomically
+from hairtx.version import __version__
+
+__all__ = ["cache_key", "read_cached", "write_cached"]
 
 _MAGIC: Final = b"hairtx-cache-1\n"
 _SUFFIX: Final = ".msgpack"
@@ -32,36 +32,21 @@ MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
 
 
-def cache_folder() -> Path | None:
-    """The folder, or None where caching is switched off or there is no home."""
-    if os.environ.get("HAIRTX_NO_CACHE", "") not in {"", "0"}:
-        return None
-    if sys.platform == "linux":
-        # The XDG rule in full; platformdirs says the same here but takes longer to import than a catalogue to load.
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        folder = base if os.path.isabs(base) else os.path.expanduser("~/.cache")
-        return Path(folder, "hairtx") if os.path.isabs(folder) else None
-    try:
-        from platformdirs import user_cache_path
-
-        folder = user_cache_path("hairtx", appauthor=False)
-    except (OSError, RuntimeError, KeyError):
-        return None
-    # Without a home, "~" stays as it is and would name a folder below the working folder.
-    return folder if folder.is_absolute() else None
-
-
 def cache_key(contents: Iterable[bytes]) -> str:
-    """A hash of the files' bytes and of the code that gives them their meaning; dates play no part."""
-    digest: Any = blake2b(digest_size=_DIGEST_SIZE)
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
+    """A hash of the files' bytes and of what gives them their meaning: this layer's code, under the versions of the
+    program and of msgspec. Dates play no part."""
+    layer = Path(__file__).parent
+    versions = f"hairtx {__version__} msgspec {msgspec.__version__}"
+    parts = [versions.encode()]
+    for module in sorted(layer.rglob("*.py")):
+        parts.append(module.relative_to(layer).as_posix().encode())
         with contextlib.suppress(OSError):
-            digest.update(module.read_bytes())
-    for content in contents:
-        digest.update(len(content).to_bytes(8, "big"))
-        digest.update(content)
-    key: str = digest.hexdigest()
-    return key
+            parts.append(module.read_bytes())
+    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for part in (*parts, *contents):
+        # With its length, so that it matters where one ends and the next begins.
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
 
 
 def read_cached(key: str) -> bytes | None:
@@ -86,9 +71,6 @@ def read_cached(key: str) -> bytes | None:
 
 def write_cached(key: str, payload: bytes) -> None:
     """Keep ``payload`` under ``key`` if that is possible."""
-    from hairtx.errors import OutputError
-    from hairtx.files import write_atomically
-
     folder = cache_folder()
     if folder is None or not hasattr(os, "getuid") or len(payload) > MAX_TOTAL_BYTES // 2:
         return
@@ -101,15 +83,12 @@ def write_cached(key: str, payload: bytes) -> None:
 
 
 def _digest(key: str, payload: bytes) -> bytes:
-    digest: bytes = blake2b(payload, key=key.encode()[:_DIGEST_SIZE], digest_size=_DIGEST_SIZE).digest()
-    return digest
+    return hashlib.blake2b(payload, key=key.encode(), digest_size=_DIGEST_SIZE).digest()
 
 
-def _is_private(status: os.stat_result, is_kind: object) -> bool:
+def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Ours, of the right kind, and not writable by anybody else."""
-    return bool(
-        callable(is_kind) and is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
-    )
+    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def _shrink(folder: Path) -> None:

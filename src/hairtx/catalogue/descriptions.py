@@ -14,7 +14,6 @@ _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zh
 _SEX: Final = ("Whom it applies to.", "female")
 _CERTAINTY: Final = ("How sure the evidence is, in the words of GRADE; none where no study was found.", "low")
 _RATING: Final = ("Whether the certainty is a source's own GRADE rating or our reading of the studies.", "our-reading")
-_NOTE: Final = ("A short explanation behind the value.", "whole visit")
 _LABEL: Final = ("What readers see.", "Pattern hair loss (androgenetic alopecia)")
 _ALIASES: Final = ("What else people type to find it; in small letters.", ["platelet rich plasma", "prp injections"])
 _CONDITION: Final = ("Key of a condition in the vocabulary.", "androgenetic-alopecia")

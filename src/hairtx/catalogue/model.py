@@ -6,17 +6,26 @@ file. Reading lives in ``reading``, rules that span records in ``checking``.
 """
 
 import datetime as dt
+from types import GenericAlias
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
 from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
 
-Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", examples=["topical-minoxidil"])]
+# What a message and a replacement can say of a pattern stands with it, under "hint" and "example".
+Key = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z",
+        examples=["topical-minoxidil"],
+        extra={"hint": "small letters, digits and hyphens, such as 'topical-minoxidil'"},
+    ),
+]
 # The pattern asks for something other than spaces.
 Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
 Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
-Sources = Annotated[tuple[Key, ...], Meta(min_length=1, description="Keys of the sources that support this.")]
+Sources = Annotated[tuple[Key, ...], Meta(min_length=1)]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
 
 Kind = Literal["medicine", "procedure", "device", "surgery", "supplement", "cosmetic", "none"]
@@ -75,7 +84,7 @@ class Statement(Record, frozen=True, kw_only=True):
 class Mechanism(Record, frozen=True, kw_only=True):
     """One way in which the treatment is thought to work."""
 
-    pathway: Annotated[Key, Meta(description="Key of a pathway in the vocabulary.")]
+    pathway: Key
     text: Text
     status: MechanismStatus
     sources: Sources
@@ -87,7 +96,7 @@ class Indication(Record, frozen=True, kw_only=True):
     condition: Key
     sex: Sex = "any"
     certainty: Certainty
-    rating: Annotated[Rating, Meta(description="Whether the certainty is a source's own GRADE rating or our reading.")]
+    rating: Rating
     basis: Text
     sources: Sources
 
@@ -113,8 +122,8 @@ class Phase(Record, frozen=True, kw_only=True):
 
     name: Label
     sessions: Count | None = None
-    every: Annotated[Interval | None, Meta(description="Gap or rate. Absent only for a single session.")] = None
-    setting: Annotated[Setting | None, Meta(description="Where, if not where the treatment as a whole is done.")] = None
+    every: Interval | None = None
+    setting: Setting | None = None
     note: Text | None = None
     sources: Sources
 
@@ -124,9 +133,7 @@ class Schedule(Record, frozen=True, kw_only=True):
 
     session_length: Lasting | None = None
     phases: tuple[Phase, ...] = ()
-    monitoring: Annotated[
-        tuple[Statement, ...], Meta(description="Tests and check-ups that come on top of the phases.")
-    ] = ()
+    monitoring: tuple[Statement, ...] = ()
 
 
 class Results(Record, frozen=True, kw_only=True):
@@ -144,20 +151,13 @@ class Effect(Record, frozen=True, kw_only=True):
 
     condition: Key
     sex: Sex = "any"
-    outcome: Annotated[Key, Meta(description="Key of an outcome in the vocabulary.")]
-    detail: Annotated[Text | None, Meta(description="What exactly was measured, where the outcome is too broad.")] = (
-        None
-    )
+    outcome: Key
+    detail: Text | None = None
     comparator: Label
     measure: Measure
     value: float
-    comparator_value: Annotated[
-        float | None, Meta(description="The comparator's own figure, for proportions in percent.")
-    ] = None
-    ci95: Annotated[
-        tuple[float, float] | None,
-        Meta(description="95 % confidence interval, lower bound first; absent if not given."),
-    ] = None
+    comparator_value: float | None = None
+    ci95: tuple[float, float] | None = None
     unit: Label | None = None
     timepoint: Label | None = None
     participants: Annotated[int, Meta(ge=1)] | None = None
@@ -184,7 +184,7 @@ class SideEffect(Record, frozen=True, kw_only=True):
 
     effect: Label
     frequency: Frequency
-    figure: Annotated[Text | None, Meta(description="The published figure, with group and comparator.")] = None
+    figure: Text | None = None
     severity: Severity
     sources: Sources
 
@@ -192,7 +192,7 @@ class SideEffect(Record, frozen=True, kw_only=True):
 class Caution(Record, frozen=True, kw_only=True):
     """Something about the person that calls for care."""
 
-    factor: Annotated[Key, Meta(description="Key of a factor in the vocabulary.")]
+    factor: Key
     action: Action
     why: Text
     sources: Sources
@@ -212,7 +212,14 @@ class Cost(Record, frozen=True, kw_only=True):
 
     per: PricePer
     amount: Amount
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z", examples=["USD"])]
+    currency: Annotated[
+        str,
+        Meta(
+            pattern=r"^[A-Z]{3}\Z",
+            examples=["USD"],
+            extra={"hint": "a currency code of three capitals, such as USD", "example": "USD"},
+        ),
+    ]
     region: Label
     year: Year | None = None
     note: Text | None = None
@@ -260,7 +267,7 @@ class Treatment(Named, frozen=True, kw_only=True):
 
     id: Key
     name: Label
-    short_name: Annotated[str, Meta(min_length=1, max_length=24, pattern=r"\S", description="Column heading.")]
+    short_name: Annotated[str, Meta(min_length=1, max_length=24, pattern=r"\S")]
     aliases: tuple[Label, ...] = ()
     kind: Kind
     setting: Setting
@@ -281,7 +288,7 @@ class Treatment(Named, frozen=True, kw_only=True):
     experience: tuple[Statement, ...] = ()
     caveats: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
-    questions: Annotated[tuple[Text, ...], Meta(description="Questions worth asking before paying.")] = ()
+    questions: tuple[Text, ...] = ()
     reviewed: dt.date
 
     # What lies inside schedule, downtime and results, so that nobody has to ask first whether there are any.
@@ -335,13 +342,23 @@ class Source(Record, frozen=True, kw_only=True):
     authors: Text | None = None
     publication: Text | None = None
     year: Year | None = None
-    doi: Annotated[str, Meta(pattern=r"^10\.[0-9]{4,9}/\S{1,200}\Z")] | None = None
-    pmid: Annotated[str, Meta(pattern=r"^[0-9]{1,9}\Z")] | None = None
+    doi: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^10\.[0-9]{4,9}/\S{1,200}\Z",
+                extra={"hint": "a DOI begins with '10.', without 'https://doi.org/'", "example": "10.1000/x"},
+            ),
+        ]
+        | None
+    ) = None
+    pmid: Annotated[str, Meta(pattern=r"^[0-9]{1,9}\Z", extra={"hint": "digits only", "example": "0"})] | None = None
     url: (
         Annotated[
             str,
             Meta(
-                pattern=r"^https?://[^\s<>\"'`{}|\\^]{3,500}\Z", description="The publisher's or regulator's own page."
+                pattern=r"^https?://[^\s<>\"'`{}|\\^]{3,500}\Z",
+                extra={"hint": "a web address beginning with http:// or https://", "example": "https://example.org"},
             ),
         ]
         | None
@@ -365,8 +382,8 @@ class Condition(Named, frozen=True, kw_only=True):
     label: Label
     aliases: tuple[Label, ...] = ()
     definition: Statement
-    decision: Annotated[Text, Meta(description="The decision a reader faces, in so many words.")]
-    course: Annotated[tuple[Statement, ...], Meta(description="The course if nothing is done.")]
+    decision: Text
+    course: tuple[Statement, ...]
     diagnosis: tuple[Statement, ...] = ()
     warning_signs: tuple[Statement, ...] = ()
 
@@ -377,9 +394,7 @@ class Factor(Named, frozen=True, kw_only=True):
     label: Label
     aliases: tuple[Label, ...] = ()
     definition: Text
-    includes: Annotated[
-        tuple[Key, ...], Meta(description="Narrower factors: who has one of these has this factor too.")
-    ] = ()
+    includes: tuple[Key, ...] = ()
 
 
 class Pathway(Record, frozen=True, kw_only=True):
@@ -394,7 +409,7 @@ class Outcome(Record, frozen=True, kw_only=True):
 
     label: Label
     definition: Text
-    better: Annotated[Literal["higher", "lower"], Meta(description="Which direction is good for the reader.")]
+    better: Literal["higher", "lower"]
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -403,7 +418,7 @@ class About(Record, frozen=True, kw_only=True):
     edition: Annotated[str, Meta(min_length=1, max_length=20, examples=["2026.11"])]
     reviewed: dt.date
     written_by: Text
-    selection: Annotated[Text, Meta(description="How the evidence was searched for and chosen.")]
+    selection: Text
     update_policy: Text
     funding: Text
     limits: tuple[Text, ...]
@@ -422,6 +437,22 @@ class CatalogueFile(Record, frozen=True, kw_only=True):
     pathways: dict[Key, Pathway] = {}
     outcomes: dict[Key, Outcome] = {}
     about: About | None = None
+
+    def entries(self, table: str) -> list[tuple[int | str, str, Any]]:
+        """Of one of :data:`TABLES`: the place in it, the id or key, and the record of each entry."""
+        held: Any = getattr(self, table)
+        if isinstance(held, dict):
+            return [(key, key, record) for key, record in held.items()]
+        return [(place, record.id, record) for place, record in enumerate(held)]
+
+
+#: The tables of a catalogue and their records: every field of a file that holds more than one. One more is written
+#: there and described in ``descriptions``; reading, cache, rules and schema follow.
+TABLES: dict[str, type[Record]] = {
+    name: next(one for one in get_args(held) if isinstance(one, type))
+    for name, held in CatalogueFile.__annotations__.items()
+    if isinstance(held, GenericAlias)
+}
 
 
 def decode_quantity(kind: type, written: Any) -> Any:

@@ -1,29 +1,36 @@
-"""Where catalogues are looked for: named on the command line, in the environment, in the per-user config folder."""
+"""Where files lie: the built-in catalogue, those that are laid over it (named on the command line, in the environment,
+in the per-user config folder), and the cache."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+import platformdirs
 from msgspec import Struct
 
 from hairtx.errors import CatalogueError, Problem
 from hairtx.files import display_name
 
 __all__ = [
+    "BUILTIN_FILES",
     "ENVIRONMENT",
     "MAX_FILES",
     "Place",
+    "builtin_folder",
+    "cache_folder",
     "catalogue_files",
     "config_folder",
     "holds_yaml",
+    "layered",
     "overlay_places",
     "overlays",
 ]
 
+#: The files of the built-in catalogue, in the order in which problems are reported.
+BUILTIN_FILES: Final = ("about.yaml", "vocabulary.yaml", "sources.yaml", "treatments.yaml")
 #: The environment variable that names further catalogues, separated as in ``PATH``.
 ENVIRONMENT: Final = "HAIRTX_CATALOGUE"
 SUFFIXES: Final = frozenset({".yaml", ".yml"})
@@ -46,20 +53,31 @@ class Place(Struct, frozen=True):
         return self.role == "config"
 
 
+def builtin_folder() -> Path:
+    """Where the catalogue that comes with the program lies: inside the wheel, or beside ``src`` in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent.parent / "data"
+
+
 def config_folder() -> Path | None:
     """The per-user config folder, or None where there is no home."""
-    if sys.platform == "linux":
-        # As for the cache: the XDG rule, because platformdirs takes longer to import than a catalogue to load.
-        base = os.environ.get("XDG_CONFIG_HOME", "")
-        path = base if os.path.isabs(base) else os.path.expanduser("~/.config")
-        return Path(path, "hairtx") if os.path.isabs(path) else None
-    try:
-        from platformdirs import user_config_path
+    return _user_folder(platformdirs.user_config_path)
 
-        folder = user_config_path("hairtx", appauthor=False)
+
+def cache_folder() -> Path | None:
+    """The folder for what was parsed, or None where caching is switched off or there is no home."""
+    if os.environ.get("HAIRTX_NO_CACHE", "") not in {"", "0"}:
+        return None
+    return _user_folder(platformdirs.user_cache_path)
+
+
+def _user_folder(path_of: Callable[..., Path]) -> Path | None:
+    try:
+        folder = path_of("hairtx", appauthor=False)
     except (OSError, RuntimeError, KeyError):
         return None
-    # Without a home, "~" stays as it is and would name a folder below the working folder.
+    # Without a home, "~" may stay as it is and would name a folder below the working folder.
     return folder if folder.is_absolute() else None
 
 
@@ -104,6 +122,21 @@ def holds_yaml(folder: Path) -> bool:
         return next(_yaml_files(folder), None) is not None
     except OSError:
         return True  # it cannot be read, and reading it will say so
+
+
+def layered(files: Sequence[Path] | None, overlays: Sequence[Path]) -> tuple[list[Path], tuple[int, ...]]:
+    """Every file to read and the layer it belongs to, 0 for the built-in ones (or ``files``).
+
+    Raises:
+        CatalogueError: an overlay is a folder that cannot be read or holds no YAML file.
+    """
+    paths = [builtin_folder() / name for name in BUILTIN_FILES] if files is None else list(files)
+    layers = [0] * len(paths)
+    for number, overlay in enumerate(overlays, start=1):
+        found = catalogue_files(overlay)
+        paths += found
+        layers += [number] * len(found)
+    return paths, tuple(layers)
 
 
 def catalogue_files(path: Path) -> tuple[Path, ...]:

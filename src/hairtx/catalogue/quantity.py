@@ -7,21 +7,29 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Final, Self
-
-if TYPE_CHECKING:
-    from fractions import Fraction
+from fractions import Fraction
+from typing import ClassVar, Final, Self
 
 __all__ = ["Amount", "Count", "Duration", "Interval", "Quantity", "QuantityError", "days_in"]
 
-_UNITS: Final = ("minute", "hour", "day", "week", "month", "year")
+_DAYS: Final = {
+    "minute": Fraction(1, 1440),
+    "hour": Fraction(1, 24),
+    "day": Fraction(1),
+    "week": Fraction(7),
+    "month": Fraction(36525, 1200),
+    "year": Fraction(36525, 100),
+}
+
+
+def _span(number: str) -> str:
+    return rf"(?P<lower>{number})( ?[-\u2013] ?(?P<upper>{number}))?"
+
+
 # Plain digits and spaces only: \d and \s would let in digits of other scripts and line breaks.
-_NUMBER: Final = r"[0-9]{1,9}(\.[0-9]{1,4})?"
-_SPAN: Final = rf"{_NUMBER}( ?[-\u2013] ?{_NUMBER})?"
-_UNIT: Final = rf"({'|'.join(_UNITS)})"
-_DURATION: Final = rf"{_SPAN} {_UNIT}s?"
-_TIMES: Final = rf"(once|twice|{_SPAN} times?) (a|per) {_UNIT}"
+_NUMBERS: Final = _span(r"[0-9]{1,9}(\.[0-9]{1,4})?")
+_UNIT: Final = rf"(?P<unit>{'|'.join(_DAYS)})"
+_DURATION: Final = rf"{_NUMBERS} {_UNIT}s?"
 _WORDS: Final = {"once": "1", "twice": "2"}
 
 
@@ -29,23 +37,13 @@ class QuantityError(ValueError):
     """The text is not a quantity of the kind expected; the message says what is."""
 
 
-@cache
 def days_in(unit: str) -> Fraction:
     """Length of a unit in days.
 
     A month is a twelfth of a Julian year (365.25 days), as is usual where no calendar date is given; dated plans use
     the calendar instead.
     """
-    from fractions import Fraction
-
-    return {
-        "minute": Fraction(1, 1440),
-        "hour": Fraction(1, 24),
-        "day": Fraction(1),
-        "week": Fraction(7),
-        "month": Fraction(36525, 1200),
-        "year": Fraction(36525, 100),
-    }[unit]
+    return _DAYS[unit]
 
 
 class Quantity:
@@ -59,7 +57,8 @@ class Quantity:
     #: What to write, for messages and for the JSON Schema.
     expected: ClassVar[str]
     example: ClassVar[str]
-    pattern: ClassVar[str]
+    #: The forms it may have; their groups ``lower``, ``upper`` and ``unit`` are what they say.
+    patterns: ClassVar[tuple[str, ...]]
 
     text: str
     _bounds: tuple[Fraction, Fraction, str] | None
@@ -78,10 +77,7 @@ class Quantity:
         """
         if isinstance(written, bool) or not isinstance(written, (str, int, float)):
             raise QuantityError(f"expected {cls.expected} such as {cls.example!r}")
-        text = str(written).strip()
-        if _compiled(cls.pattern).fullmatch(text) is None:
-            raise QuantityError(f"{_shortened(text)!r} is not {cls.expected}; write it like {cls.example!r}")
-        quantity = cls(text)
+        quantity = cls(str(written).strip())
         quantity._known()
         return quantity
 
@@ -100,24 +96,22 @@ class Quantity:
         """The unit in the singular; empty for counts and amounts."""
         return self._known()[2]
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether both bounds are the same number."""
-        return self.lower == self.upper
-
     def _known(self) -> tuple[Fraction, Fraction, str]:
         if self._bounds is None:
-            object.__setattr__(self, "_bounds", self._read(*_taken_apart(self.text)))
+            object.__setattr__(self, "_bounds", self._read())
         assert self._bounds is not None
         return self._bounds
 
-    def _read(self, lower: str, upper: str, unit: str) -> tuple[Fraction, Fraction, str]:
-        from fractions import Fraction
-
-        bounds = Fraction(lower), Fraction(upper)
-        if bounds[0] > bounds[1]:
+    def _read(self) -> tuple[Fraction, Fraction, str]:
+        found = next(filter(None, (re.fullmatch(pattern, self.text) for pattern in self.patterns)), None)
+        if found is None:
+            raise QuantityError(f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}")
+        said = found.groupdict()
+        lower = Fraction(_WORDS.get(said["lower"], said["lower"]))
+        upper = Fraction(said.get("upper") or lower)
+        if lower > upper:
             raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
-        return *bounds, unit
+        return lower, upper, said.get("unit", "")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
@@ -148,7 +142,7 @@ class Count(Quantity):
     __slots__ = ()
     expected = "a whole number or a range of whole numbers"
     example = "3-4"
-    pattern = r"[0-9]{1,9}( ?[-\u2013] ?[0-9]{1,9})?"
+    patterns = (_span("[0-9]{1,9}"),)
 
 
 class Amount(Quantity):
@@ -157,7 +151,7 @@ class Amount(Quantity):
     __slots__ = ()
     expected = "an amount or a range of amounts without thousands separators"
     example = "500-1500"
-    pattern = _SPAN
+    patterns = (_NUMBERS,)
 
 
 class _Timed(Quantity):
@@ -177,7 +171,7 @@ class Duration(_Timed):
     __slots__ = ()
     expected = "a length of time in minutes, hours, days, weeks, months or years"
     example = "2-4 weeks"
-    pattern = _DURATION
+    patterns = (_DURATION,)
 
 
 class Interval(_Timed):
@@ -190,36 +184,21 @@ class Interval(_Timed):
     __slots__ = ()
     expected = "a gap between sessions or a rate"
     example = "4 weeks"
-    pattern = f"{_DURATION}|{_TIMES}"
+    patterns = (_DURATION, rf"{_NUMBERS} times? (a|per) {_UNIT}", rf"(?P<lower>{'|'.join(_WORDS)}) (a|per) {_UNIT}")
 
     @property
     def is_rate(self) -> bool:
         """Whether it was written as times per unit rather than as a gap."""
         return not self.text[:1].isdigit() or " time" in self.text
 
-    def _read(self, lower: str, upper: str, unit: str) -> tuple[Fraction, Fraction, str]:
-        first, last, unit = super()._read(lower, upper, unit)
+    def _read(self) -> tuple[Fraction, Fraction, str]:
+        first, last, unit = super()._read()
         if first == 0:
             hint = (
                 "is not a rate; write it like '2-3 times a week'" if self.is_rate else "leaves no time between sessions"
             )
             raise QuantityError(f"{self.text!r} {hint}; write a number above zero")
         return (1 / last, 1 / first, unit) if self.is_rate else (first, last, unit)
-
-
-def _taken_apart(text: str) -> tuple[str, str, str]:
-    """Lower bound, upper bound and unit of a text that fits its pattern, as text.
-
-    By hand, because compiling the patterns takes longer than a command has to say how long something lasts.
-    """
-    words = text.replace("\u2013", "-").replace(" - ", "-").replace("- ", "-").replace(" -", "-").split(" ")
-    lower, _, upper = _WORDS.get(words[0], words[0]).partition("-")
-    return lower, upper or lower, words[-1].removesuffix("s") if len(words) > 1 else ""
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _shortened(text: str, limit: int = 40) -> str:

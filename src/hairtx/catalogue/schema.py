@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from hairtx.catalogue.descriptions import DESCRIPTIONS
-from hairtx.catalogue.model import CatalogueFile
+from hairtx.catalogue.model import TABLES, CatalogueFile
 from hairtx.catalogue.quantity import Amount, Count, Quantity
 from hairtx.catalogue.reading.extending import EXTENDS
 
@@ -16,15 +16,12 @@ __all__ = ["SCHEMAS", "schema_for"]
 
 #: Name of each schema: what it is for, and the keys at the top that such a file may have.
 SCHEMAS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "catalogue": (
-        "A hairtx catalogue of your own",
-        ("treatments", "sources", "conditions", "factors", "pathways", "outcomes", "about"),
-    ),
+    "catalogue": ("A hairtx catalogue of your own", (*TABLES, "about")),
     "treatments": ("The treatments of the built-in hairtx catalogue", ("treatments",)),
     "sources": ("The bibliography of the built-in hairtx catalogue", ("sources",)),
     "vocabulary": (
         "The vocabulary of the built-in hairtx catalogue",
-        ("conditions", "factors", "pathways", "outcomes"),
+        tuple(table for table in TABLES if table not in {"treatments", "sources"}),
     ),
     "about": ("The facts about the edition of the built-in hairtx catalogue", ("about",)),
 }
@@ -68,8 +65,8 @@ def schema_for(name: str) -> dict[str, Any]:
 def _quantity(kind: type) -> dict[str, Any]:
     if not issubclass(kind, Quantity):
         raise NotImplementedError(f"no schema for {kind}")
-    # Editors read patterns as JavaScript does: without named groups.
-    pattern = re.sub(r"\?P<\w+>", "?:", kind.pattern)
+    # Editors read patterns as JavaScript does, which writes named groups differently and needs none here.
+    pattern = re.sub(r"\?P<\w+>", "", "|".join(kind.patterns))
     return {
         "type": _NUMBERS.get(kind, "string"),
         "pattern": rf"^\s*(?:{pattern})\s*$",

@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import find, folded, named
-from hairtx.catalogue.origin import Origin
+from hairtx.catalogue.places import layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
 
 if TYPE_CHECKING:
-    # They bring the YAML reader along, which a warm cache does without.
-    from hairtx.catalogue.reading.extending import Extension
+    # It brings the YAML reader along, which a warm cache does without.
     from hairtx.catalogue.reading.records import Reading
 
-__all__ = ["BUILTIN_FILES", "Catalogue", "builtin_folder", "layered", "load"]
+__all__ = ["Catalogue", "Origin", "Table", "load"]
 
 Item = TypeVar("Item")
+OriginKind = Literal["added", "replaced", "changed"]
+#: An origin as the cache keeps it, with the numbers of the files: their names depend on where one stands.
+_Mark = tuple[OriginKind, tuple[int, ...]]
+#: What a cache file that is whole may still fail with: it was filled by something else under our name.
+_UNFIT: Final = (msgspec.MsgspecError, UnicodeDecodeError, LookupError)
 
-#: The files of the built-in catalogue, in the order in which problems are reported.
-BUILTIN_FILES = ("about.yaml", "vocabulary.yaml", "sources.yaml", "treatments.yaml")
+
+class Origin(msgspec.Struct, frozen=True):
+    """How an entry that is not the built-in one came about, and the files it is written in, as shown to people."""
+
+    #: ``added``: there is no built-in entry with that id. ``replaced``: this stands in its place. ``changed``: the
+    #: built-in entry, with some fields written anew.
+    kind: OriginKind
+    files: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """For people: “from clinic.yaml, not built in”."""
+        named = " and ".join(self.files)
+        match self.kind:
+            case "added":
+                return f"from {named}, not built in"
+            case "replaced":
+                return f"from {named}, in place of the built-in entry"
+        return f"built-in entry with changes from {named}"
 
 
 class Table(Mapping[str, Item], Generic[Item]):
-    """A read-only mapping whose records are decoded when first asked for."""
+    """A read-only mapping whose records are decoded when first asked for.
 
-    __slots__ = ("_kind", "_origins", "_records")
+    A command shows a few of them. Decoding all at the start would cost every run some 10 ms, a twelfth of a comparison.
+
+    Args:
+        records: the records, or what the cache keeps of them.
+        kind: their class.
+        origins: where those that are not built in come from.
+        read_anew: the table as its files say it, for when the cache holds something else.
+    """
+
+    __slots__ = ("_kind", "_origins", "_read_anew", "_records")
 
     def __init__(
-        self, records: Mapping[str, Any], kind: type[Item], origins: Mapping[str, Origin] | None = None
+        self,
+        records: Mapping[str, Any],
+        kind: type[Item],
+        origins: Mapping[str, Origin],
+        read_anew: Callable[[], Mapping[str, Any]],
     ) -> None:
         self._records = dict(records)
         self._kind: Any = kind
-        self._origins = origins or {}
+        self._origins = origins
+        self._read_anew = read_anew
 
     @property
     def origins(self) -> Mapping[str, Origin]:
@@ -53,7 +88,13 @@ class Table(Mapping[str, Item], Generic[Item]):
     def __getitem__(self, key: str) -> Item:
         record = self._records[key]
         if isinstance(record, msgspec.Raw):
-            record = self._records[key] = _decoder_of(self._kind).decode(record)
+            decode = _decoder_of(self._kind).decode
+            try:
+                record = decode(record)
+            except _UNFIT:
+                self._records = dict(self._read_anew())
+                record = decode(self._records[key])
+            self._records[key] = record
         return record  # type: ignore[no-any-return]  # by construction an Item
 
     def __iter__(self) -> Iterator[str]:
@@ -72,15 +113,10 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
     """What the cache holds: names ready for look-up, records still packed."""
 
     names: dict[str, dict[str, str]]
-    treatments: dict[str, msgspec.Raw]
-    sources: dict[str, msgspec.Raw]
-    conditions: dict[str, msgspec.Raw]
-    factors: dict[str, msgspec.Raw]
-    pathways: dict[str, msgspec.Raw]
-    outcomes: dict[str, msgspec.Raw]
+    tables: dict[str, dict[str, msgspec.Raw]]
     about: model.About
-    #: Table and key of what is not built in: kind of origin, and which of the files it is written in.
-    origins: dict[str, dict[str, tuple[str, tuple[int, ...]]]] = {}
+    #: Where what is not built in comes from, by table and key.
+    origins: dict[str, dict[str, _Mark]]
 
 
 class Catalogue:
@@ -90,26 +126,23 @@ class Catalogue:
     spaces. Treatments keep the order of the file.
     """
 
+    treatments: Table[model.Treatment]
+    sources: Table[model.Source]
+    conditions: Table[model.Condition]
+    factors: Table[model.Factor]
+    pathways: Table[model.Pathway]
+    outcomes: Table[model.Outcome]
+
     def __init__(
         self,
         *,
         names: Mapping[str, Mapping[str, str]],
-        treatments: Table[model.Treatment],
-        sources: Table[model.Source],
-        conditions: Table[model.Condition],
-        factors: Table[model.Factor],
-        pathways: Table[model.Pathway],
-        outcomes: Table[model.Outcome],
+        tables: Mapping[str, Table[Any]],
         about: model.About,
         about_origin: Origin | None = None,
     ) -> None:
         self._names = names
-        self.treatments = treatments
-        self.sources = sources
-        self.conditions = conditions
-        self.factors = factors
-        self.pathways = pathways
-        self.outcomes = outcomes
+        vars(self).update(tables)
         self.about = about
         #: Where the facts about the edition come from; None for the built-in ones.
         self.about_origin = about_origin
@@ -152,13 +185,6 @@ class Catalogue:
         return self._names[kind]
 
 
-def builtin_folder() -> Path:
-    """Where the catalogue that comes with the program lies: inside the wheel, or beside ``src`` in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parent.parent / "data"
-
-
 def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), only: bool = False) -> Catalogue:
     """The built-in catalogue, or the one made of these files, with others laid over it.
 
@@ -181,38 +207,24 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
     # The roles of the files are part of what they mean, and so of the key.
     roles = f"{layers} {first_own if files is None else 0} {only}".encode()
     key = cache_key([roles, *(content for _, content in contents)])
-    own_names = {index: display_name(paths[index]) for index in range(first_own, len(paths))}
+    file_names = [display_name(path) for path in paths]
+
+    @cache
+    def read_anew() -> _Packed:
+        # The YAML reader is imported only where the cache does not serve.
+        from hairtx.catalogue.reading.records import read_layers
+
+        packed = _packed(read_layers(contents, layers), file_names, only=only)
+        write_cached(key, msgspec.msgpack.encode(packed))
+        return packed
+
     kept = read_cached(key)
     if kept is not None:
         try:
-            return _unpacked(_packed_decoder().decode(kept), own_names)
-        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError):
-            pass  # written by something else under our name: read the files instead
-    # The YAML reader is imported only where the cache does not serve.
-    from hairtx.catalogue.reading.records import read_layers
-
-    packed = _packed(read_layers(contents, layers), paths, only=only)
-    payload = msgspec.msgpack.encode(packed)
-    write_cached(key, payload)
-    return _unpacked(packed, own_names)
-
-
-def layered(files: Sequence[Path] | None, overlays: Sequence[Path]) -> tuple[list[Path], tuple[int, ...]]:
-    """Every file to read and the layer it belongs to, 0 for the built-in ones (or ``files``).
-
-    Raises:
-        CatalogueError: an overlay is a folder that cannot be read or holds no YAML file.
-    """
-    paths = [builtin_folder() / name for name in BUILTIN_FILES] if files is None else list(files)
-    layers = [0] * len(paths)
-    if overlays:
-        from hairtx.catalogue.places import catalogue_files
-
-        for number, overlay in enumerate(overlays, start=1):
-            found = catalogue_files(overlay)
-            paths += found
-            layers += [number] * len(found)
-    return paths, tuple(layers)
+            return _unpacked(_packed_decoder().decode(kept), file_names, read_anew)
+        except _UNFIT:
+            pass
+    return _unpacked(read_anew(), file_names, read_anew)
 
 
 @cache
@@ -220,83 +232,65 @@ def _packed_decoder() -> msgspec.msgpack.Decoder[_Packed]:
     return msgspec.msgpack.Decoder(_Packed)
 
 
-def _unpacked(packed: _Packed, file_names: Mapping[int, str]) -> Catalogue:
+def _unpacked(packed: _Packed, file_names: Sequence[str], read_anew: Callable[[], _Packed]) -> Catalogue:
     origins = {
         table: {
-            key: Origin(kind, tuple(dict.fromkeys(file_names[file] for file in files)))  # type: ignore[arg-type]  # as packed
+            key: Origin(kind, tuple(dict.fromkeys(file_names[file] for file in files)))
             for key, (kind, files) in keys.items()
         }
         for table, keys in packed.origins.items()
     }
-    of = origins.get
+
+    def table(name: str, kind: type[model.Record]) -> Table[Any]:
+        return Table(packed.tables[name], kind, origins[name], lambda: read_anew().tables[name])
+
     return Catalogue(
         names=packed.names,
-        treatments=Table(packed.treatments, model.Treatment, of("treatments")),
-        sources=Table(packed.sources, model.Source, of("sources")),
-        conditions=Table(packed.conditions, model.Condition, of("conditions")),
-        factors=Table(packed.factors, model.Factor, of("factors")),
-        pathways=Table(packed.pathways, model.Pathway, of("pathways")),
-        outcomes=Table(packed.outcomes, model.Outcome, of("outcomes")),
+        tables={name: table(name, kind) for name, kind in model.TABLES.items()},
         about=packed.about,
-        about_origin=origins.get("about", {}).get("about"),
+        about_origin=origins["about"].get("about"),
     )
 
 
-def _packed(reading: Reading, paths: Sequence[Path], *, only: bool) -> _Packed:
+def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Packed:
     """One catalogue out of its files, as the cache keeps it."""
-    tables: dict[str, dict[str, Any]] = {
-        name: {} for name in ("treatments", "sources", "conditions", "factors", "pathways", "outcomes")
-    }
-    origins: dict[str, dict[str, tuple[str, tuple[int, ...]]]] = {name: {} for name in (*tables, "about")}
+    tables: dict[str, dict[str, Any]] = {name: {} for name in model.TABLES}
+    origins: dict[str, dict[str, _Mark]] = {name: {} for name in (*model.TABLES, "about")}
     about: model.About | None = None
-    places: dict[tuple[int, int], tuple[str, tuple[int, ...]]] = {}
     for index, one in enumerate(reading.files):
         is_own = reading.layers[index] > 0
-        for place, treatment in enumerate(one.treatments):
-            if is_own:
-                extension = reading.extensions.get((index, place))
-                replaces = treatment.id in tables["treatments"]
-                origin = _origin_of_treatment(index, extension, places, replaces=replaces)
-                origins["treatments"][treatment.id] = places[index, place] = origin
-            tables["treatments"][treatment.id] = treatment
-        for name in ("sources", "conditions", "factors", "pathways", "outcomes"):
-            records = getattr(one, name)
-            if is_own:
-                origins[name].update(
-                    (key, ("replaced" if key in tables[name] else "added", (index,))) for key in records
-                )
-            tables[name].update(records)
+        for name, table in tables.items():
+            for place, key, record in one.entries(name):
+                if is_own:
+                    kind, files = _below(reading, (index, place), origins[name])
+                    origins[name][key] = (kind if key in table else "added", (*files, index))
+                table[key] = record
         if one.about is not None:
             about = one.about
             if is_own:
                 origins["about"]["about"] = ("replaced", (index,))
     if about is None:
         message = "no file says what edition this is; add 'about:' to one of them"
-        raise CatalogueError([Problem(display_name(paths[0]), 1, 1, "missing-key", message)])
+        raise CatalogueError([Problem(file_names[0], 1, 1, "missing-key", message)])
     if only:
         tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
     names = {
-        kind: named((key, (key, *one.names.values())) for key, one in tables[f"{kind}s"].items())
-        for kind in ("treatment", "condition", "factor")
+        name.removesuffix("s"): named((key, (key, *record.names.values())) for key, record in tables[name].items())
+        for name, kind in model.TABLES.items()
+        if issubclass(kind, model.Named)
     }
     encoder = msgspec.msgpack.Encoder(enc_hook=model.encode_quantity)
     raw = {
         name: {key: msgspec.Raw(encoder.encode(record)) for key, record in records.items()}
         for name, records in tables.items()
     }
-    return _Packed(names=names, about=about, origins={name: keys for name, keys in origins.items() if keys}, **raw)
+    return _Packed(names, raw, about, origins)
 
 
-def _origin_of_treatment(
-    index: int,
-    extension: Extension | None,
-    places: Mapping[tuple[int, int], tuple[str, tuple[int, ...]]],
-    *,
-    replaces: bool,
-) -> tuple[str, tuple[int, ...]]:
+def _below(reading: Reading, place: tuple[int, Any], origins: Mapping[str, _Mark]) -> _Mark:
+    """Where that comes from which the entry at this place was laid over: nowhere unless it extends another."""
+    extension = reading.extensions.get(place)
     if extension is None or extension.base is None:
-        return "replaced" if replaces else "added", (index,)
-    kind, files = places.get(extension.base, ("changed", ()))
-    if not replaces:
-        kind = "added"
-    return kind, (*files, index)
+        return "replaced", ()
+    file, number = extension.base
+    return origins.get(reading.files[file].treatments[number].id, ("changed", ()))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hairtx.analysis.views.comparison import compare
 from hairtx.cli import options as o
-from hairtx.cli.output import chosen_format, emit
+from hairtx.cli.output import chosen_format, chosen_view, emit
 
 HELP = """Compare two or more treatments side by side.
 
@@ -47,12 +47,11 @@ def comparing(default: str) -> Callable[..., None]:
             condition=condition,
             sex=sex,
             rows=o.split_keys(rows),
-            full=full,
+            view=chosen_view(chosen, full=full),
             differences=differences,
             factors=factors or (),
             horizon=o.months_of(horizon),
             region=region,
-            handout=chosen == "html",
             today=dt.date.today(),
         )
         emit(document, format_name=chosen, output=output)

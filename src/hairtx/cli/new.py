@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from hairtx.catalogue.places import builtin_folder
 from hairtx.catalogue.starter import starter_entry, starter_from
-from hairtx.catalogue.store import builtin_folder
 from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import UsageError

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from hairtx.analysis.document import Report
+from hairtx.analysis.rows import View
 from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.formats import format_for, text_of
 
-__all__ = ["chosen_format", "emit", "write_text"]
+__all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
@@ -52,6 +53,13 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     if output.is_dir():
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
     return format_for(output)
+
+
+def chosen_view(format_name: str, *, full: bool) -> View:
+    """What the format has room for, and everything where it is asked for."""
+    if format_name == "html":
+        return "full-page" if full else "page"
+    return "full" if full else "table"
 
 
 def write_text(text: str) -> None:

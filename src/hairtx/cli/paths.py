@@ -6,9 +6,17 @@ from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.wording import counted
-from hairtx.catalogue.cache import cache_folder
-from hairtx.catalogue.places import ENVIRONMENT, Place, catalogue_files, config_folder, holds_yaml, overlay_places
-from hairtx.catalogue.store import BUILTIN_FILES, builtin_folder
+from hairtx.catalogue.places import (
+    BUILTIN_FILES,
+    ENVIRONMENT,
+    Place,
+    builtin_folder,
+    cache_folder,
+    catalogue_files,
+    config_folder,
+    holds_yaml,
+    overlay_places,
+)
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out

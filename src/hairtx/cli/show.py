@@ -4,7 +4,7 @@ import datetime as dt
 
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
-from hairtx.cli.output import chosen_format, emit
+from hairtx.cli.output import chosen_format, chosen_view, emit
 
 HELP = """Show everything about one treatment, with what is claimed of it and the verdict.
 
@@ -31,7 +31,7 @@ def command(
         name,
         horizon=o.months_of(horizon),
         region=region,
-        figures=chosen == "html",
+        view=chosen_view(chosen, full=True),
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)

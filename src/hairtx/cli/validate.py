@@ -9,9 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from hairtx.analysis.wording import counted
-from hairtx.catalogue.places import catalogue_files, overlays
+from hairtx.catalogue.places import catalogue_files, layered, overlays
 from hairtx.catalogue.reading.records import problems_in
-from hairtx.catalogue.store import layered
 from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError

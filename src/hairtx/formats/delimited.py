@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hairtx.analysis.document import NOT_REPORTED, Cell, Item, Reference, Report
 from hairtx.formats.glyphs import UNICODE, gauge_drawn
@@ -78,27 +78,31 @@ def _statements(report: Report) -> list[list[str]]:
 def _entries(report: Report) -> list[list[str]]:
     """Header and one row an entry of its grids, with the statements around them.
 
-    Where statements cite sources, a last column has their addresses in the order of their numbers. What a reader must
-    know before relying on it stands in a last row.
+    The columns are those of all grids, each once: an entry leaves empty what its own grid does not have, so that every
+    row has the same number of cells. Where statements cite sources, a last column has their addresses in the order of
+    their numbers. What a reader must know before relying on it stands in a last row.
     """
-    fields = next(block.grid.fields for block in report.blocks if block.grid is not None)
+    grids = [block.grid for block in report.blocks if block.grid is not None]
+    columns = list(dict.fromkeys(field.key for grid in grids for field in grid.fields))
     cites = bool(report.references)
-    rows = [["group", "id", *(field.key for field in fields), *(["references"] if cites else [])]]
+    rows = [["group", "id", *columns, *(["references"] if cites else [])]]
 
-    def add(group: str, key: str, cells: list[str], refs: Iterable[int]) -> None:
-        empty = [""] * (len(fields) - len(cells))
-        rows.append([group, key, *cells, *empty, *([_addresses(refs, report)] if cites else [])])
+    def add(group: str, key: str, cells: Mapping[str, str], refs: Iterable[int]) -> None:
+        told = [cells.get(column, "") for column in columns]
+        rows.append([group, key, *told, *([_addresses(refs, report)] if cites else [])])
 
     for item in report.lead:
-        add("note", "", [_item(item)], item.refs)
+        add("note", "", {columns[0]: _item(item)}, item.refs)
     for block in report.blocks:
         for item in block.items:
-            add(block.key, "", [_item(item)], (*item.lead_refs, *item.refs))
+            add(block.key, "", {columns[0]: _item(item)}, (*item.lead_refs, *item.refs))
         if block.grid is not None:
+            names = [field.key for field in block.grid.fields]
             for key, row in zip(block.grid.keys, block.grid.rows, strict=True):
-                add(block.key, key, [*map(_cell, row)], [ref for cell in row for ref in sorted(_cited(cell))])
+                refs = [ref for cell in row for ref in sorted(_cited(cell))]
+                add(block.key, key, dict(zip(names, map(_cell, row), strict=True)), refs)
     for notice in report.notices:
-        add("notice", "", [notice], ())
+        add("notice", "", {columns[0]: notice}, ())
     return rows
 
 
@@ -114,7 +118,8 @@ def _cell(cell: Cell) -> str:
 def _item(item: Item) -> str:
     parts = []
     if item.lead:
-        parts.append(f"{item.lead}{_refs(item.lead_refs)}{item.joint}")
+        shown_id = f" ({item.id})" if item.id else ""
+        parts.append(f"{item.lead}{_refs(item.lead_refs)}{shown_id}{item.joint}")
     if item.gauge is not None:
         parts.append(gauge_drawn(item.gauge, UNICODE))
     if item.text:

@@ -18,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 from msgspec import Struct
 
-from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Report
+from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
 from hairtx.formats.placing import placed
 from hairtx.version import __version__
@@ -75,6 +75,14 @@ class Page:
         if self._site is None or key not in self._site.pages:
             return None
         return f"{self._site.root}{self._site.pages[key]}"
+
+    def shown_id(self, item: Item) -> str:
+        """The id behind a name, in brackets: on a site names are links, and nobody needs to type them."""
+        return f"({item.id})" if item.id and self._site is None else ""
+
+    def heading(self, field: Field) -> str:
+        """The label of a column, and what its ids are called where they are shown."""
+        return field.heading if self._site is None else field.label
 
     @staticmethod
     def link(address: str) -> str | None:

@@ -63,7 +63,7 @@ def _block(block: Block) -> Iterator[str]:
     if block.items:
         yield _list(block.items)
     if block.grid is not None and block.grid.rows:
-        lines = [_line(escaped(field.label) for field in block.grid.fields)]
+        lines = [_line(escaped(field.heading) for field in block.grid.fields)]
         lines.append(_line(["---"] * len(block.grid.fields)))
         lines += [_line(_cell(cell, mark="") for cell in row) for row in block.grid.rows]
         yield "\n".join(lines)
@@ -103,7 +103,8 @@ def _list(items: Iterable[Item]) -> str:
 def _item(item: Item) -> str:
     parts = []
     if item.lead:
-        parts.append(f"**{escaped(item.lead)}**{_refs(item.lead_refs)}{item.joint}")
+        shown_id = f" ({escaped(item.id)})" if item.id else ""
+        parts.append(f"**{escaped(item.lead)}**{_refs(item.lead_refs)}{shown_id}{item.joint}")
     if item.gauge is not None:
         parts.append(gauge_drawn(item.gauge, UNICODE))
     if item.text:
@@ -122,10 +123,8 @@ def _references(references: Iterable[Reference]) -> list[str]:
     for one in references:
         told = [one.authors, one.title, one.publication, one.year]
         words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
-        about = f"{one.kind}; {one.read}" + (f"; {one.note.rstrip('.')}" if one.note else "")
-        about += f"; {one.origin}" if one.origin else ""
         link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
-        lines.append(f"{one.number}. {words} ({escaped(about)}.){link}")
+        lines.append(f"{one.number}. {words} ({escaped(one.about)}.){link}")
         if one.link:
             definitions.append(f"[{one.number}]: {_address(one.link)}")
     blocks = ["\n".join(lines)] if lines else ["None."]

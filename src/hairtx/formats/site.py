@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
+from hairtx.analysis.document import Report, plain
 from hairtx.analysis.views.listing import Choice
 from hairtx.analysis.views.site import SiteContent
 from hairtx.analysis.wording import CERTAINTY_RANK
@@ -43,20 +43,19 @@ def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
     def site(here: str, root: str = "") -> Site:
         return Site(root, here, _MENU, pages)
 
-    listing = _without_ids(content.listing)
     yield (
         INDEX,
         page_html(
             "index.html",
             site=site(INDEX),
             script=shipped("filters.js"),
-            content=listing,
+            content=content.listing,
             conditions=content.conditions,
             filters=content.filters,
             facts=facts,
         ).encode(),
     )
-    yield "compare.html", _compare_page(content, listing, facts, site("compare.html"))
+    yield "compare.html", _compare_page(content, facts, site("compare.html"))
     reports = {
         "conditions.html": structs.replace(content.conditions, lead=()),
         "claims.html": content.claims,
@@ -64,14 +63,14 @@ def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
         "about.html": content.about,
     }
     for name, report in reports.items():
-        yield name, html_text(_without_ids(report), site(name)).encode()
+        yield name, html_text(report, site(name)).encode()
     for key, report in content.each_condition.items():
-        yield f"conditions/{key}.html", html_text(_without_ids(report), site("conditions.html", "../")).encode()
+        yield f"conditions/{key}.html", html_text(report, site("conditions.html", "../")).encode()
     for key, report in content.treatments.items():
         yield f"treatments/{key}.html", html_text(report, site(INDEX, "../")).encode()
 
 
-def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any], site: Site) -> bytes:
+def _compare_page(content: SiteContent, facts: Mapping[str, Any], site: Site) -> bytes:
     variants = {
         row.key: {
             one.data["condition"]: next(other.cells for other in one.rows if other.key == row.key)
@@ -85,7 +84,7 @@ def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any
         site=site,
         script=shipped("compare.js"),
         content=structs.replace(content.everything, title="Compare treatments"),
-        listing=listing,
+        listing=content.listing,
         evidence=content.evidence,
         variants=variants,
         conditions=[*choices, Choice("all", content.everything.title)],
@@ -108,26 +107,3 @@ def _facts(listing: Report) -> dict[str, dict[str, Any]]:
             "conditions": {use["condition"] for use in one["indications"]},
         }
     return facts
-
-
-def _without_ids(report: Report) -> Report:
-    """The report without the ids that only a command line needs: on a site, names are links."""
-    return structs.replace(report, blocks=tuple(map(_block_without_ids, report.blocks)))
-
-
-def _block_without_ids(block: Block) -> Block:
-    grid = block.grid
-    if grid is None:
-        return block
-    fields = tuple(_field_without_id(field) for field in grid.fields)
-    rows = tuple((_cell_without_id(row[0]), *row[1:]) for row in grid.rows)
-    return structs.replace(block, grid=Grid(fields, rows, grid.keys, grid.stacked))
-
-
-def _field_without_id(field: Field) -> Field:
-    return structs.replace(field, label=field.label.removesuffix(" (id)").removesuffix(" (key)"))
-
-
-def _cell_without_id(cell: Cell) -> Cell:
-    items = tuple(structs.replace(one, text="") if one.lead and one.text.startswith("(") else one for one in cell.items)
-    return Cell(items, cell.data)

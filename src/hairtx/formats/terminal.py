@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
@@ -153,7 +155,7 @@ def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
     spare = width - sum(field.width + _GAP for field in grid.fields) + _GAP
     shares = sum(field.weight for field in grid.fields) or 1
     widths = [field.width + spare * field.weight // shares for field in grid.fields]
-    heads = [_text(field.label, one, glyphs, _QUIET) for field, one in zip(grid.fields, widths, strict=True)]
+    heads = [_text(field.heading, one, glyphs, _QUIET) for field, one in zip(grid.fields, widths, strict=True)]
     yield from _beside(heads, widths)
     for row in grid.rows:
         named = _items(row[0].items, widths[0], glyphs, bullets=False, lead_style=_TREATMENT)
@@ -167,7 +169,7 @@ def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
         yield from _indented(named, 2)
         for field, cell in zip(grid.fields[1:], row[1:], strict=True):
             first, *rest = cell.items or (Item(NOT_REPORTED),)
-            labelled = Item(first.text, first.lead or field.label, first.refs, first.gauge, first.lead_refs)
+            labelled = structs.replace(first, lead=first.lead or field.label)
             items = _items([labelled, *rest], width - 4, glyphs, bullets=False, lead_style=_QUIET)
             yield from _indented(items, 4)
 
@@ -225,6 +227,8 @@ def _runs(item: Item, glyphs: Glyphs, lead_style: str) -> list[Run]:
     if item.lead:
         runs.append((glyphs.shown(item.lead), lead_style))
         runs += _refs(item.lead_refs)
+        if item.id:
+            runs += [(" ", lead_style), (f"({glyphs.shown(item.id)})", _PLAIN)]
         runs.append((f"{item.joint} ", lead_style))
     if item.gauge is not None:
         runs.append((f"{gauge_drawn(item.gauge, glyphs)} ", _PLAIN))

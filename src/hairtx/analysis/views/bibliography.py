@@ -45,7 +45,7 @@ FIELD_WORDS = {
 
 # Always shown source by source: an address broken into a narrow column can be neither clicked nor copied.
 _FIELDS = (
-    Field("source", "source (key)", 30, 1),
+    Field("source", "source", 30, 1, "key"),
     Field("title", "title", 30, 2),
     Field("publication", "published in", 20, 1),
     Field("read", "read", 12),
@@ -153,7 +153,7 @@ def _lead(sources: Iterable[Source]) -> tuple[Item, ...]:
 
 def _row(catalogue: Catalogue, key: str, source: Source, uses: Sequence[Use]) -> tuple[Cell, ...]:
     return (
-        Cell((Item(f"({key})", lead=source_name(source)),)),
+        Cell((Item("", lead=source_name(source), id=key),)),
         _cell(source.title),
         _cell(source.publication),
         _cell(w.READ_WORDS[source.read]),

@@ -21,12 +21,12 @@ from hairtx.catalogue.store import Catalogue
 __all__ = ["describe_condition", "list_conditions"]
 
 _TREATMENT_FIELDS = (
-    Field("treatment", "treatment (id)", 28, 1),
+    Field("treatment", "treatment", 28, 1, "id"),
     Field("who", "for whom", 14),
     Field("basis", "what the rating rests on", 36, 3),
 )
 _CONDITION_FIELDS = (
-    Field("condition", "condition (key)", 26, 1),
+    Field("condition", "condition", 26, 1, "key"),
     Field("definition", "what it is", 40, 3),
     Field("decision", "the decision", 24, 1),
 )
@@ -43,7 +43,7 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
     citations = Citations(catalogue.sources)
     rows = tuple(
         (
-            Cell((Item(f"({key})", lead=one.label),)),
+            Cell((Item("", lead=one.label, id=key),)),
             Cell(citations.stated([one.definition])),
             Cell((Item(one.decision),)),
         )
@@ -167,7 +167,7 @@ def _level(
             lead = w.SEX_WORDS[indication.sex]
             items.append(Item(text, lead=lead, refs=citations.cite(indication.sources), gauge=gauge))
         who = _WHO.get(frozenset(i.sex for i in rated), "men and women")
-        rows.append((Cell((Item(f"({one.id})", lead=one.name),)), Cell((_who(who, every, rated),)), Cell(tuple(items))))
+        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell((_who(who, every, rated),)), Cell(tuple(items))))
     gauge = w.certainty_gauge(level) if level is not None else None
     return Block(block, title, grid=Grid(_TREATMENT_FIELDS, tuple(rows), tuple(one.id for one in ordered)), gauge=gauge)
 

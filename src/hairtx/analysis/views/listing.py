@@ -115,7 +115,7 @@ def list_treatments(
 _Test = Callable[[Treatment], bool]
 
 _FIELDS = (
-    Field("treatment", "treatment (id)", 26, 1),
+    Field("treatment", "treatment", 26, 1, "id"),
     Field("what_for", "what for, how sure", 25, 2),
     Field("downtime", "downtime", 10),
     Field("sessions", "sessions", 19, 2),
@@ -125,7 +125,7 @@ _FIELDS = (
 
 #: With a column for what is listed for the factors asked about; still fits a page of 100 characters.
 _FIELDS_WITH_FACTORS = (
-    Field("treatment", "treatment (id)", 24, 1),
+    Field("treatment", "treatment", 24, 1, "id"),
     Field("what_for", "what for, how sure", 22, 2),
     Field("listed", "listed for it", 15, 1),
     Field("downtime", "downtime", 8),
@@ -292,7 +292,7 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, fact
     sessions = w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
     if not sessions and treatment.kind == "none":
         sessions = "none"
-    named = [Item(f"({treatment.id})", lead=treatment.name)]
+    named = [Item("", lead=treatment.name, id=treatment.id)]
     origin = catalogue.treatments.origin_of(treatment.id)
     if origin is not None:
         named.append(Item(origin.words))

@@ -28,9 +28,9 @@ from hairtx.errors import UsageError
 
 __all__ = ["list_factors", "screen"]
 
-_FIELDS = (Field("treatment", "treatment (id)", 30, 1), Field("listed", "what is listed, and why", 40, 3))
+_FIELDS = (Field("treatment", "treatment", 30, 1, "id"), Field("listed", "what is listed, and why", 40, 3))
 _FACTOR_FIELDS = (
-    Field("factor", "factor (key)", 26, 2),
+    Field("factor", "factor", 26, 2, "key"),
     Field("definition", "what it means", 30, 3),
     Field("aliases", "also found as", 22, 3),
     Field("listed_by", "listed by", 13),
@@ -126,7 +126,7 @@ def list_factors(
         number = len(listing[key])
         rows.append(
             (
-                Cell((Item(f"({key})", lead=w.capitalised(factor.label)),)),
+                Cell((Item("", lead=w.capitalised(factor.label), id=key),)),
                 Cell(meaning or (Item(factor.definition),)),
                 Cell((Item(", ".join(factor.aliases)),) if factor.aliases else (Item("no other name"),)),
                 Cell((Item(w.counted(number, "treatment") if number else "none"),)),
@@ -222,7 +222,7 @@ def _group(
         items += _narrower_items(catalogue, one, keys)
         if not items:
             items = (Item(w.NOTHING_LISTED.lower()),)
-        rows.append((Cell((Item(f"({one.id})", lead=one.name),)), Cell(items)))
+        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell(items)))
     if action is None:
         key, title = "nothing-listed", f"{w.NOTHING_LISTED}, {w.NOT_THE_SAME_AS_SAFE}"
     else:

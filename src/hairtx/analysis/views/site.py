@@ -21,7 +21,7 @@ __all__ = ["SiteContent", "site_content"]
 
 
 class SiteContent(Struct, frozen=True, kw_only=True):
-    """Everything the site is made of."""
+    """One report a page, and what the pages with scripts ask beside them."""
 
     #: All treatments, grouped by invasiveness.
     listing: Report
@@ -45,7 +45,7 @@ def site_content(catalogue: Catalogue, *, today: dt.date | None = None) -> SiteC
     return SiteContent(
         listing=list_treatments(catalogue, today=today),
         filters=list_filters(catalogue),
-        treatments={one.id: describe(catalogue, one.id, figures=True, today=today) for one in catalogue},
+        treatments={one.id: describe(catalogue, one.id, view="full-page", today=today) for one in catalogue},
         conditions=list_conditions(catalogue, today=today),
         each_condition={key: describe_condition(catalogue, key, today=today) for key in catalogue.conditions},
         everything=compare_everything(catalogue, citations, today=today),

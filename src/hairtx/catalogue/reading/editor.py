@@ -109,7 +109,7 @@ _NOT_PROSE: Final = frozenset({"id", "aliases", "sources", "claimed_by", "partne
 
 def _prose(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
     """Every text of every record but the bibliography's: file, path, record, field, text."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         if isinstance(record, model.Source):
             continue
         for field in record.__struct_fields__:
@@ -154,7 +154,7 @@ def every_result_has_a_source(parts: Parts) -> Iterator[Finding]:
 def every_source_is_used(parts: Parts) -> Iterator[Finding]:
     """Every source of the bibliography supports something, or claims something."""
     used: set[str] = set()
-    for _, _, record in parts.records():
+    for _, _, record in parts.records:
         used.update(getattr(record, "sources", ()), getattr(record, "claimed_by", ()))
     for index, one in enumerate(parts.files):
         for key in one.sources:
@@ -168,7 +168,7 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
 
     A brochure can say what is offered; that it is true has to come from elsewhere.
     """
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         if not isinstance(record, model.Claim) or record.verdict not in {"supported", "partly-supported"}:
             continue
         types = _types(parts, record.sources)
@@ -183,7 +183,7 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
 @check("promotional-evidence")
 def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
     """What a treatment does is never taken from promotional sources alone."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         is_evidence = isinstance(record, Effect) or (
             isinstance(record, model.Indication) and record.certainty != "none"
         )

@@ -18,7 +18,7 @@ from msgspec import inspect as mi
 
 from hairtx.catalogue.model import CatalogueFile, Treatment
 from hairtx.catalogue.reading.extending import EXTENDS
-from hairtx.catalogue.reading.misfits import Misfit, described, fits, unwrapped
+from hairtx.catalogue.reading.misfits import Misfit, described, fits, inner, unwrapped
 from hairtx.catalogue.reading.yaml import KEY, UNREADABLE, looks_like_number, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
@@ -64,9 +64,7 @@ def _untidy(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit
 
 def _inner(kind: mi.Type) -> mi.Type:
     kind = unwrapped(kind)
-    if isinstance(kind, mi.UnionType):
-        return unwrapped(next(one for one in kind.types if not isinstance(unwrapped(one), mi.NoneType)))
-    return kind
+    return unwrapped(inner(kind)) if isinstance(kind, mi.UnionType) else kind
 
 
 def _order(kind: mi.StructType) -> list[str]:

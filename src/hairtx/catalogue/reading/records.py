@@ -5,35 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.reading.extending import Extension, extend
+from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 from hairtx.files import display_name
 
-__all__ = ["Reading", "problems_in", "read_files", "read_layers"]
-
-#: The fields of a record that a check weighs against each other; without an entry here, all of them.
-_LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
-    "unknown-source": frozenset(),
-    "unknown-key": frozenset(),
-    "duplicate-id": frozenset(),
-    "duplicate-alias": frozenset(),
-    "schedule": frozenset({"sessions", "every"}),
-    "interval": frozenset({"value", "ci95"}),
-}
-
-
-#: The tables that a check looks names up in.
-_TABLES_OF: Final[Mapping[str, frozenset[str]]] = {
-    "unknown-source": frozenset({"sources"}),
-    "unknown-key": frozenset({"conditions", "factors", "pathways", "outcomes"}),
-}
+__all__ = ["Reading", "problems_in", "read_layers"]
 
 
 class Reading(Struct, frozen=True):
@@ -44,18 +28,6 @@ class Reading(Struct, frozen=True):
     layers: tuple[int, ...]
     #: The treatments that extend another, by file and position in it.
     extensions: Mapping[tuple[int, int], Extension]
-
-
-def read_files(contents: Sequence[tuple[Path, bytes]]) -> tuple[CatalogueFile, ...]:
-    """Decode and check the files of one catalogue, all of one layer.
-
-    Args:
-        contents: path and bytes of each file; the bytes are what counts, the path is for messages.
-
-    Raises:
-        CatalogueError: with every problem found, in file order.
-    """
-    return read_layers(contents).files
 
 
 def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = ()) -> Reading:
@@ -74,14 +46,12 @@ def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = 
         files = tuple(msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity) for value in values)
     except (msgspec.ValidationError, CatalogueError):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True)) from None
-    from hairtx.catalogue.reading.rules import Parts, run_checks
-
     if misplaced or any(run_checks(Parts(files, layers), only_at_load=True)):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True))
     return Reading(files, layers, extensions)
 
 
-class _Document(Struct):
+class _FileRead(Struct):
     """One file on the slow path."""
 
     name: str
@@ -101,8 +71,7 @@ def problems_in(
         layers: the layer of each file; all the same if not given.
         only_at_load: leave out the checks that need not hold for a catalogue to be used.
     """
-    from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
-    from hairtx.catalogue.reading.substitution import made_whole
+    from hairtx.catalogue.reading.misfits import Fitting
 
     if not only_at_load:
         _register_quality_checks()
@@ -114,9 +83,14 @@ def problems_in(
     wholes = []
     for index, (document, value) in enumerate(zip(documents, values, strict=True)):
         if value is not None:
-            problems += _misfits(document, value, index, extensions)
-            whole, document.replaced = made_whole(value, CatalogueFile)
-            wholes.append(whole)
+            fitting = Fitting(value, CatalogueFile)
+            problems += [
+                _at(document, where, kind, message)
+                for where, kind, message in fitting.misfits
+                if not _is_inherited(index, where, extensions)
+            ]
+            document.replaced = fitting.replaced
+            wholes.append(fitting.whole)
     if not only_at_load:
         problems += _untidy(documents)
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
@@ -124,7 +98,7 @@ def problems_in(
         files = tuple(map(_decoded, wholes, documents))
         lost = {key for document in documents for key in _lost_tables(document)}
         for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
-            if lost & _TABLES_OF.get(kind, frozenset()):
+            if lost & CHECKS[kind].tables:
                 continue  # whatever refers to a table that is not there would look wrong
             document = documents[finding.file]
             inherited = _is_inherited(finding.file, finding.path, extensions)
@@ -135,8 +109,8 @@ def problems_in(
     return sorted(set(problems), key=lambda one: (order[one.file], one.line, one.column, one.check, one.message))
 
 
-def _read(path: Path, content: bytes, problems: list[Problem]) -> _Document:
-    document = _Document(display_name(path), Positions(), None, set())
+def _read(path: Path, content: bytes, problems: list[Problem]) -> _FileRead:
+    document = _FileRead(display_name(path), Positions(), None, set())
     try:
         document.value = parse_yaml(content, document.name, positions=document.positions, problems=problems)
     except CatalogueError as error:
@@ -144,7 +118,7 @@ def _read(path: Path, content: bytes, problems: list[Problem]) -> _Document:
     return document
 
 
-def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
+def _untidy(documents: Iterable[_FileRead]) -> Iterator[Problem]:
     from hairtx.catalogue.reading.mending import untidy
 
     # What is written, not what it was filled up with.
@@ -153,7 +127,7 @@ def _untidy(documents: Iterable[_Document]) -> Iterator[Problem]:
             yield _at(document, where, kind, message, "warning")
 
 
-def _lost_tables(document: _Document) -> Iterator[str]:
+def _lost_tables(document: _FileRead) -> Iterator[str]:
     """The tables of a file that had to be left out as a whole."""
     for path in document.replaced:
         if len(path) == 1:
@@ -162,16 +136,6 @@ def _lost_tables(document: _Document) -> Iterator[str]:
 
 def _register_quality_checks() -> None:
     import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
-
-
-def _misfits(
-    document: _Document, value: Any, index: int, extensions: Mapping[tuple[int, int], Extension]
-) -> Iterator[Problem]:
-    from hairtx.catalogue.reading.misfits import misfits
-
-    for where, kind, message in misfits(value, CatalogueFile):
-        if not _is_inherited(index, where, extensions):
-            yield _at(document, where, kind, message)
 
 
 def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[int, int], Extension]) -> bool:
@@ -189,15 +153,16 @@ def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[i
 
 def _is_replaced(kind: str, path: tuple[Any, ...], replaced: set[tuple[Any, ...]]) -> bool:
     """Whether what a check found there may come from what was put in the place of something faulty."""
-    fields = _LOOKS_AT.get(kind)
-    record = path if kind == "schedule" else path[:-1]
+    fields = CHECKS[kind].fields
+    record = path if fields is not None and path[-1] not in fields else path[:-1]
     return any(
-        path[: len(one)] == one or (one[: len(record)] == record and (fields is None or one[-1] in fields))
+        path[: len(one)] == one
+        or (one[: len(record)] == record and (fields is None or not fields.isdisjoint(one[len(record) :][:1])))
         for one in replaced
     )
 
 
-def _decoded(value: Any, document: _Document) -> CatalogueFile:
+def _decoded(value: Any, document: _FileRead) -> CatalogueFile:
     try:
         return msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity)
     except msgspec.ValidationError as error:
@@ -205,7 +170,7 @@ def _decoded(value: Any, document: _Document) -> CatalogueFile:
         raise CatalogueError([Problem(document.name, 1, 1, "format", str(error))]) from None
 
 
-def _at(document: _Document, path: Iterable[Any], kind: str, message: str, severity: Any = "error") -> Problem:
+def _at(document: _FileRead, path: Iterable[Any], kind: str, message: str, severity: Any = "error") -> Problem:
     """The problem at the nearest written ancestor of ``path``, with the path spelled out."""
     whole = tuple(path)
     known = whole

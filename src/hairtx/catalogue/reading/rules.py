@@ -2,26 +2,23 @@
 
 A check looks at all files of a catalogue together and says where it finds something wrong. Those registered with
 ``at_load=True`` must hold before a catalogue can be used at all; the others are what a careful editor would ask of
-an entry, and run in ``make test``.
+an entry, and run in ``validate`` and ``make test``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, Final, Literal
+from functools import cache, cached_property
+from typing import Any, Final, Literal, get_args
 
 from msgspec import Struct, structs
 
 from hairtx.catalogue import model
+from hairtx.catalogue.model import TABLES
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.reading.yaml import KEY
 
-__all__ = ["CHECKS", "TABLES", "Check", "Finding", "Parts", "check", "run_checks"]
-
-
-#: The tables of a file, by the names of their keys.
-TABLES: Final = ("sources", "conditions", "factors", "pathways", "outcomes")
+__all__ = ["CHECKS", "Check", "Finding", "Parts", "check", "run_checks"]
 
 
 class Finding(Struct, frozen=True):
@@ -39,50 +36,47 @@ class Parts:
     stands in the place of the one with its id or key in a lower layer, which is then passed over everywhere here.
     """
 
+    sources: Mapping[str, model.Source]
+    conditions: Mapping[str, model.Condition]
+    factors: Mapping[str, model.Factor]
+    pathways: Mapping[str, model.Pathway]
+    outcomes: Mapping[str, model.Outcome]
+
     def __init__(self, files: Iterable[model.CatalogueFile], layers: Iterable[int] = ()) -> None:
         self.files = tuple(files)
         self.layers = tuple(layers) or (0,) * len(self.files)
-        self.sources: Mapping[str, model.Source] = self._merged("sources")
-        self.conditions: Mapping[str, model.Condition] = self._merged("conditions")
-        self.factors: Mapping[str, model.Factor] = self._merged("factors")
-        self.pathways: Mapping[str, model.Pathway] = self._merged("pathways")
-        self.outcomes: Mapping[str, model.Outcome] = self._merged("outcomes")
+        #: The records of every table by id or key.
+        self.tables: dict[str, dict[str, Any]] = {
+            table: {key: record for one in self.files for _, key, record in one.entries(table)} for table in TABLES
+        }
+        vars(self).update((table, known) for table, known in self.tables.items() if table != "treatments")
 
-    def _merged(self, table: str) -> dict[str, Any]:
-        return {key: record for one in self.files for key, record in getattr(one, table).items()}
+    def entries(self, table: str) -> Iterator[tuple[int, tuple[Any, ...], str, Any]]:
+        """File index, path, id or key, and record of each entry of one table."""
+        highest: dict[str, int] = {}
+        for index, one in enumerate(self.files):
+            highest.update((key, self.layers[index]) for _, key, _ in one.entries(table))
+        for index, one in enumerate(self.files):
+            for place, key, record in one.entries(table):
+                if self.layers[index] == highest[key]:
+                    yield index, (table, place), key, record
 
     def treatments(self) -> Iterator[tuple[int, int, model.Treatment]]:
         """File index, position in the file, treatment."""
-        highest: dict[str, int] = {}
-        for index, one in enumerate(self.files):
-            highest.update((treatment.id, self.layers[index]) for treatment in one.treatments)
-        for index, one in enumerate(self.files):
-            for place, treatment in enumerate(one.treatments):
-                if self.layers[index] == highest[treatment.id]:
-                    yield index, place, treatment
+        for index, (_, place), _, treatment in self.entries("treatments"):
+            yield index, place, treatment
 
-    def entries(self, table: str) -> Iterator[tuple[int, str, Any]]:
-        """File index, key and record of one of the tables."""
-        highest: dict[str, int] = {}
-        for index, one in enumerate(self.files):
-            highest.update(dict.fromkeys(getattr(one, table), self.layers[index]))
-        for index, one in enumerate(self.files):
-            for key, record in getattr(one, table).items():
-                if self.layers[index] == highest[key]:
-                    yield index, key, record
-
-    def records(self) -> Iterator[tuple[int, tuple[Any, ...], Struct]]:
-        """Every record of every file with its path."""
-        for index, place, treatment in self.treatments():
-            for path, record in _records_in(treatment, ("treatments", place)):
-                yield index, path, record
-        for table in TABLES:
-            for index, key, entry in self.entries(table):
-                for path, record in _records_in(entry, (table, key)):
-                    yield index, path, record
-        for index, one in enumerate(self.files):
-            if one.about is not None:
-                yield index, ("about",), one.about
+    @cached_property
+    def records(self) -> tuple[tuple[int, tuple[Any, ...], Struct], ...]:
+        """Every record of every file: file index, path, record."""
+        found = [
+            (index, inner, record)
+            for table in TABLES
+            for index, path, _, entry in self.entries(table)
+            for inner, record in _records_in(entry, path)
+        ]
+        found += [(index, ("about",), one.about) for index, one in enumerate(self.files) if one.about is not None]
+        return tuple(found)
 
 
 class Check(Struct, frozen=True):
@@ -92,7 +86,11 @@ class Check(Struct, frozen=True):
     find: Callable[[Parts], Iterator[Finding]]
     at_load: bool
     #: How ``validate`` reports it; one that must hold at loading is always an error.
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning"]
+    #: The fields of a record that it weighs against each other; None if it may be any of them.
+    fields: frozenset[str] | None
+    #: The tables that it looks names up in.
+    tables: frozenset[str]
 
 
 CHECKS: Final[dict[str, Check]] = {}
@@ -101,12 +99,28 @@ _Finder = Callable[[Parts], Iterator[Finding]]
 
 
 def check(
-    name: str, *, at_load: bool = False, severity: Literal["error", "warning"] | None = None
+    name: str,
+    *,
+    at_load: bool = False,
+    severity: Literal["error", "warning"] | None = None,
+    fields: Iterable[str] | None = None,
+    tables: Iterable[str] = (),
 ) -> Callable[[_Finder], _Finder]:
-    """Register a check under the name that users see. Without ``severity``, one that need not hold warns."""
+    """Register a check under the name that users see.
+
+    Args:
+        name: the name.
+        at_load: whether a catalogue that fails it cannot be used.
+        severity: how it is reported; if not given, as a warning where it need not hold at loading.
+        fields: the fields of a record that it weighs against each other, so that it is not believed where one of them
+            could not be read; all of them if not given.
+        tables: the tables that it looks names up in, so that it is not believed where one could not be read.
+    """
 
     def register(find: _Finder) -> _Finder:
-        CHECKS[name] = Check(name, find, at_load, severity or ("error" if at_load else "warning"))
+        weight = severity or ("error" if at_load else "warning")
+        weighed = None if fields is None else frozenset(fields)
+        CHECKS[name] = Check(name, find, at_load, weight, weighed, frozenset(tables))
         return find
 
     return register
@@ -120,31 +134,27 @@ def run_checks(parts: Parts, *, only_at_load: bool = False) -> Iterator[tuple[st
                 yield one.name, finding
 
 
-@cache
-def _holders(record: type[Struct]) -> tuple[tuple[str, str], ...]:
-    """Attribute and written name of the fields that can hold records."""
-    names = []
-    for one in structs.fields(record):
-        written = str(one.type)
-        if "hairtx.catalogue.model." in written:
-            names.append((one.name, one.encode_name))
-    return tuple(names)
-
-
 def _records_in(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Struct]]:
+    """The record itself and every record in it, each with its path."""
     if isinstance(value, Struct):
-        if path:
-            yield path, value
+        yield path, value
         for name, written in _holders(type(value)):
-            held = getattr(value, name)
-            if held:
-                yield from _records_in(held, (*path, written))
+            yield from _records_in(getattr(value, name), (*path, written))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _records_in(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _records_in(item, (*path, key))
+
+
+@cache
+def _holders(record: type[Struct]) -> tuple[tuple[str, str], ...]:
+    """Attribute and written name of the fields that can hold records."""
+    return tuple((one.name, one.encode_name) for one in structs.fields(record) if _holds_records(one.type))
+
+
+def _holds_records(kind: Any) -> bool:
+    if isinstance(kind, type):
+        return issubclass(kind, model.Record)
+    return any(map(_holds_records, get_args(kind)))
 
 
 def _unknown(kind: str, key: str, known: Mapping[str, Any], where: str) -> str:
@@ -153,10 +163,10 @@ def _unknown(kind: str, key: str, known: Mapping[str, Any], where: str) -> str:
     return f"there is no {kind} {key!r}; {hint}"
 
 
-@check("unknown-source", at_load=True)
+@check("unknown-source", at_load=True, fields=(), tables=("sources",))
 def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every source key stands in the bibliography."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         for name in ("sources", "claimed_by"):
             for place, key in enumerate(getattr(record, name, ())):
                 if key not in parts.sources:
@@ -164,77 +174,60 @@ def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
                     yield Finding(index, (*path, name, place), message)
 
 
-@check("unknown-key", at_load=True)
+#: The tables of the vocabulary, by the name of the field that holds a key of it.
+_VOCABULARY: Final = {table.removesuffix("s"): table for table in TABLES if table not in {"treatments", "sources"}}
+
+
+@check("unknown-key", at_load=True, fields=(), tables=_VOCABULARY.values())
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every condition, factor, pathway and outcome key stands in the vocabulary."""
-    tables: dict[str, Mapping[str, Any]] = {
-        "condition": parts.conditions,
-        "factor": parts.factors,
-        "pathway": parts.pathways,
-        "outcome": parts.outcomes,
-    }
-    for index, path, record in parts.records():
-        for kind, known in tables.items():
-            key = getattr(record, kind, None)
+    for index, path, record in parts.records:
+        for kind, table in _VOCABULARY.items():
+            key, known = getattr(record, kind, None), parts.tables[table]
             if isinstance(key, str) and key not in known:
-                yield Finding(index, (*path, kind), _unknown(kind, key, known, f"'{kind}s'"))
+                yield Finding(index, (*path, kind), _unknown(kind, key, known, f"'{table}'"))
         if isinstance(record, model.Factor):
             for place, key in enumerate(record.includes):
                 if key not in parts.factors:
-                    yield Finding(
-                        index, (*path, "includes", place), _unknown("factor", key, parts.factors, "'factors'")
-                    )
+                    message = _unknown("factor", key, parts.factors, "'factors'")
+                    yield Finding(index, (*path, "includes", place), message)
 
 
-@check("duplicate-id", at_load=True)
+@check("duplicate-id", at_load=True, fields=())
 def every_id_is_given_once(parts: Parts) -> Iterator[Finding]:
     """No two entries have the same id or key."""
-    seen: set[str] = set()
-    for index, place, treatment in parts.treatments():
-        if treatment.id in seen:
-            message = f"the id {treatment.id!r} is already taken; give this treatment another one"
-            yield Finding(index, ("treatments", place, "id"), message)
-        seen.add(treatment.id)
     for table in TABLES:
-        keys: set[str] = set()
-        for index, key, _ in parts.entries(table):
-            if key in keys:
+        seen: set[str] = set()
+        for index, path, key, _ in parts.entries(table):
+            if key in seen and table == "treatments":
+                message = f"the id {key!r} is already taken; give this treatment another one"
+                yield Finding(index, (*path, "id"), message)
+            elif key in seen:
                 message = f"the key {key!r} is already taken in another file; keep one of the two"
-                yield Finding(index, (table, key, KEY), message)
-            keys.add(key)
+                yield Finding(index, (*path, KEY), message)
+            seen.add(key)
 
 
-@check("duplicate-alias", at_load=True)
+@check("duplicate-alias", at_load=True, fields=())
 def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
     """No id, name or alias leads to two treatments, conditions or factors."""
-    taken: dict[str, str] = {}
-    for index, place, treatment in parts.treatments():
-        named = {("treatments", place, *path): name for path, name in treatment.names.items()}
-        yield from _collisions(index, treatment.id, named, taken)
-    for table in ("conditions", "factors"):
-        taken = {}
-        for index, key, record in parts.entries(table):
-            named = {(table, key, KEY): key} | {(table, key, *path): name for path, name in record.names.items()}
-            yield from _collisions(index, key, named, taken)
+    for table, kind in TABLES.items():
+        taken: dict[str, str] = {}
+        for index, path, owner, record in parts.entries(table) if issubclass(kind, model.Named) else ():
+            names = record.names if table == "treatments" else {(KEY,): owner, **record.names}
+            for inner, name in names.items():
+                other = taken.setdefault(folded(name), owner)
+                if other != owner:
+                    message = f"the name {name!r} already leads to {other!r}; use another one"
+                    yield Finding(index, (*path, *inner), message)
 
 
-def _collisions(
-    index: int, owner: str, named: Mapping[tuple[Any, ...], str], taken: dict[str, str]
-) -> Iterator[Finding]:
-    for path, name in named.items():
-        other = taken.setdefault(folded(name), owner)
-        if other != owner:
-            yield Finding(index, path, f"the name {name!r} already leads to {other!r}; use another one")
-
-
-@check("schedule", at_load=True)
+@check("schedule", at_load=True, fields=("sessions", "every"))
 def every_schedule_can_be_computed(parts: Parts) -> Iterator[Finding]:
     """Only the last phase is open-ended, and repeated sessions have an interval."""
     for index, place, treatment in parts.treatments():
-        if treatment.schedule is None:
-            continue
-        last = len(treatment.schedule.phases) - 1
-        for number, phase in enumerate(treatment.schedule.phases):
+        last = len(treatment.phases) - 1
+        for number, phase in enumerate(treatment.phases):
             path = ("treatments", place, "schedule", "phases", number)
             if phase.sessions is None and number < last:
                 yield Finding(index, path, "a phase without 'sessions' never ends, so it must be the last one")
@@ -242,10 +235,10 @@ def every_schedule_can_be_computed(parts: Parts) -> Iterator[Finding]:
                 yield Finding(index, path, "say how often with 'every', such as 'every: 4 weeks'")
 
 
-@check("interval", at_load=True)
+@check("interval", at_load=True, fields=("value", "ci95"))
 def every_interval_contains_its_value(parts: Parts) -> Iterator[Finding]:
     """A 95 % confidence interval runs upwards and contains the value."""
-    for index, path, record in parts.records():
+    for index, path, record in parts.records:
         if isinstance(record, model.Effect) and record.ci95 is not None:
             lower, upper = record.ci95
             if not lower <= record.value <= upper:
