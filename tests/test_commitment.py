@@ -15,7 +15,7 @@ import hairtx
 from conftest import Run
 from hairtx.analysis.commitment import Commitment
 from hairtx.catalogue.model import Treatment, decode_quantity
-from hairtx.formats import text_of
+from support import ONLY_SMALL, more, small
 
 
 def treatment(
@@ -114,12 +114,18 @@ def test_an_unknown_length_or_schedule_stays_unknown() -> None:
     assert nothing_known.cost is None
 
 
-def test_doing_nothing_takes_nothing_and_that_is_known(catalogue: hairtx.Catalogue) -> None:
-    found = hairtx.commitment_over(catalogue["no-treatment"])
+def test_doing_nothing_takes_nothing_and_that_is_known() -> None:
+    found = hairtx.commitment_over(small()["test-waiting"])
     for bounds in (found.visits, found.doses, found.hours, found.visible_days):
         assert span(bounds) == (0, 0)
-    assert found.cost is not None
-    assert found.cost.upper == 0
+    assert found.cost is None
+
+
+def test_what_doing_nothing_costs_is_paid_once_if_there_is_any_time() -> None:
+    costs = [{"per": "one-off", "amount": "20-30"}, {"per": "one-off", "amount": "25-40"}]
+    for horizon, paid in ((0, (0, 0)), (1, (20, 40)), (12, (20, 40)), (60, (20, 40))):
+        found = takes([], kind="none", setting="none", costs=costs, horizon=horizon)
+        assert span(found.cost) == paid
 
 
 def test_signs_never_last_longer_than_there_are_days() -> None:
@@ -141,6 +147,61 @@ def test_prices_of_one_region_and_currency_are_used_at_a_time() -> None:
     assert british is not None
     assert (british.lower, british.upper, british.currency) == (300, 600, "GBP")
     assert takes(COURSE, costs=costs, region="JP").cost is None
+
+
+def test_the_region_is_that_of_the_first_price_that_can_be_counted_with() -> None:
+    graft = {"per": "graft", "amount": "4", "region": "UK", "currency": "GBP"}
+    item = {"per": "item", "amount": "9", "region": "US"}
+    session = {"amount": "100", "region": "US"}
+    twice = [{"sessions": "2", "every": "1 week"}]
+    found = takes(twice, costs=[graft, item, session])
+    assert found.cost is not None
+    assert (found.cost.region, found.cost.lower, found.cost.upper) == ("US", 200, 200)
+    assert [one.per for one in found.uncounted_prices] == ["item"]
+    # Where none can be counted with, the region of the first one is told.
+    only_uncounted = takes(twice, costs=[graft, item])
+    assert only_uncounted.cost is None
+    assert [one.region for one in only_uncounted.uncounted_prices] == ["UK"]
+
+
+def test_a_yearly_price_is_counted_by_the_month() -> None:
+    daily = [{"every": "once a day"}]
+    costs = [
+        {"per": "year", "amount": "120-240"},
+        {"per": "year", "amount": "90-300"},
+        {"per": "year", "amount": "1", "currency": "EUR"},
+    ]
+    for horizon, paid in ((12, (90, 300)), (30, (225, 750)), (1, (7.5, 25))):
+        found = takes(daily, setting="home", costs=costs, horizon=horizon).cost
+        assert span(found) == paid
+        assert found is not None
+        assert (found.per, found.currency, len(found.prices)) == ("year", "USD", 2)
+
+
+def test_prices_of_another_kind_are_not_added() -> None:
+    costs = [{"per": "month", "amount": "10"}, {"per": "session", "amount": "7"}, {"per": "year", "amount": "999"}]
+    found = takes([{"every": "1 month"}], costs=costs).cost
+    assert span(found) == (120, 120)
+    assert found is not None
+    assert [one.per for one in found.prices] == ["month"]
+
+
+def test_a_session_at_home_is_paid_by_the_dose() -> None:
+    phases = [{"sessions": "3", "every": "1 week"}, {"sessions": "2", "every": "1 week", "setting": "clinic"}]
+    found = takes(phases, setting="home", costs=[{"amount": "10"}])
+    assert (span(found.doses), span(found.visits), span(found.cost)) == ((3, 3), (2, 2), (30, 30))
+
+
+def test_twelve_months_are_counted_unless_others_are_asked_for() -> None:
+    one = treatment(COURSE, costs=[{"amount": "500"}])
+    assert hairtx.commitment_over(one) == hairtx.commitment_over(one, 12)
+    assert hairtx.commitment_over(one).horizon == 12
+
+
+@pytest.mark.parametrize("horizon", [-1, 121, 1200])
+def test_the_library_refuses_a_horizon_that_is_none(horizon: int) -> None:
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.commitment_over(treatment(COURSE), horizon)
 
 
 def test_a_course_price_is_incomplete_once_upkeep_begins() -> None:
@@ -174,6 +235,21 @@ def test_clinic_and_home_phases_are_counted_apart() -> None:
     assert span(found.visits) == (2, 2)
     assert span(found.doses) == (51, 51)
     assert found.hours is None
+
+
+@pytest.mark.parametrize(("setting", "other"), [("home", "clinic"), ("clinic", "home")])
+def test_hours_are_unknown_as_soon_as_one_session_is_elsewhere(setting: str, other: str) -> None:
+    weekly = {"sessions": "3", "every": "1 week"}
+    once = {"sessions": "1", "every": "1 week", "setting": other}
+    assert span(takes([weekly], setting=setting, session="1 hour").hours) == (3, 3)
+    assert takes([weekly, once], setting=setting, session="1 hour").hours is None
+
+
+def test_signs_after_doses_at_home_are_unknown_unless_there_are_none() -> None:
+    daily = [{"sessions": "1", "every": "1 day", "setting": "clinic"}, {"every": "once a day"}]
+    assert takes(daily, setting="home", signs="1-2 days").visible_days is None
+    assert takes(daily[1:], setting="home", signs="1-2 days", horizon=1).visible_days is None
+    assert span(takes(daily, setting="home", signs="0 days").visible_days) == (0, 0)
 
 
 GAPS = st.tuples(st.integers(1, 12), st.integers(0, 6), st.sampled_from(["days", "weeks", "months", "years"])).map(
@@ -255,28 +331,18 @@ def test_every_treatment_of_the_catalogue_can_be_counted(catalogue: hairtx.Catal
 
 
 def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
-    done = run(
-        "compare",
-        "prp",
-        "fue-transplant",
-        "--rows",
-        "commitment",
-        "--horizon",
-        "24mo",
-        "--region",
-        "us",
-        "--format",
-        "markdown",
-    )
+    named = ["compare", "test-drip", "test-graft", *ONLY_SMALL]
+    done = run(*named, "--rows", "commitment", "--horizon", "24mo", "--region", "us", "--format", "markdown")
     assert done.returncode == 0, done.stderr
     assert "What it takes in 2 years" in done.stdout
+    # Slowest: days 0, 28 and 56, then every 6 months: 3 + 9 within 5 years. Fastest: 5 by day 112, then every 3 months.
     assert "**In five years**: 12-23 visits; USD 6,000-46,000" in done.stdout
 
 
-def test_json_has_the_numbers_themselves(catalogue: hairtx.Catalogue) -> None:
-    text = text_of(hairtx.describe(catalogue, "prp"), "json")
+def test_json_has_the_numbers_themselves() -> None:
+    text = hairtx.render(hairtx.describe(more(), "test-drip"), "json")
     rows = {row["key"]: row for row in msgspec.json.decode(text)["rows"]}
-    data = rows["commitment"]["cells"]["prp"]["data"]
+    data = rows["commitment"]["cells"]["test-drip"]["data"]
     assert data["visits"] == {"lower": 4, "upper": 7}
     assert data["cost"] == {
         "lower": 2000,
@@ -297,6 +363,6 @@ def test_a_horizon_that_is_none_is_refused(run: Run, horizon: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_an_unknown_region_is_answered_with_the_known_ones(catalogue: hairtx.Catalogue) -> None:
-    with pytest.raises(hairtx.UnknownNameError, match="US, UK"):
-        hairtx.compare(catalogue, ["prp", "fue-transplant"], region="Atlantis")
+def test_an_unknown_region_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(hairtx.UnknownNameError, match="Known: US, Testland, Otherland"):
+        hairtx.compare(more(), ["test-drip", "test-graft"], region="Atlantis")

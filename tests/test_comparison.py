@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
-from hairtx.analysis.document import Cell, Document, Item
+from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
+from hairtx.analysis.rows import ATTRIBUTES
 from hairtx.analysis.views.comparison import row_keys
-from support import SMALL_FILE, loaded, small_values
+from support import SMALL_FILE, SMALL_IDS, loaded, more, small_values
 
 
 @pytest.fixture(scope="module")
@@ -23,24 +25,24 @@ def small() -> hairtx.Catalogue:
     return hairtx.load([SMALL_FILE])
 
 
-def items_of(document: Document) -> Iterator[Item]:
+def items_of(document: Report) -> Iterator[Item]:
     yield from document.untreated
     for row in document.rows:
         for cell in row.cells:
             yield from cell.items
 
 
-def cell(document: Document, key: str, column: int = 0) -> Cell:
+def cell(document: Report, key: str, column: int = 0) -> Cell:
     return next(row for row in document.rows if row.key == key).cells[column]
 
 
-def words(document: Document, key: str, column: int = 0) -> str:
+def words(document: Report, key: str, column: int = 0) -> str:
     return "\n".join(
         f"{item.lead}{item.joint} {item.text}" if item.lead else item.text for item in cell(document, key, column).items
     )
 
 
-def assert_references_in_order_of_use(document: Document) -> None:
+def assert_references_in_order_of_use(document: Report) -> None:
     used = [number for item in items_of(document) for number in (*item.lead_refs, *item.refs)]
     first_uses = list(dict.fromkeys(used))
     assert [one.number for one in document.references] == list(range(1, len(document.references) + 1))
@@ -107,8 +109,8 @@ def test_treatments_for_different_things_are_compared_without_evidence(small: ha
 
 
 def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None:
-    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", full=True)
-    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", full=True)
+    men = hairtx.compare(small, ["test-tonic", "test-needling"], sex="male", view="full")
+    women = hairtx.compare(small, ["test-tonic", "test-needling"], sex="female", view="full")
     assert "Women" not in words(men, "indications") + words(men, "effects")
     assert "Men" not in words(women, "indications") + words(women, "effects")
     assert "Women noticed no difference." in words(women, "effects")
@@ -116,31 +118,90 @@ def test_findings_in_the_other_sex_are_left_out(small: hairtx.Catalogue) -> None
     assert "Men liked it." not in words(women, "effects", 1)
 
 
+def leads(document: Report) -> dict[str, str]:
+    return {item.lead: item.text for item in document.lead}
+
+
+@pytest.mark.parametrize(
+    ("names", "on_screen", "on_paper"),
+    [
+        (
+            ["test-tonic", "test-needling"],
+            "Test thinning (made up). '--for' compares for another one: test-patches.",
+            "Test thinning (made up). All of them are also listed for test patches.",
+        ),
+        *[
+            (["test-tonic", "test-waiting"], said, said)
+            for said in ["Test thinning (made up), the condition that all of them are listed for."]
+        ],
+    ],
+)
+def test_the_lead_names_what_else_it_could_be_compared_for(names: list[str], on_screen: str, on_paper: str) -> None:
+    decision = "Whether to treat test thinning at all."
+    assert leads(hairtx.compare(more(), names)) == {"The decision": decision, "Compared for": on_screen}
+    paper = hairtx.compare(more(), names, view="page")
+    assert leads(paper) == {"The decision": decision, "Compared for": on_paper}
+    assert "--" not in on_paper
+
+
+def test_what_was_asked_for_is_not_explained(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches")
+    assert leads(document) == {"The decision": "Whether to treat test patches."}
+
+
+def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper(small: hairtx.Catalogue) -> None:
+    said = "These treatments are for different things, so how well they work is not compared."
+    [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"]).lead
+    [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], view="page").lead
+    assert on_screen.text == f"{said} '--for CONDITION' compares what is known for one condition."
+    assert on_paper.text == said
+
+
+def test_a_condition_of_ones_own_is_said_to_be_one(small: hairtx.Catalogue) -> None:
+    own = hairtx.load(overlays=[SMALL_FILE])
+    said = leads(hairtx.compare(own, ["test-tonic", "test-needling"]))["Condition"]
+    assert said.startswith("Test thinning (made up): from ")
+    assert said.endswith("test-catalogue.yaml, not built in.")
+    assert "Condition" not in leads(hairtx.compare(small, ["test-tonic", "test-needling"]))
+
+
+def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() -> None:
+    content = hairtx.site_content(more())
+    everything = content.everything
+    assert [column.key for column in everything.columns] == list(more().treatments)
+    assert (everything.title, everything.lead, everything.untreated) == ("All conditions", (), ())
+    together, apart = (
+        [row.key for row in hairtx.compare(more(), ["test-tonic", other]).rows] for other in ("test-pill", "test-graft")
+    )
+    assert {row.key for row in everything.rows} == {*together, "experience", "claims", "questions"}
+    assert words(everything, "claims").startswith("Said: It works for everybody")
+    assert [one.data["condition"] for one in content.evidence] == list(more().conditions)
+    for key, document in zip(more().conditions, content.evidence, strict=True):
+        condition = more().conditions[key]
+        assert document.title == condition.label
+        assert [(item.lead, item.text) for item in document.lead] == [("The decision", condition.decision)]
+        assert [item.text for item in document.untreated] == [one.text for one in condition.course]
+        assert [row.key for row in document.rows] == [key for key in together if key not in apart]
+    # One numbering through all of them: they stand on one page.
+    numbered = {(one.number, one.key) for document in (everything, *content.evidence) for one in document.references}
+    assert len({number for number, _ in numbered}) == len({key for _, key in numbered}) == len(numbered)
+
+
 # Which rows
 
 
 def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-needling"])
-    assert [row.key for row in document.rows] == [
-        *("summary", "indications", "mechanism", "invasiveness", "setting", "downtime", "schedule"),
-        *(
-            "commitment",
-            "results",
-            "on-stopping",
-            "effects",
-            "side-effects",
-            "cautions",
-            "regulatory",
-            "costs",
-            "combinations",
-            "caveats",
-        ),
-    ]
+    first = [one for one in ATTRIBUTES if one.level in {"answer", "table"}]
+    assert [row.key for row in document.rows] == [one.key for one in first if one.when != "no-condition"]
+    assert len(first) < len(ATTRIBUTES)
+    apart = hairtx.compare(small, ["test-tonic", "test-graft"])
+    assert [row.key for row in apart.rows] == [one.key for one in first if one.when != "condition"]
 
 
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
     short = hairtx.compare(small, ["test-tonic", "test-needling"])
-    full = hairtx.compare(small, ["test-tonic", "test-needling"], full=True)
+    full = hairtx.compare(small, ["test-tonic", "test-needling"], view="full")
     assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
     assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
     assert "Fainting" in words(short, "side-effects"), "a serious one is always shown"
@@ -208,7 +269,7 @@ def test_what_is_absent_is_an_empty_cell_and_never_a_zero(small: hairtx.Catalogu
 
 
 def test_effects_are_worded_with_comparator_interval_time_and_people(small: hairtx.Catalogue) -> None:
-    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], full=True), "effects")
+    said = words(hairtx.compare(small, ["test-tonic", "test-needling"], view="full"), "effects")
     assert (
         "Men: Test hair density (in the target area): +12.5 hairs/cm² against water (95 % interval -0.5 to +25.5); "
         "6 months; 2 studies; 1,234 people; meta-analysis of RCTs; moderate certainty, published rating. Not blinded."
@@ -244,6 +305,41 @@ def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -
     assert hairtx.describe(small, "test-graft").lead == ()
 
 
+def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
+    plain = hairtx.describe(more(), "test-pill")
+    drawn = hairtx.describe(more(), "test-pill", view="full-page")
+    assert plain.figures == ()
+    kinds = [block.drawing.kind for block in drawn.figures if block.drawing is not None]
+    assert kinds == ["timeline", *["effects"] * len(hairtx.effects(more(), ["test-pill"]).data["plots"])]
+    assert [row.key for row in plain.rows] == [row.key for row in drawn.rows]
+
+
+def test_only_a_handout_has_drawings_and_what_a_consultation_needs() -> None:
+    plain = hairtx.compare(more(), ["test-pill", "test-drip"])
+    handout = hairtx.compare(more(), ["test-pill", "test-drip"], view="page")
+    assert (plain.figures, plain.handout) == ((), None)
+    assert next(block.drawing.kind for block in handout.figures if block.drawing is not None) == "timeline"
+    assert handout.handout is not None
+    assert "hairtx" not in "".join(words(handout, row.key, column) for row in handout.rows for column in (0, 1))
+
+
+@pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
+def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: str) -> None:
+    compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region)
+    for document, column in ((compared, 0), (hairtx.describe(more(), "test-drip", region=region), 0)):
+        assert cell(document, "commitment", column).data["cost"]["region"] == "Testland"
+        assert "EUR 400-700" in words(document, "commitment", column)
+    assert "USD 60" in words(compared, "commitment", 1)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, 121])
+def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catalogue, horizon: int) -> None:
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.compare(small, SMALL_IDS[:2], horizon=horizon)
+    with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
+        hairtx.describe(small, "test-tonic", horizon=horizon)
+
+
 @pytest.mark.parametrize(
     ("today", "warned"), [(None, False), ("2001-02-03", False), ("2002-02-04", False), ("2002-02-05", True)]
 )
@@ -256,8 +352,28 @@ def test_an_edition_more_than_a_year_old_says_so(small: hairtx.Catalogue, today:
     ):
         assert bool(content.notices) is warned
         for name in ("table", "markdown", "csv", "json", "yaml"):
-            if warned and not (name == "csv" and content.kind == "list"):
+            if warned:
                 assert "last reviewed on 2001-02-03" in " ".join(hairtx.render(content, name).split())
+
+
+# Where it comes from
+
+
+@pytest.mark.parametrize(("name", "between"), [("csv", ","), ("tsv", "\t")])
+def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
+    catalogue: hairtx.Catalogue, tmp_path: Path, name: str, between: str
+) -> None:
+    builtin, *_ = (one for one in catalogue if one.invasiveness == "non-invasive")
+    own = tmp_path / "clinic.yaml"
+    own.write_text(f"treatments: [{{extends: {builtin.id}, id: ours, name: Our own, short_name: Ours}}]\n")
+    both = hairtx.load(overlays=[own])
+    text = hairtx.render(hairtx.compare(both, ["ours", builtin.id], rows=["invasiveness"]), name)
+    key, label, ours, theirs = list(csv.reader(text.splitlines(), delimiter=between))[1]
+    assert (key, label, theirs) == ("origin", "Where it comes from", "built in")
+    assert ours.startswith("from ")
+    assert ours.endswith("clinic.yaml, not built in")
+    alone = hairtx.render(hairtx.compare(more(), SMALL_IDS[:2], rows=["invasiveness"]), name)
+    assert not [line for line in alone.splitlines() if line.startswith("origin")]
 
 
 # What cannot be compared
@@ -301,7 +417,7 @@ def test_references_are_numbered_in_order_of_use_and_all_are_used(
         condition=data.draw(st.none() | st.sampled_from(list(catalogue.conditions))),
         sex=data.draw(st.sampled_from(["any", "male", "female"])),
         rows=data.draw(st.lists(st.sampled_from(row_keys()), max_size=3)),
-        full=data.draw(st.booleans()),
+        view=data.draw(st.sampled_from(["table", "full"])),
         differences=data.draw(st.booleans()),
     )
     assert [column.key for column in document.columns] == names

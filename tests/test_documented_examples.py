@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from hairtx.cli.app import COMMANDS
 
 _BLOCK = re.compile(r"^```(?:console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+#: What makes an example one for a shell.
+SHELL = re.compile(r"[|<>;&$*`]")
 _PYTHON = re.compile(r"^```(?:python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -43,7 +45,7 @@ def examples() -> list[tuple[str, str]]:
                 if command.startswith("hairtx ") and not re.search(r"[…<]|\.\.\.", command):
                     found.setdefault(command, path.name)
     for module, _ in COMMANDS.values():
-        said = __import__(module, fromlist=["command"]).command.__doc__
+        said = __import__(module, fromlist=["HELP"]).HELP
         for line in said.split("Examples:")[1].split("\n\n")[0].splitlines():
             if line.strip().startswith("hairtx "):
                 found.setdefault(line.strip(), module)
@@ -67,30 +69,31 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("place", "command"), examples(), ids=lambda value: str(value)[:60])
-def test_each_example_runs(desk: Path, place: str, command: str) -> None:
-    assert shlex.split(command, comments=True), place
-    environment = {**os.environ, "PATH": f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
+def test_each_example_runs(run: Run, desk: Path, place: str, command: str) -> None:
+    _, *arguments = shlex.split(command, comments=True)
+    done = in_a_shell(desk, command) if SHELL.search(command) else run(*arguments, cwd=desk)
+    assert (done.returncode, done.stderr) == (0, ""), f"{place}: {command}"
+
+
+def in_a_shell(desk: Path, command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=desk,
-        env=environment,
+        env={**os.environ, "PATH": f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, ""), f"{place}: {command}"
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
-def test_each_python_example_runs(desk: Path, path: Path) -> None:
+def test_each_python_example_runs(desk: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
     for block in _PYTHON.findall(path.read_text(encoding="utf-8")):
         if "import hairtx" in block:
-            done = subprocess.run(
-                [sys.executable, "-c", block], cwd=desk, capture_output=True, encoding="utf-8", timeout=120, check=False
-            )
-            assert (done.returncode, done.stderr) == (0, ""), path.name
+            exec(compile(block, path.name, "exec"), {"__name__": "__main__"})
 
 
 def test_the_help_of_every_command_shows_an_example_of_its_own() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,19 +18,19 @@ from conftest import Run
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.drawing import Axis, EffectsPlot, Timeline, linear_ticks, log_ticks
 from hairtx.analysis.views.effects import effects_plots
-from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder
 from hairtx.formats import text_of
+from support import loaded, more, small_values
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False)
 
 
-def timeline_of(report: object) -> Timeline:
+def timeline_of(report: hairtx.Report) -> Timeline:
     [drawing] = [block.drawing for block in report.blocks if block.drawing is not None]
     assert isinstance(drawing, Timeline)
     return drawing
 
 
-def plots_of(report: object) -> dict[str, EffectsPlot]:
+def plots_of(report: hairtx.Report) -> dict[str, EffectsPlot]:
     return {block.key: block.drawing for block in report.blocks if isinstance(block.drawing, EffectsPlot)}
 
 
@@ -59,19 +62,19 @@ def test_places_on_an_axis_keep_their_order(one: float, other: float) -> None:
     assert Axis(label="x", lower=0.5, upper=2.0, ticks=(), scale="log").share(1) == pytest.approx(0.5)
 
 
-def test_timeline_has_a_lane_a_treatment_with_what_is_known_of_it(catalogue: hairtx.Catalogue) -> None:
-    drawing = timeline_of(hairtx.timeline(catalogue, ["prp", "topical-minoxidil", "no-treatment"]))
+def test_timeline_has_a_lane_a_treatment_with_what_is_known_of_it() -> None:
+    drawing = timeline_of(hairtx.timeline(more(), ["test-drip", "test-tonic", "test-waiting"]))
     lanes = {lane.key: {track.key: track for track in lane.tracks} for lane in drawing.lanes}
-    assert list(lanes) == ["prp", "topical-minoxidil", "no-treatment"]
-    kinds = [mark.kind for mark in lanes["prp"]["sessions"].marks]
+    assert list(lanes) == ["test-drip", "test-tonic", "test-waiting"]
+    kinds = [mark.kind for mark in lanes["test-drip"]["sessions"].marks]
     assert kinds == ["session"] * 4 + ["upkeep"] * 2
-    assert lanes["prp"]["sessions"].goes_on
-    assert lanes["prp"]["first-signs"].note == "not reported"
-    [judge] = lanes["prp"]["judge"].marks
+    assert lanes["test-drip"]["sessions"].goes_on
+    assert lanes["test-drip"]["first-signs"].note == "not reported"
+    [judge] = lanes["test-drip"]["judge"].marks
     assert (judge.start, judge.end) == (4, 6)
-    [use] = lanes["topical-minoxidil"]["sessions"].marks
+    [use] = lanes["test-tonic"]["sessions"].marks
     assert (use.kind, use.start, use.end) == ("use", 0, 12)
-    assert lanes["no-treatment"]["sessions"].note == "none"
+    assert lanes["test-waiting"]["sessions"].note == "none"
 
 
 def test_every_mark_of_every_treatment_lies_on_its_axis(catalogue: hairtx.Catalogue) -> None:
@@ -101,25 +104,34 @@ def test_no_plot_mixes_scales_and_every_finding_is_in_one(catalogue: hairtx.Cata
         assert seen == sum(e.condition == condition for one in catalogue for e in one.effects)
 
 
-def test_chances_are_said_of_a_hundred_with_group_time_and_published_figure(catalogue: hairtx.Catalogue) -> None:
-    plots = plots_of(hairtx.effects(catalogue, ["baricitinib"], outcome="salt-20"))
-    first = plots["alopecia-areata/salt-20/proportions"].rows[0]
-    assert first.figure == "38.8 % against 6.2 % (no interval given)"
-    assert first.details[0].startswith("Of 100 people, 39 against 6 with placebo: ")
-    assert "(36 weeks)" in first.details[0]
-    assert first.comparator == 6.2
+def test_chances_are_said_of_a_hundred_with_group_time_and_published_figure() -> None:
+    plots = plots_of(hairtx.effects(more(), ["test-pill", "test-tonic"]))
+    [pill] = plots["test-thinning/test-loss/proportions"].rows
+    assert pill.figure == "0.3 % against 99.6 % (no interval given)"
+    assert pill.details[0] == ("Of 100 people, fewer than 1 against more than 99 with water: any loss at all (1 year)")
+    assert (pill.value, pill.comparator) == (0.3, 99.6)
+    tonic, alone = plots["test-thinning/test-density/proportions"].rows
+    assert tonic.details[0] == "Of 100 people, 40 against 10 with water (time not reported)"
+    assert alone.details[0] == "Of 100 people, 55 (compared with: no control group) (time not reported)"
+    assert alone.comparator is None
 
 
-def test_shares_are_said_in_whole_people_and_few_are_not_none(tmp_path: Path) -> None:
-    files = [builtin_folder() / name for name in BUILTIN_FILES]
-    changed = tmp_path / "treatments.yaml"
-    text = files[-1].read_text(encoding="utf-8")
-    assert "comparator_value: 0.8" in text
-    changed.write_text(text.replace("comparator_value: 0.8", "comparator_value: 0.3"), encoding="utf-8")
-    plots = plots_of(hairtx.effects(hairtx.load([*files[:-1], changed]), ["deuruxolitinib"]))
-    assert "30 against fewer than 1 with placebo" in plots["alopecia-areata/salt-20/proportions"].rows[0].details[0]
-    # Published as 20.8 against 0.0: none is none.
-    assert "21 against 0 with placebo" in plots["alopecia-areata/substantial-regrowth/proportions"].rows[0].details[0]
+@pytest.mark.parametrize(
+    ("share", "people"),
+    [
+        *((0, "0"), (0.3, "fewer than 1"), (0.5, "1"), (40.4, "40"), (40.5, "41"), (99.4, "99")),
+        *((99.5, "more than 99"), (99.9, "more than 99"), (100, "100")),
+    ],
+)
+def test_shares_are_said_in_whole_people_and_few_are_not_none_nor_most_all(
+    share: float, people: str, tmp_path: Path
+) -> None:
+    values = small_values()
+    [given] = [one for one in values["treatments"][0]["effects"] if one["value"] == 40]
+    given["value"], given["comparator_value"] = share, share
+    plots = plots_of(hairtx.effects(loaded(values, tmp_path / "c.yaml"), ["test-tonic"]))
+    said = plots["test-thinning/test-density/proportions"].rows[0].details[0]
+    assert said == f"Of 100 people, {people} against {people} with water (time not reported)"
 
 
 def test_plots_for_other_pages_are_those_of_the_report(catalogue: hairtx.Catalogue) -> None:
@@ -129,24 +141,151 @@ def test_plots_for_other_pages_are_those_of_the_report(catalogue: hairtx.Catalog
     assert blocks == [block for block in report.blocks if block.drawing is not None]
 
 
-def test_a_share_of_grafts_is_not_called_a_share_of_people(catalogue: hairtx.Catalogue) -> None:
-    plots = plots_of(hairtx.effects(catalogue, ["fue-transplant"], outcome="graft-survival"))
-    [row] = plots["androgenetic-alopecia/graft-survival/proportions/grafts"].rows
-    assert row.details[0].startswith("Of 100 grafts, 85")
-    comparison = text_of(
-        hairtx.compare(catalogue, ["fue-transplant", "fut-transplant"], rows=["effects"]), "table", width=400
+def test_a_share_of_grafts_is_not_called_a_share_of_people() -> None:
+    plots = plots_of(hairtx.effects(more(), ["test-pill"], outcome="test-survival"))
+    [row] = plots["test-thinning/test-survival/proportions/grafts"].rows
+    assert row.details[0] == "Of 100 grafts, 85, with nothing to compare it with (1 year)"
+    compared = hairtx.compare(more(), ["test-pill", "test-tonic"], rows=["effects"])
+    text = hairtx.render(compared, "table", width=400)
+    assert "84.5 of 100 grafts" in text
+    assert "84.5 of 100 people" not in text
+
+
+def reading_of(report: hairtx.Report) -> dict[str, str]:
+    """How each plot says it is read."""
+    return {block.key: block.items[1].text for block in report.blocks if block.drawing is not None}
+
+
+def test_more_is_better_only_where_the_outcome_says_so() -> None:
+    report = hairtx.effects(more(), ["test-pill"])
+    plots, reading = plots_of(report), reading_of(report)
+    for key, plot in plots.items():
+        if "/proportions" in key:
+            continue
+        less = "/test-loss/" in key
+        than = "than at the start" if "/change-from-baseline" in key else "than the comparator"
+        sides = (f"better {than}", f"worse {than}")
+        assert (plot.axis.below, plot.axis.above) == (sides if less else sides[::-1]), key
+        assert f"; to the {'left' if less else 'right'} is better" in reading[key], key
+    assert {"/test-loss/" in key for key in plots if "/proportions" not in key} == {True, False}
+    assert "here a low share is good, a high one is bad" in reading["test-thinning/test-loss/proportions"]
+    assert "here a high share is good" in reading["test-thinning/test-survival/proportions/grafts"]
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "says", "line"),
+    [
+        ("test-pill", "test-loss/mean-difference/hairs", "0 is no difference from what it was compared with", 0),
+        ("test-pill", "test-loss/standardised-mean-difference", "0 is no difference", 0),
+        ("test-pill", "test-loss/risk-ratio", "1 is no difference from what it was compared with", 1),
+        ("test-pill", "test-loss/odds-ratio", "1 is no difference from what it was compared with", 1),
+        ("test-pill", "test-loss/change-from-baseline/hairs", "0 is no change since the start", 0),
+        ("test-pill", "test-loss/proportions", "of each 100 people, how many", None),
+        ("test-pill", "test-survival/proportions/grafts", "of each 100 grafts, how many", None),
+        ("test-tonic", "test-density/risk-ratio", "1 is no difference from what it was compared with", 1),
+    ],
+)
+def test_the_line_of_no_difference_is_said_and_the_axis_reaches_it(
+    name: str, measure: str, says: str, line: float | None
+) -> None:
+    report = hairtx.effects(more(), [name], condition="test-thinning")
+    axis = plots_of(report)[f"test-thinning/{measure}"].axis
+    text = reading_of(report)[f"test-thinning/{measure}"]
+    assert text.startswith(says)
+    assert axis.no_effect == line
+    if line is not None:
+        assert axis.lower <= line <= axis.upper
+    assert ("spread of the measurements" in text) == ("standardised" in measure)
+    assert ("There is no control group" in text) == ("change-from-baseline" in measure)
+
+
+def test_an_axis_reaches_no_difference_from_either_side() -> None:
+    plots = plots_of(hairtx.effects(more(), ["test-pill"]))
+    above, below = (
+        plots["test-thinning/test-density/mean-difference/hairs/cm2"],
+        plots["test-thinning/test-loss/mean-difference/hairs"],
     )
-    assert "84.98 of 100 grafts" in comparison
-    assert "84.98 of 100 people" not in comparison
+    # Published as 20 to 40, and as -30 to -10.
+    assert (above.axis.lower, above.axis.upper) == (0, 40)
+    assert (below.axis.lower, below.axis.upper) == (-30, 0)
 
 
-def test_which_way_is_better_follows_the_outcome(catalogue: hairtx.Catalogue) -> None:
-    text = text_of(hairtx.effects(catalogue, ["baricitinib"]), "table", width=400)
-    assert text.count("a low share is good, a high one is bad") == 1  # progression
-    plots = plots_of(hairtx.effects(catalogue, ["prp"], outcome="hair density"))
-    [plot] = plots.values()
-    assert plot.axis.above == "better than the comparator"
-    assert plot.axis.no_effect == 0
+def test_every_axis_of_the_catalogue_reaches_no_difference(catalogue: hairtx.Catalogue) -> None:
+    for one in catalogue:
+        for condition in catalogue.conditions:
+            for key, plot in plots_of(hairtx.effects(catalogue, [one.id], condition=condition)).items():
+                axis = plot.axis
+                assert (axis.no_effect is None) == ("/proportions" in key)
+                assert axis.no_effect is None or axis.lower <= axis.no_effect <= axis.upper, (one.id, key)
+
+
+def test_a_ratio_of_zero_is_drawn_at_the_end_of_its_axis(tmp_path: Path) -> None:
+    values = small_values()
+    [given] = [one for one in values["treatments"][0]["effects"] if one["measure"] == "risk-ratio"]
+    given |= {"value": 0, "ci95": [0, 1.5]}
+    plot = plots_of(hairtx.effects(loaded(values, tmp_path / "c.yaml"), ["test-tonic"]))[
+        "test-thinning/test-density/risk-ratio"
+    ]
+    assert (plot.axis.lower, plot.axis.upper, plot.axis.scale) == (1, 2, "log")
+    assert plot.axis.share(plot.rows[0].value) == 0
+
+
+def test_a_figure_says_what_is_not_reported_and_only_that() -> None:
+    rows = {
+        key: plot.rows[0].details for key, plot in plots_of(hairtx.effects(more(), ["test-pill", "test-tonic"])).items()
+    }
+    # Sentences of one effect: what was measured, comparator, time, people, studies, design, certainty.
+    assert rows["test-thinning/test-loss/mean-difference/hairs"] == (
+        *("Counted in a comb", "compared with: water", "3 months", "80 people", "1 study", "RCT"),
+        "certainty low, our reading",
+    )
+    assert rows["test-thinning/test-loss/risk-ratio"] == (
+        *("Compared with: water", "time not reported", "240 people", "3 studies", "meta-analysis of RCTs"),
+        "certainty moderate, published rating",
+    )
+    assert rows["test-thinning/test-loss/odds-ratio"] == (
+        *("Compared with: test tonic", "time not reported", "number of people not reported", "RCT"),
+        "certainty not rated",
+    )
+
+
+@pytest.mark.parametrize("missing", ["certainty", "rating"])
+def test_a_certainty_without_who_rated_it_is_no_certainty(missing: str, tmp_path: Path) -> None:
+    # An overlay may have one: the check only warns.
+    values = small_values()
+    del values["treatments"][0]["effects"][0][missing]
+    report = hairtx.effects(loaded(values, tmp_path / "c.yaml"), ["test-tonic"])
+    row = plots_of(report)["test-thinning/test-density/mean-difference/hairs/cm2"].rows[0]
+    assert row.details[-1] == "certainty not rated"
+
+
+def leads(report: hairtx.Report) -> dict[str, str]:
+    return {item.lead: item.text for item in report.lead}
+
+
+def test_the_condition_is_said_unless_it_was_asked_for() -> None:
+    text = "no condition is shared by all of these, so each picture names its own"
+    assert leads(hairtx.effects(more(), ["test-tonic", "test-graft"]))["Condition"] == text
+    said = leads(hairtx.effects(more(), ["test-tonic", "test-pill"]))["Condition"]
+    assert said == "Test thinning (made up). '--for' shows another one: test-patches"
+    assert leads(hairtx.effects(more(), ["test-drip"]))["Condition"] == "Test thinning (made up)"
+    asked = hairtx.effects(more(), ["test-tonic", "test-graft"], condition="test-thinning")
+    assert "Condition" not in leads(asked)
+    assert asked.title == "Measured effects of Test tonic and Test graft in test thinning (made up)"
+
+
+def test_each_picture_names_its_condition_where_none_is_shared() -> None:
+    apart = hairtx.effects(more(), ["test-tonic", "test-graft"])
+    assert apart.title == "Measured effects of Test tonic and Test graft"
+    titles = {block.key: block.title for block in apart.blocks if block.drawing is not None}
+    assert titles["test-patches/test-density/change-from-baseline/hairs/cm2"] == (
+        "Test hair density: change since the start (hairs/cm²), test patches"
+    )
+    assert all(title.endswith((", test patches", ", test thinning (made up)")) for title in titles.values())
+    assert "untreated" not in [block.key for block in apart.blocks]
+    together = hairtx.effects(more(), ["test-tonic", "test-needling"])
+    assert not [block.title for block in together.blocks if block.drawing is not None and ", test" in block.title]
+    assert together.blocks[-1].key == "untreated"
 
 
 def test_sex_leaves_out_what_was_found_only_in_the_other(catalogue: hairtx.Catalogue) -> None:
@@ -156,11 +295,32 @@ def test_sex_leaves_out_what_was_found_only_in_the_other(catalogue: hairtx.Catal
         assert other not in {effect["sex"] for plot in data["plots"] for effect in plot["effects"]}
 
 
-def test_treatments_without_a_figure_are_named_with_what_was_found(catalogue: hairtx.Catalogue) -> None:
-    report = hairtx.effects(catalogue, ["biotin", "prp"], condition="androgenetic-alopecia")
-    [missing] = [block for block in report.blocks if block.key == "missing"]
-    assert missing.items[0].lead == catalogue["biotin"].short_name
-    assert len(missing.items) > 1
+def missing_from(*arguments: object, **options: object) -> list[tuple[str, str]]:
+    report = hairtx.effects(more(), *arguments, **options)
+    return [(item.lead, item.text) for block in report.blocks if block.key == "missing" for item in block.items]
+
+
+def test_only_treatments_without_a_figure_are_named_with_what_was_found() -> None:
+    assert missing_from(["test-lamp", "test-tonic"]) == [
+        ("Test lamp", "no measured effect that can be drawn"),
+        ("", "It was lit in a made-up room."),
+        ("", "Men saw more hair."),
+    ]
+    assert missing_from(["test-tonic", "test-pill"]) == []
+
+
+def test_what_was_found_is_left_out_where_it_is_about_something_else() -> None:
+    none = ("Test lamp", "no measured effect that can be drawn")
+    women = missing_from(["test-lamp"], condition="test-thinning", sex="female")
+    assert women == [none, ("", "It was lit in a made-up room.")]
+    men = missing_from(["test-lamp"], condition="test-thinning", sex="male")
+    assert men == [*women, ("", "Men saw more hair.")]
+    patches = missing_from(["test-lamp"], condition="test-patches")
+    assert patches == [*women, ("", "Patches did not change.")]
+    # A finding in words is of no single outcome.
+    assert missing_from(["test-lamp"], outcome="test-loss") == [
+        ("Test lamp", "no measured effect of test hair loss that can be drawn")
+    ]
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])
@@ -182,17 +342,19 @@ def test_pictures_keep_within_their_width(
 
 
 def test_points_and_intervals_stand_where_the_axis_says() -> None:
-    catalogue = hairtx.load()
-    text = text_of(hairtx.effects(catalogue, ["prp"], outcome="hair-density"), "table", width=60)
+    text = hairtx.render(
+        hairtx.effects(more(), ["test-tonic", "test-pill"], outcome="test-density"), "table", width=100
+    )
     lines = text.splitlines()
     scale = next(line for line in lines if re.fullmatch(r" *┬[─┬]+", line))
     numbers = lines[lines.index(scale) - 1].split()
     ticks = [place for place, character in enumerate(scale) if character == "┬"]
     per_hair = (ticks[-1] - ticks[0]) / (float(numbers[-1]) - float(numbers[0]))
-    row = next(line for line in lines if "├" in line and "●" in line)
-    for mark, value in (("├", 14.04), ("●", 27.55), ("┤", 41.06)):
-        expected = ticks[0] + (value - float(numbers[0])) * per_hair
-        assert abs(row.index(mark) - expected) <= 1
+    rows = [line for line in lines if "├" in line and "●" in line]
+    for row, values in zip(rows, ((-0.5, 12.5, 25.5), (20, 30, 40)), strict=True):
+        for mark, value in zip("├●┤", values, strict=True):
+            expected = ticks[0] + (value - float(numbers[0])) * per_hair
+            assert abs(row.index(mark) - expected) <= 1
 
 
 def test_pictures_need_no_colour(run: Run) -> None:
@@ -205,24 +367,26 @@ def test_pictures_need_no_colour(run: Run) -> None:
         assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", plain.stdout)
 
 
-@pytest.mark.parametrize("name", ["markdown", "csv", "json", "yaml"])
-def test_what_is_drawn_is_also_there_in_words(catalogue: hairtx.Catalogue, name: str) -> None:
-    timeline = text_of(hairtx.timeline(catalogue, ["prp", "fue"]), name)
-    assert "3-5 sessions, 4 weeks apart" in timeline or '"session 1 of 4"' in timeline or "session 1 of 4" in timeline
-    effects = text_of(hairtx.effects(catalogue, ["prp"]), name)
-    assert "27.55" in effects
-    assert "head-to-head" in effects or name == "csv"
+@pytest.mark.parametrize("name", ["markdown", "csv", "tsv"])
+def test_what_is_drawn_is_also_there_in_words(name: str) -> None:
+    timeline = hairtx.render(hairtx.timeline(more(), ["test-drip", "test-graft"]), name)
+    assert "3-5 sessions, 4 weeks apart; then every 3-6 months" in timeline
+    effects = hairtx.render(hairtx.effects(more(), ["test-pill"]), name)
+    assert "+30 (+20 to +40)" in effects
+    assert "not a head-to-head comparison" in effects
 
 
-def test_json_holds_the_drawing_in_data_units(run: Run) -> None:
-    done = run("timeline", "prp", "--horizon", "1y", "--format", "json")
-    drawing = msgspec.json.decode(done.stdout)["drawing"]
+@pytest.mark.parametrize(("name", "read"), [("json", msgspec.json.decode), ("yaml", yaml.safe_load)])
+def test_programs_get_the_drawing_in_data_units(name: str, read: Callable[[str], Any]) -> None:
+    drawing = read(hairtx.render(hairtx.timeline(more(), ["test-drip"], horizon=12), name))["drawing"]
     assert drawing["kind"] == "timeline"
     assert drawing["axis"]["upper"] == 12
-    done = run("effects", "prp", "--outcome", "hair-density", "--format", "json")
-    [plot] = msgspec.json.decode(done.stdout)["plots"]
-    assert plot["drawing"]["rows"][0]["interval"] == [14.04, 41.06]
-    assert plot["effects"][0]["value"] == 27.55
+    assert drawing["lanes"][0]["tracks"][0]["marks"][0]["text"] == "first course: session 1 of 4"
+    data = read(hairtx.render(hairtx.effects(more(), ["test-pill"], outcome="test-density"), name))
+    [plot] = data["plots"]
+    assert plot["drawing"]["rows"][0]["interval"] == [20, 40]
+    assert plot["effects"][0]["value"] == 30
+    assert "not a head-to-head comparison" in data["note"]
 
 
 @pytest.mark.parametrize(

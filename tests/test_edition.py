@@ -16,6 +16,7 @@ from conftest import Run
 from hairtx.catalogue.places import BUILTIN_FILES, builtin_folder
 from hairtx.cli.app import COMMANDS, main
 from hairtx.formats import FORMATS
+from support import SMALL_FILE, small_values, write_catalogue
 
 OLD = "2001-02-03"
 NOTICE = f"last reviewed on {OLD}, more than a year ago"
@@ -36,17 +37,16 @@ def outdated(tmp_path_factory: pytest.TempPathFactory) -> hairtx.Catalogue:
 
 def reading_commands() -> list[str]:
     """Commands that show something of the catalogue in a format."""
-    modules = {name: import_module(module) for name, (module, _) in COMMANDS.items()}
     return [
         name
-        for name, module in modules.items()
-        if hasattr(module, "load_catalogue") and "format_name" in signature(module.command).parameters
+        for name, (module, _) in COMMANDS.items()
+        if {"only", "format_name"} <= set(signature(import_module(module).command).parameters)
     ]
 
 
 def first_example(name: str) -> list[str]:
     """The first example in a command's help, as arguments."""
-    text = import_module(COMMANDS[name][0]).command.__doc__ or ""
+    text = import_module(COMMANDS[name][0]).HELP
     examples = [line.strip() for line in text.splitlines() if line.strip().startswith(f"hairtx {name}")]
     assert examples, f"the help of {name} has no example"
     plain = [line for line in examples if "|" not in line and " -o " not in line]
@@ -62,7 +62,7 @@ def test_outdated_edition_says_so_on_every_output(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(import_module(COMMANDS[name][0]), "load_catalogue", lambda *_, **__: outdated)
+    monkeypatch.setattr("hairtx.cli.options.load_catalogue", lambda *_, **__: outdated)
     code = main([*first_example(name), "--format", format_name])
     shown = capsys.readouterr()
     assert (code, shown.err) == (0, "")
@@ -99,6 +99,19 @@ def test_about_tells_who_how_and_who_paid(run: Run, catalogue: hairtx.Catalogue)
     for told in (about.edition, about.written_by, about.selection, about.update_policy, about.funding, about.licence):
         assert " ".join(told.split()) in text
     assert all(" ".join(limit.split()) in text for limit in about.limits)
+
+
+def test_facts_of_an_edition_of_ones_own_are_said_to_be_ones_own(tmp_path: Path) -> None:
+    values = small_values()
+    own = write_catalogue({"about": {**values["about"], "edition": "own"}}, tmp_path / "edition.yaml")
+    catalogue = hairtx.load([SMALL_FILE], overlays=[own])
+    assert catalogue.about.edition == "own"
+    [notice] = hairtx.describe_edition(catalogue).notices
+    assert notice.startswith("The edition, its funding and its limits are those that ")
+    assert notice.endswith("edition.yaml states.")
+    for name in FORMATS:
+        assert "its limits are those that" in " ".join(hairtx.render(hairtx.describe_edition(catalogue), name).split())
+    assert hairtx.describe_edition(hairtx.load([SMALL_FILE])).notices == ()
 
 
 def test_about_writes_a_file(run: Run, tmp_path: Path) -> None:

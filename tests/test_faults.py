@@ -1,16 +1,15 @@
-"""What goes wrong around the program: disks, permissions, signals, locales, terminals. docs/robustness.md lists it."""
+"""What goes wrong around the program and is not tested beside what it concerns. docs/robustness.md lists all of it."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import resource
 import signal
-import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,36 +19,13 @@ from conftest import ROOT, Run
 from hairtx.catalogue.places import cache_folder, catalogue_files, config_folder
 from hairtx.files import display_name, write_atomically
 
-HAIRTX = [sys.executable, "-m", "hairtx"]
 OVERLAY = "treatments:\n- {extends: prp, aliases: [our name for it]}\n"
-
-
-def _run(
-    *arguments: str, before: Callable[[], object] | None = None, **more: object
-) -> subprocess.CompletedProcess[str]:
-    options: dict[str, object] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.run(  # type: ignore[call-overload]
-        [*HAIRTX, *arguments], preexec_fn=before, encoding="utf-8", timeout=120, check=False, **{**options, **more}
-    )
-
-
-def _one_line(done: subprocess.CompletedProcess[str], code: int) -> str:
-    assert done.returncode == code, done.stderr
-    assert done.stderr.startswith("hairtx: ")
-    assert done.stderr.count("\n") == 1
-    return done.stderr
 
 
 # Writing
 
 
-def test_full_disk_on_standard_output_is_told() -> None:
-    with open("/dev/full", "w") as full:
-        done = _run("list", stdout=full)
-    assert "no space left" in _one_line(done, 1)
-
-
-def test_full_disk_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_full_disk_keeps_the_old_file_and_leaves_nothing_behind(spawn: Run, tmp_path: Path) -> None:
     target = tmp_path / "list.json"
     target.write_text("before")
 
@@ -57,43 +33,17 @@ def test_full_disk_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path) 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
-    done = _run("list", "-o", str(target), before=fill, env={**os.environ, "HAIRTX_NO_CACHE": "1"})
-    assert "cannot write" in _one_line(done, 1)
+    done = spawn("list", "-o", str(target), env={"HAIRTX_NO_CACHE": "1"}, preexec_fn=fill)
+    assert done.returncode == 1
+    assert re.fullmatch("hairtx: cannot write .*\n", done.stderr)
     assert target.read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == ["list.json"]
 
 
-def test_full_device_given_as_file_is_told() -> None:
-    assert "no space left" in _one_line(_run("list", "-f", "json", "-o", "/dev/full"), 1)
-
-
-def test_place_where_nothing_can_be_made_is_told() -> None:
-    assert "choose another place" in _one_line(_run("list", "-f", "json", "-o", "/proc/list.json"), 1)
-
-
-def test_write_protected_file_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "x.md"
-    target.write_text("before")
-    # The superuser may write anywhere, so the answer for everybody else is put in place here.
-    monkeypatch.setattr("os.access", lambda *_: False)
-    with pytest.raises(hairtx.OutputError, match="write-protected"):
-        write_atomically(target, b"after")
-    assert target.read_text() == "before"
-
-
-def test_missing_folder_is_told(tmp_path: Path) -> None:
-    assert "make it first" in _one_line(_run("list", "-o", str(tmp_path / "no" / "x.md")), 1)
-
-
-def test_permissions_and_link_of_the_target_are_kept(tmp_path: Path) -> None:
-    target, link = tmp_path / "x.md", tmp_path / "link.md"
-    target.write_text("before")
-    target.chmod(0o604)
-    link.symlink_to(target)
-    write_atomically(link, b"after")
-    assert link.is_symlink()
-    assert target.read_text() == "after"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o604
+def test_place_where_nothing_can_be_made_is_told(run: Run) -> None:
+    done = run("list", "-f", "json", "-o", "/proc/list.json")
+    assert done.returncode == 1
+    assert re.fullmatch("hairtx: .*; choose another place\n", done.stderr)
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "os.chmod", "os.replace"])
@@ -117,8 +67,11 @@ def test_killed_half_way_keeps_the_old_file_whole(tmp_path: Path, step: str) -> 
 def test_two_runs_at_once_leave_one_whole_result(tmp_path: Path) -> None:
     target = tmp_path / "x.json"
     env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cold")}
-    runs = [subprocess.Popen([*HAIRTX, "list", "-o", str(target)], env=env, stderr=subprocess.PIPE) for _ in range(4)]
-    assert [(one.communicate(timeout=120)[1], one.returncode) for one in runs] == [(b"", 0)] * 4
+    runs = [
+        subprocess.Popen([sys.executable, "-m", "hairtx", "list", "-o", str(target)], env=env, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    assert [(one.communicate(timeout=120)[1], one.returncode) for one in runs] == [(b"", 0)] * 3
     assert json.loads(target.read_text())["kind"] == "list"
     assert [one.name for one in tmp_path.iterdir() if not one.is_dir()] == ["x.json"]
     kept = [one.name for one in (tmp_path / "cold" / "hairtx").iterdir()]
@@ -128,66 +81,27 @@ def test_two_runs_at_once_leave_one_whole_result(tmp_path: Path) -> None:
 # The cache folder
 
 
-def _spoil(folder: Path, how: str) -> None:  # noqa: C901  # one case a way
-    folder.parent.mkdir(parents=True)
-    match how:
-        case "a file":
-            folder.write_text("x")
-        case "a loop":
-            folder.symlink_to(folder)
-        case "writable by all":
-            folder.mkdir()
-            folder.chmod(0o777)
-        case "missing":
-            pass
-        case _:
-            hairtx.load()
-            (entry,) = folder.iterdir()
-            content = entry.read_bytes()
-            entry.unlink()
-            match how:
-                case "garbage":
-                    entry.write_bytes(b"\x93" * 100)
-                case "cut off":
-                    entry.write_bytes(content[: len(content) // 2])
-                case "one bit changed":
-                    entry.write_bytes(content[:-100] + bytes([content[-100] ^ 1]) + content[-99:])
-                case "a pipe":
-                    os.mkfifo(entry)
-                case "a folder":
-                    entry.mkdir()
-                case "a link":
-                    entry.symlink_to("/dev/zero")
-                case "writable file":
-                    entry.write_bytes(content)
-                    entry.chmod(0o666)
-
-
-@pytest.mark.parametrize(
-    "how",
-    [
-        "a file", "a loop", "writable by all", "missing", "garbage", "cut off", "one bit changed", "a pipe", "a folder",
-        "a link", "writable file",
-    ],
-)  # fmt: skip
-def test_cache_that_cannot_be_trusted_costs_time_only(
+@pytest.mark.parametrize("how", ["a loop", "a pipe", "a folder", "a link"])
+def test_cache_that_is_something_else_costs_time_only(
     how: str, catalogue: hairtx.Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    _spoil(tmp_path / "cache" / "hairtx", how)
-    again = hairtx.load()
-    assert list(again.treatments.items()) == list(catalogue.treatments.items())
-
-
-def test_nobody_s_file_is_written_through_a_cache_folder_that_others_can_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = tmp_path / "hairtx"
-    folder.mkdir()
-    folder.chmod(0o777)
-    hairtx.load()
-    assert not list(folder.iterdir())
+    if how == "a loop":
+        folder.symlink_to(folder)
+    else:
+        hairtx.load()
+        (entry,) = folder.iterdir()
+        entry.unlink()
+        match how:
+            case "a pipe":
+                os.mkfifo(entry)
+            case "a folder":
+                entry.mkdir()
+            case "a link":
+                entry.symlink_to("/dev/zero")
+    again = hairtx.load()
+    assert list(again.treatments.items()) == list(catalogue.treatments.items())
 
 
 # Reading
@@ -205,12 +119,12 @@ def test_folder_that_contains_itself_is_read_once(tmp_path: Path) -> None:
 
 def test_file_that_links_to_itself_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to(tmp_path / "x.yaml")
-    with pytest.raises(hairtx.CatalogueError, match="symbolic links"):
+    with pytest.raises(hairtx.CatalogueError, match=f"(?i){re.escape(os.strerror(errno.ELOOP))}"):
         hairtx.load(overlays=[tmp_path])
 
 
 @pytest.mark.parametrize("what", ["pipe", "/dev/zero", "/dev/null", "empty", "folder.yaml"])
-def test_what_is_no_file_is_told_and_not_waited_for(what: str, tmp_path: Path) -> None:
+def test_what_is_no_file_is_told_and_not_waited_for(spawn: Run, what: str, tmp_path: Path) -> None:
     path = tmp_path / what
     if what == "pipe":
         os.mkfifo(path)
@@ -218,7 +132,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(what: str, tmp_path: Path) -
         path.mkdir()
     elif what == "empty":
         path.touch()
-    done = _run("list", "--catalogue", str(path))
+    done = spawn("list", "--catalogue", str(path))
     assert done.returncode == 1
     assert re.search("regular file|the file is empty|no .yaml file", done.stderr)
 
@@ -238,11 +152,11 @@ def test_folder_with_far_too_many_files_is_refused(tmp_path: Path) -> None:
 
 def test_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(errno.EACCES, "not for you")
 
     (tmp_path / "x.yaml").write_text(OVERLAY)
     monkeypatch.setattr("os.open", refuse)
-    with pytest.raises(hairtx.CatalogueError, match="Permission denied"):
+    with pytest.raises(hairtx.CatalogueError, match="not for you"):
         hairtx.load(overlays=[tmp_path / "x.yaml"])
 
 
@@ -259,10 +173,10 @@ def test_hostile_file_name_cannot_steer_the_terminal(run: Run, tmp_path: Path) -
         assert "\u202e" not in text
 
 
-def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
+def test_file_name_that_is_no_text_can_be_shown(run: Run, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml"))
     path.write_text(OVERLAY)
-    done = _run("list", "--catalogue", os.fspath(path), "-f", "json")
+    done = run("list", "--catalogue", os.fspath(path), "-f", "json")
     assert done.returncode == 0
     assert r"\\udcff.yaml" in done.stdout
     assert display_name(path).isprintable()
@@ -271,41 +185,37 @@ def test_file_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
 # Around the program
 
 
-def test_ascii_locale_gets_ascii(run: Run) -> None:
+def test_ascii_locale_gets_ascii(spawn: Run) -> None:
     env = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    for arguments in (["compare", "prp", "microneedling"], ["list"], ["paths"]):
-        done = run(*arguments, env=env)
-        assert done.returncode == 0
-        assert done.stdout.isascii()
-    told = run("show", "prp\u2019s", env=env)
+    done = spawn("compare", "prp", "microneedling", env=env)
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    told = spawn("show", "prp\u2019s", env=env)
     assert told.returncode == 2
     assert told.stderr.isascii()
 
 
-def test_ascii_locale_reads_and_writes_utf8_files(run: Run, tmp_path: Path) -> None:
+def test_ascii_locale_reads_and_writes_utf8_files(spawn: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text("treatments:\n- {extends: prp, aliases: [größer]}\n", encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = run("show", "prp", "--catalogue", "x.yaml", "-o", "x.md", env=env, cwd=tmp_path)
+    done = spawn("show", "prp", "--catalogue", "x.yaml", "-o", "x.md", env=env, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "größer" in (tmp_path / "x.md").read_text(encoding="utf-8")
 
 
-def test_without_a_home_nothing_is_kept_and_everything_works(tmp_path: Path) -> None:
+def test_without_a_home_nothing_is_kept_and_everything_works(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Neither HOME nor an entry in the password file, as in many containers.
-    code = (
-        "import pwd, sys\n"
-        "def nobody(_):\n    raise KeyError('nobody')\n"
-        "pwd.getpwuid = nobody\n"
-        "from hairtx.catalogue.places import cache_folder, config_folder\n"
-        "assert cache_folder() is None and config_folder() is None\n"
-        "from hairtx.cli.app import main\nsys.exit(main(sys.argv[1:]))\n"
-    )
-    env = {key: value for key, value in os.environ.items() if key != "HOME" and not key.startswith("XDG_")}
+    def nobody(_: object) -> object:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert cache_folder() is config_folder() is None
     for command in ("paths", "list"):
-        done = subprocess.run(
-            [sys.executable, "-c", code, command], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
+        assert run(command, cwd=tmp_path).returncode == 0
     assert not list(tmp_path.iterdir())
 
 
@@ -316,27 +226,15 @@ def test_relative_xdg_folders_are_ignored(monkeypatch: pytest.MonkeyPatch) -> No
         assert found is None or found.is_absolute()
 
 
-def test_closed_stdin_is_no_trouble() -> None:
-    done = _run("list", before=lambda: os.close(0), stdin=None)
-    assert done.returncode == 0
-    assert done.stderr == ""
+def test_closed_stdin_is_no_trouble(spawn: Run) -> None:
+    done = spawn("list", preexec_fn=lambda: os.close(0))
+    assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_closed_stdout_does_not_matter_to_a_file(tmp_path: Path) -> None:
-    done = _run("list", "-o", str(tmp_path / "x.csv"), before=lambda: os.close(1), stdout=None)
-    assert done.returncode == 0, done.stderr
+def test_closed_stdout_does_not_matter_to_a_file(spawn: Run, tmp_path: Path) -> None:
+    done = spawn("list", "-o", str(tmp_path / "x.csv"), stdout=None, preexec_fn=lambda: os.close(1))
+    assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "x.csv").read_text().startswith("group,id")
-
-
-def test_closed_stderr_changes_only_that_nothing_is_told() -> None:
-    done = _run("show", "no such thing", before=lambda: os.close(2), stderr=None)
-    assert done.returncode == 2
-
-
-def test_version_and_help_survive_closed_streams() -> None:
-    for argument in ("--version", "--help"):
-        done = _run(argument, before=lambda: os.close(1), stdout=None)
-        assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "2", "-5", "x", "99999999999999999999"])

@@ -33,7 +33,7 @@ def _contents(folder: Path, text: str) -> list[Any]:
     # Over the smallest catalogue there is: the text stands in its edition and disclaimer too.
     catalogue = load([partner], overlays=[path])
     return [
-        hairtx.compare(catalogue, ["hostile", "prp"], full=True),
+        hairtx.compare(catalogue, ["hostile", "prp"], view="full"),
         hairtx.describe(catalogue, "hostile"),
         hairtx.list_treatments(catalogue),
     ]

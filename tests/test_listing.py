@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import hairtx
 from conftest import Run
 from hairtx.analysis.document import Report
-from hairtx.analysis.views.listing import SORT_KEYS
+from hairtx.analysis.views.listing import SortKey
 from hairtx.catalogue.model import CERTAINTY, INVASIVENESS, Treatment
 from hairtx.catalogue.quantity import Duration
 from hairtx.formats import FORMATS
@@ -91,7 +91,7 @@ def test_sorting_orders_within_each_level(catalogue: hairtx.Catalogue) -> None:
         return lasting.lasts.days[1] if lasting and lasting.lasts else None
 
     levels = {one.id: one.invasiveness for one in catalogue}
-    for key in SORT_KEYS:
+    for key in get_args(SortKey):
         report = hairtx.list_treatments(catalogue, sort=key)  # type: ignore[arg-type]
         assert sorted(ids(report)) == sorted(catalogue.treatments)
         assert [INVASIVENESS.index(levels[one]) for one in ids(report)] == sorted(

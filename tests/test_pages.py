@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from hairtx.analysis.document import (
     Block,
     Cell,
     Column,
-    Document,
     Field,
     Gauge,
     Grid,
@@ -53,7 +53,7 @@ HOSTILE = (
 )
 
 
-def hostile_document() -> Document:
+def hostile_document() -> Report:
     """A comparison in which everything that can be text is hostile."""
     everything = " ".join(HOSTILE[:-1])
 
@@ -111,19 +111,17 @@ def hostile_document() -> Document:
         questions=(block,),
         about=(block,),
     )
-    return Document(
+    return Report(
         kind="comparison",
         title=everything,
         lead=items,
-        untreated=items,
-        untreated_title=everything,
+        blocks=(Block("untreated", everything, items),),
         columns=(Column(everything, everything, everything), Column("b", HOSTILE[-1], HOSTILE[-1])),
         sections=(Section(everything, everything, (Row(everything, everything, (Cell(items), Cell())),)),),
         references=references,
         notices=HOSTILE,
         edition=everything,
         disclaimer=everything,
-        data=None,
         figures=figures,
         handout=handout,
     )
@@ -145,52 +143,57 @@ def hostile_report() -> Report:
     )
 
 
-def pages() -> dict[str, str]:
-    """One page of every kind, by name."""
-    catalogue = hairtx.load()
-    content = hairtx.site_content(catalogue, today=TODAY)
-    kinds = {
-        "two": hairtx.compare(catalogue, ["prp", "no-treatment"], handout=True, today=TODAY),
-        "six": hairtx.compare(
-            catalogue,
-            ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"],
-            handout=True,
-            full=True,
-            today=TODAY,
-        ),
-        "apart": hairtx.compare(catalogue, ["oral-iron", "ritlecitinib"], handout=True, today=dt.date(2030, 1, 1)),
-        "plain": hairtx.compare(catalogue, ["prp", "biotin"], rows=["claims", "questions"]),
-        "treatment": hairtx.describe(catalogue, "prp", figures=True),
-        "list": hairtx.list_treatments(catalogue),
-        "claims": hairtx.list_claims(catalogue, ["prp"]),
-        "sources": hairtx.list_sources(catalogue, ["prp"]),
-        "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
-        "effects": hairtx.effects(catalogue, ["prp", "topical-minoxidil"]),
-        "screen": hairtx.screen(catalogue, ["pregnancy"]),
-        "hostile": hostile_document(),
-        "hostile-report": hostile_report(),
-    }
-    found = {name: hairtx.render(document, "html") for name, document in kinds.items()}
+@cache
+def _built_in() -> hairtx.Catalogue:
+    return hairtx.load()
+
+
+@cache
+def _site() -> dict[str, bytes]:
+    return dict(hairtx.site_files(hairtx.site_content(_built_in(), today=TODAY)))
+
+
+SIX = ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"]
+#: One document of every kind, by name, made when first asked for.
+DOCUMENTS: dict[str, Callable[[], Any]] = {
+    "two": lambda: hairtx.compare(_built_in(), ["prp", "no-treatment"], view="page", today=TODAY),
+    "six": lambda: hairtx.compare(_built_in(), SIX, view="full-page", today=TODAY),
+    "apart": lambda: hairtx.compare(_built_in(), ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
+    "plain": lambda: hairtx.compare(_built_in(), ["prp", "biotin"], rows=["claims", "questions"]),
+    "treatment": lambda: hairtx.describe(_built_in(), "prp", view="full-page"),
+    "list": lambda: hairtx.list_treatments(_built_in()),
+    "claims": lambda: hairtx.list_claims(_built_in(), ["prp"]),
+    "sources": lambda: hairtx.list_sources(_built_in(), ["prp"]),
+    "timeline": lambda: hairtx.timeline(_built_in(), ["prp", "fue"]),
+    "effects": lambda: hairtx.effects(_built_in(), ["prp", "topical-minoxidil"]),
+    "screen": lambda: hairtx.screen(_built_in(), ["pregnancy"]),
+    "hostile": hostile_document,
+    "hostile-report": hostile_report,
+}
+PAGES = (
+    *DOCUMENTS,
     # Of pages made by the same template one or two stand for all; reading strictly takes its time.
-    chosen = {
-        "index.html",
-        "compare.html",
-        "conditions.html",
-        "conditions/alopecia-areata.html",
-        "about.html",
-        "treatments/no-treatment.html",
-        "treatments/fue-transplant.html",
-    }
-    return found | {f"site/{name}": page.decode() for name, page in hairtx.site_files(content) if name in chosen}
+    "site/index.html",
+    "site/compare.html",
+    "site/conditions.html",
+    "site/conditions/alopecia-areata.html",
+    "site/about.html",
+    "site/treatments/no-treatment.html",
+    "site/treatments/fue-transplant.html",
+)
+
+
+@cache
+def page_of(name: str) -> str:
+    if name in DOCUMENTS:
+        return hairtx.render(DOCUMENTS[name](), "html")
+    return _site()[name.removeprefix("site/")].decode()
 
 
 @cache
 def tree_of(name: str) -> Any:
     """The page as the standard's own rules read it; any parse error is raised."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(PAGES[name])
-
-
-PAGES = pages()
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page_of(name))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -200,16 +203,16 @@ def test_page_is_valid_html(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
-    ids = re.findall(r' id="([^"]*)"', PAGES[name])
+    ids = re.findall(r' id="([^"]*)"', page_of(name))
     assert len(ids) == len(set(ids))
-    targets = set(re.findall(r' (?:href|for|aria-labelledby)="#([^"]*)"', PAGES[name]))
-    labels = {one for found in re.findall(r' aria-labelledby="([^"]*)"', PAGES[name]) for one in found.split()}
+    targets = set(re.findall(r' (?:href|for|aria-labelledby)="#([^"]*)"', page_of(name)))
+    labels = {one for found in re.findall(r' aria-labelledby="([^"]*)"', page_of(name)) for one in found.split()}
     assert targets | labels <= set(ids)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_policy_lets_in_nothing_but_this_style_and_script(name: str) -> None:
-    page = PAGES[name]
+    page = page_of(name)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     parts = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
@@ -244,16 +247,16 @@ def test_hostile_text_stays_text(name: str) -> None:
     tags = {str(one.tag).rpartition("}")[2] for one in tree.iter()}
     assert tags.isdisjoint({"script", "img", "iframe", "object", "embed", "base", "image", "foreignObject"})
     assert not [key for one in tree.iter() for key in one.attrib if key.lower().startswith("on")]
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b\x85\ud800\ufffe\U000e0041]", PAGES[name])
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b\x85\ud800\ufffe\U000e0041]", page_of(name))
 
 
 def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catalogue) -> None:
-    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], handout=True, today=TODAY)
+    document = hairtx.compare(catalogue, ["prp", "microneedling", "topical-minoxidil"], view="page", today=TODAY)
     assert len(hairtx.render(document, "html").encode()) < 300_000
 
 
 def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], view="page"), "html")
     listed = set(re.findall(r'<li id="(r\d+)"', page))
     cited = set(re.findall(r'class="ref" id="c\d+-\d+" href="#(r\d+)"', page))
     assert listed == cited
@@ -262,7 +265,7 @@ def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Cat
 
 
 def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> None:
-    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], handout=True), "html")
+    page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], view="page"), "html")
     for heading in (
         "If nothing is done",
         "See a doctor first if",
@@ -291,7 +294,7 @@ def test_handout_of_other_formats_is_unchanged(catalogue: hairtx.Catalogue) -> N
 
 def test_no_treatment_is_always_among_what_one_may_lean_towards(catalogue: hairtx.Catalogue) -> None:
     for names in (["prp", "fue"], ["prp", "no-treatment"]):
-        handout = hairtx.compare(catalogue, names, handout=True).handout
+        handout = hairtx.compare(catalogue, names, view="page").handout
         assert handout is not None
         leanings = [item.text for item in handout.leaning.items]
         assert sum("No treatment" in one for one in leanings) == 1

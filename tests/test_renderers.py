@@ -22,7 +22,7 @@ from markdown_it.tree import SyntaxTreeNode
 from rich.cells import cell_len
 
 import hairtx
-from hairtx.analysis.document import Document, Item, Report
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.views.comparison import row_keys
 from hairtx.formats import FORMATS
 from hairtx.formats.delimited import csv_text, inert, tsv_text
@@ -48,11 +48,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     patch.undo()
 
 
-def hostile_contents(words: list[str], folder: Path) -> list[Document | Report]:
+def hostile_contents(words: list[str], folder: Path) -> list[Report]:
     """A comparison, a description and a list in which these words stand everywhere."""
     catalogue = loaded(hostile_values(words), folder / "hostile.yaml")
     return [
-        hairtx.compare(catalogue, SMALL_IDS[:3], full=True),
+        hairtx.compare(catalogue, SMALL_IDS[:3], view="full"),
         hairtx.compare(catalogue, SMALL_IDS[:2], rows=row_keys()),
         hairtx.describe(catalogue, SMALL_IDS[0]),
         hairtx.list_treatments(catalogue),
@@ -64,9 +64,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def items_of(content: Document | Report) -> Iterator[Item]:
+def items_of(content: Report) -> Iterator[Item]:
     yield from content.lead
-    if isinstance(content, Document):
+    if content.columns:
         yield from content.untreated
         for row in content.rows:
             for cell in row.cells:
@@ -146,7 +146,7 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
 @given(texts)
 def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
     catalogue = loaded(hostile_values(words), folder / "table.yaml")
-    document = hairtx.compare(catalogue, SMALL_IDS[:3], full=True)
+    document = hairtx.compare(catalogue, SMALL_IDS[:3], view="full")
     (table,) = tables(GFM.parse(hairtx.render(document, "markdown")))
     assert [squeezed(one) for one in table[0]] == ["", *(squeezed(column.name) for column in document.columns)]
     assert len(table) == len(document.rows) + 1
@@ -244,12 +244,43 @@ def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folde
         assert len({len(row) for row in rows}) == 1
         for cell in (cell for row in rows + tsv for cell in row):
             assert not cell.lstrip(" ").startswith(FORMULA_STARTS), cell
-        if isinstance(content, Document):
+        if content.columns:
             assert [row[0] for row in rows[1 : 1 + len(content.rows)]] == [row.key for row in content.rows]
             assert len(rows[0]) == 2 + len(content.columns)
             for line, row in zip(rows[1:], content.rows, strict=False):
                 for cell, told in zip(line[2:], row.cells, strict=True):
                     assert all(squeezed(item.text) in squeezed(cell) for item in told.items)
+
+
+def test_tables_with_different_columns_make_one_file_with_as_many_cells_in_every_row() -> None:
+    def block(key: str, *fields: str) -> Block:
+        cells = tuple(Cell((Item(f"{field} of {key}"),)) for field in fields)
+        return Block(
+            key, key, (Item(f"before {key}"),), Grid(tuple(Field(one, one, 9) for one in fields), (cells,), ("id",))
+        )
+
+    report = Report(
+        kind="list",
+        title="Two tables",
+        lead=(Item("a lead"),),
+        blocks=(block("short", "name", "price"), block("long", "name", "sessions", "place"), Block("text", "", (Item("after"),))),
+        notices=("mind this",),
+        edition="Edition",
+        disclaimer="Disclaimer",
+    )  # fmt: skip
+    lines = list(csv.DictReader(io.StringIO(hairtx.render(report, "csv"), newline=""), strict=True))
+    told = [{key: value for key, value in line.items() if value} for line in lines]
+    assert told == [
+        {"group": "note", "name": "a lead"},
+        {"group": "short", "name": "before short"},
+        {"group": "short", "id": "id", "name": "name of short", "price": "price of short"},
+        {"group": "long", "name": "before long"},
+        {"group": "long", "id": "id", "name": "name of long", "sessions": "sessions of long", "place": "place of long"},
+        {"group": "text", "name": "after"},
+        {"group": "notice", "name": "mind this"},
+    ]
+    tsv = list(csv.reader(io.StringIO(hairtx.render(report, "tsv")), "excel-tab", strict=True))
+    assert tsv == [list(lines[0]), *(list(line.values()) for line in lines)]
 
 
 # JSON and YAML
@@ -267,7 +298,7 @@ def test_json_and_yaml_hold_the_same_and_come_back(folder: Path, words: list[str
         assert read_yaml(hairtx.render(content, "yaml")) == data
         assert data["schema_version"] == 1
         assert data["disclaimer"] == content.disclaimer
-        if isinstance(content, Document):
+        if content.columns:
             told = [
                 one["text"]
                 for row in data["rows"]
@@ -291,7 +322,7 @@ def test_whatever_is_plain_survives_json_and_yaml(data: dict[str, Any]) -> None:
 
 
 def test_json_gives_numbers_with_units_and_sources_in_full(small: hairtx.Catalogue) -> None:
-    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], full=True), "json"))
+    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], view="full"), "json"))
     assert data["kind"] == "comparison"
     assert data["condition"] == "test-thinning"
     rows = {row["key"]: row["cells"] for row in data["rows"]}
@@ -351,7 +382,7 @@ def test_a_table_fits_any_width_and_loses_no_word(
     catalogue: hairtx.Catalogue, data: st.DataObject, width: int, columns: int, ascii_only: bool, full: bool
 ) -> None:
     names = data.draw(st.permutations(list(catalogue.treatments)))[:columns]
-    document = hairtx.compare(catalogue, names, full=full)
+    document = hairtx.compare(catalogue, names, view="full" if full else "table")
     text = hairtx.render(document, "table", width=width, ascii_only=ascii_only)
     assert_fits(text, width)
     if ascii_only:

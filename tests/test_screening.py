@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from msgspec import structs
 
 import hairtx
 from conftest import Run
 from hairtx.analysis.factors import broader_factors, find_factors, listed_for, narrower_factors, strictest
+from support import ONLY_SMALL, more
 
-NOT_SAFE = "Nothing listed, which is not the same as safe"
+NOT_SAFE = "nothing listed, which is not the same as safe"
 
 
 def groups(report: hairtx.Report) -> dict[str, tuple[str, ...]]:
     return {block.key: block.grid.keys for block in report.blocks if block.grid is not None}
 
 
-def test_pregnancy_puts_finasteride_and_dutasteride_under_avoid_with_sources(run: Run) -> None:
-    done = run("screen", "--with", "pregnancy", "--format", "json")
+def leads(report: hairtx.Report) -> dict[str, str]:
+    return {item.lead: item.text for item in report.lead}
+
+
+def lines(report: hairtx.Report, name: str) -> list[str]:
+    """What the report says of one treatment or factor."""
+    grids = [block.grid for block in report.blocks if block.grid is not None]
+    [row] = [row for grid in grids for key, row in zip(grid.keys, grid.rows, strict=True) if key == name]
+    return [f"{item.lead}: {item.text}" if item.lead else item.text for item in row[1].items]
+
+
+def test_what_is_listed_stands_under_its_action_with_reasons_and_sources(run: Run) -> None:
+    done = run("screen", "--with", "test-cold", *ONLY_SMALL, "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     data = json.loads(done.stdout)
     found = {one["id"]: one for one in data["treatments"]}
-    for name in ("oral-finasteride", "oral-dutasteride"):
-        assert found[name]["action"] == "avoid"
-        reasons = [one for one in found[name]["listed"] if one["action"] == "avoid" and one["factor"] == "pregnancy"]
-        assert reasons
-        assert all(key in data["sources"] for one in reasons for key in one["sources"])
+    assert {name: one["action"] for name, one in found.items() if one["action"]} == {
+        "test-pill": "avoid",
+        "test-lamp": "take-care",
+    }
+    reasons = [(one["action"], one["listed_for"], one["why"], one["sources"]) for one in found["test-pill"]["listed"]]
+    assert reasons == [
+        ("avoid", "test-cold", "It makes a cold worse.", ["test-trial", "test-label"]),
+        ("ask-specialist", "test-illness", "It may tire.", ["test-label"]),
+    ]
+    assert {"test-trial", "test-label"} <= data["sources"].keys()
 
 
-def test_several_factors_and_one_treatment_show_what_the_article_itself_says(run: Run) -> None:
-    done = run("screen", "--with", "diabetes", "--with", "skin infection", "mesotherapy")
+def test_several_factors_are_named_where_something_is_listed(run: Run) -> None:
+    done = run("screen", "--with", "test-illness", "--with", "made-up allergy", "test-pill", "test tonic", *ONLY_SMALL)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Avoid" in done.stdout
-    assert "Ask a specialist: diabetes" in " ".join(done.stdout.split())
-    assert "lay web article" in " ".join(done.stdout.split())
-    assert "References" in done.stdout
+    text = " ".join(done.stdout.split())
+    assert "What 2 treatments list for test illness; test allergy" in text
+    assert "Ask a specialist: listed as a reason to ask one first" in text
+    assert "Test illness: It may tire. [1]" in text
+    assert "Test allergy: It may itch. [2]" in text
+    assert "[1] A made-up label without a link, 1999; product label" in text
 
 
 def test_unknown_factor_is_an_error_with_suggestions(run: Run) -> None:
@@ -48,10 +69,74 @@ def test_unknown_factor_is_an_error_with_suggestions(run: Run) -> None:
 
 
 def test_screening_for_nothing_lists_the_factors(run: Run) -> None:
-    done = run("screen")
+    done = run("screen", *ONLY_SMALL)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "anticoagulants" in done.stdout
-    assert "blood thinners" in done.stdout
+    assert "test-allergy" in done.stdout
+    assert "made-up allergy" in done.stdout
+
+
+def test_asking_the_library_about_nothing_is_refused() -> None:
+    with pytest.raises(hairtx.UsageError, match="name at least one factor"):
+        hairtx.screen(more(), [])
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["test-pill"], "What 1 treatment lists for test cold"),
+        (["test-pill", "test-lamp"], "What 2 treatments list for test cold"),
+        (["test-pill", "test-lamp", "Test pill"], "What 2 treatments list for test cold"),
+        ([], "What 7 treatments list for test cold"),
+    ],
+)
+def test_the_title_counts_the_treatments_looked_at(names: list[str], title: str) -> None:
+    assert hairtx.screen(more(), ["test-cold"], names).title == title
+
+
+def test_a_factor_is_named_on_a_line_only_where_several_were_asked_about() -> None:
+    one = hairtx.screen(more(), ["test-illness"], ["test-pill"])
+    assert lines(one, "test-pill") == ["It may tire.", "Listed for some of them: test cold (avoid)"]
+    two = hairtx.screen(more(), ["test-illness", "test-allergy"], ["test-pill"])
+    assert lines(two, "test-pill") == ["Test illness: It may tire.", "Listed for some of them: test cold (avoid)"]
+
+
+def test_an_action_is_said_on_a_line_only_where_the_heading_does_not() -> None:
+    report = hairtx.screen(more(), ["test-cold"], ["test-pill"])
+    assert groups(report) == {"avoid": ("test-pill",)}
+    assert lines(report, "test-pill") == [
+        "It makes a cold worse.",
+        "Ask a specialist: test illness (counts for test cold too): It may tire.",
+    ]
+
+
+def test_the_lead_names_the_narrower_factors_that_more_is_listed_for() -> None:
+    # Nothing is listed for a test fever.
+    report = hairtx.screen(more(), ["test-illness"])
+    assert leads(report) == {
+        "Test illness": "Any illness in a test.",
+        "Test illness includes": "test-cold. Ask about the one that fits you: more may be listed for it.",
+    }
+    assert leads(hairtx.screen(more(), ["test-illness"], ["test-tonic"])) == {"Test illness": "Any illness in a test."}
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["test-tonic"], "Test tonic"),
+        (["test-tonic", "test-pill", "test-graft"], "Test tonic and Test pill"),
+        (
+            ["test-tonic", "test-pill", "test-lamp", "test-needling"],
+            "Test tonic, Test pill, Test lamp and Test needling",
+        ),
+        (["test-tonic", "test-pill", "test-lamp", "test-needling", "test-drip"], "5 treatments"),
+        ([], "6 treatments"),
+    ],
+)
+def test_up_to_four_treatments_not_looked_at_are_named_and_more_are_counted(names: list[str], says: str) -> None:
+    report = hairtx.screen(more(), ["test-cold"], names, condition="test-shedding")
+    assert leads(report)["Not looked at"] == f"{says}, not listed for the condition or sex asked for."
+    assert set(report.data["left_out"]) == set(names or more().treatments) - {"test-graft"}
+    assert "Not looked at" not in leads(hairtx.screen(more(), ["test-cold"], names))
 
 
 def test_every_treatment_stands_in_exactly_one_group(catalogue: hairtx.Catalogue) -> None:
@@ -72,11 +157,12 @@ def test_every_caution_of_the_catalogue_is_found_with_its_reason_and_sources(cat
             assert {keys[number] for number in said[0].refs} == set(caution.sources)
 
 
-def test_alias_and_key_ask_for_the_same(catalogue: hairtx.Catalogue) -> None:
-    assert find_factors(catalogue, ["blood thinners"]) == find_factors(catalogue, ["Anticoagulants"])
-    assert find_factors(catalogue, ["diabetes, smoking"]) == ("diabetes", "smoking")
-    assert find_factors(catalogue, ["cancer, now or in the past"]) == ("cancer",)
-    assert find_factors(catalogue, ["diabetes", "diabetic"]) == ("diabetes",)
+def test_alias_and_key_ask_for_the_same() -> None:
+    assert find_factors(more(), ["made up allergy"]) == find_factors(more(), ["Test-Allergy"]) == ("test-allergy",)
+    assert find_factors(more(), ["test allergy, test cold"]) == ("test-allergy", "test-cold")
+    # A label may have a comma of its own.
+    assert find_factors(more(), ["test fever, now or before"]) == ("test-fever",)
+    assert find_factors(more(), ["test-illness", "made-up illness"]) == ("test-illness",)
 
 
 def test_caution_for_a_broader_factor_counts_for_the_narrower_one(catalogue: hairtx.Catalogue) -> None:
@@ -90,35 +176,43 @@ def test_caution_for_a_broader_factor_counts_for_the_narrower_one(catalogue: hai
     assert found
 
 
-def test_caution_for_a_narrower_factor_is_named_but_does_not_count_for_the_broader(
-    catalogue: hairtx.Catalogue,
-) -> None:
-    assert "aspirin" in narrower_factors(catalogue.factors, "anticoagulants")
-    treatment = catalogue["topical-minoxidil"]
-    assert strictest(listed_for(catalogue, treatment, ["aspirin"])) == "take-care"
-    assert listed_for(catalogue, treatment, ["anticoagulants"]) == ()
-    report = hairtx.screen(catalogue, ["anticoagulants"], ["topical-minoxidil"])
-    assert groups(report) == {"nothing-listed": ("topical-minoxidil",)}
-    assert "aspirin (take care)" in hairtx.render(report, "table")
+def test_caution_for_a_narrower_factor_is_named_but_does_not_count_for_the_broader() -> None:
+    assert narrower_factors(more().factors, "test-illness") == ("test-fever", "test-cold")
+    lamp = more()["test-lamp"]
+    assert strictest(listed_for(more(), lamp, ["test-cold"])) == "take-care"
+    assert listed_for(more(), lamp, ["test-illness"]) == ()
+    report = hairtx.screen(more(), ["test-illness"], ["test-lamp"])
+    assert groups(report) == {"nothing-listed": ("test-lamp",)}
+    assert lines(report, "test-lamp") == ["Listed for some of them: test cold (take care)"]
+    [found] = report.data["treatments"]
+    assert found["listed_for_narrower"] == [{"factor": "test-cold", "action": "take-care"}]
+    # Asked about by itself it is no longer one of some.
+    both = hairtx.screen(more(), ["test-illness", "test-cold"], ["test-lamp"])
+    assert lines(both, "test-lamp") == ["Test cold: It may dry the nose."]
 
 
-def test_factors_that_include_each_other_do_not_hang(catalogue: hairtx.Catalogue) -> None:
-    from msgspec import structs
-
-    factors = dict(catalogue.factors)
-    factors["aspirin"] = structs.replace(factors["aspirin"], includes=("anticoagulants",))
-    assert "anticoagulants" in broader_factors(factors, "aspirin")
-    assert "anticoagulants" in narrower_factors(factors, "aspirin")
+def test_factors_that_include_each_other_do_not_hang() -> None:
+    factors = dict(more().factors)
+    factors["test-cold"] = structs.replace(factors["test-cold"], includes=("test-illness",))
+    assert "test-illness" in broader_factors(factors, "test-cold")
+    assert "test-illness" in narrower_factors(factors, "test-cold")
 
 
-@pytest.mark.parametrize("name", ["table", "markdown", "csv", "tsv", "json", "yaml"])
-def test_nothing_listed_is_never_said_without_what_it_does_not_mean(name: str, catalogue: hairtx.Catalogue) -> None:
-    report = hairtx.screen(catalogue, ["diabetes"])
-    assert "nothing-listed" in groups(report)
-    text = " ".join(hairtx.render(report, name).split())
-    assert "which is not the same as safe" in text or "nothing-listed" in text
-    if name in {"table", "markdown"}:
-        assert NOT_SAFE in text
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("table", "markdown", "json", "yaml"),
+        # The groups are told apart by their keys, and their titles are not written.
+        *(
+            pytest.param(name, marks=pytest.mark.xfail(reason="only the titles of groups say it"))
+            for name in ("csv", "tsv")
+        ),
+    ],
+)
+def test_nothing_listed_is_never_said_without_what_it_does_not_mean(name: str) -> None:
+    report = hairtx.screen(more(), ["test-cold"])
+    assert "test-graft" in groups(report)["nothing-listed"]
+    assert NOT_SAFE in " ".join(hairtx.render(report, name).split()).lower()
 
 
 def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: hairtx.Catalogue) -> None:
@@ -132,21 +226,57 @@ def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: ha
     assert any(item.lead == "Not looked at" for item in report.lead)
 
 
-def test_comparison_has_what_is_listed_at_the_top_of_harms(catalogue: hairtx.Catalogue) -> None:
-    document = hairtx.compare(catalogue, ["prp", "low-level-laser"], factors=["pregnancy"])
+@pytest.mark.parametrize(
+    ("filters", "left_out"),
+    [
+        ({}, []),
+        ({"sex": "any"}, []),
+        ({"sex": "male"}, ["test-drip"]),
+        ({"sex": "female"}, []),
+        ({"condition": "test-patches"}, ["test-graft", "test-waiting", "test-drip"]),
+        ({"condition": "test-thinning", "sex": "female"}, ["test-graft", "test-lamp"]),
+        ({"condition": "test-patches", "sex": "female"}, ["test-graft", "test-waiting", "test-drip"]),
+    ],
+)
+def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
+    filters: dict[str, Any], left_out: list[str]
+) -> None:
+    report = hairtx.screen(more(), ["test-cold"], **filters)
+    assert report.data["left_out"] == left_out
+    assert ("Not looked at" in leads(report)) == bool(left_out)
+
+
+def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
+    document = hairtx.compare(more(), ["test-pill", "test-tonic"], factors=["test-cold"])
     (harms,) = [one for one in document.sections if one.key == "harm"]
     row = harms.rows[0]
     assert row.key == "with"
-    assert row.label == "Listed for pregnancy"
+    assert row.label == "Listed for test cold"
     assert row.cells[0].items[0].lead == "Avoid"
-    assert "not the same as safe" in row.cells[1].items[0].text
+    assert row.cells[1].items[0].text == "Nothing listed for test cold, which is not the same as safe"
 
 
-def test_row_for_a_factor_stays_whatever_rows_are_asked_for(catalogue: hairtx.Catalogue) -> None:
-    document = hairtx.compare(
-        catalogue, ["oral-finasteride", "oral-dutasteride"], rows=["effects"], factors=["pregnancy"], differences=True
-    )
+@pytest.mark.parametrize("rows", [["effects"], ["costs", "effects"], ["side-effects"]])
+def test_row_for_a_factor_stays_whatever_rows_are_asked_for(rows: list[str]) -> None:
+    names = ["test-pill", "test-lamp"]
+    document = hairtx.compare(more(), names, rows=rows, factors=["test-fever"], differences=True)
     assert "with" in [row.key for row in document.rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (["summary", "costs"], ["summary", "with", "costs"]),
+        (["side-effects", "summary"], ["with", "side-effects", "summary"]),
+        (["summary", "effects"], ["summary", "effects", "with"]),
+        (["costs", "summary"], ["with", "costs", "summary"]),
+    ],
+)
+def test_row_for_a_factor_stands_before_all_harms_or_before_what_follows_them(
+    rows: list[str], order: list[str]
+) -> None:
+    document = hairtx.compare(more(), ["test-pill", "test-lamp"], rows=rows, factors=["test-cold"])
+    assert [row.key for row in document.rows] == order
 
 
 def test_comparison_with_unknown_factor_is_refused(run: Run) -> None:
@@ -177,22 +307,70 @@ def test_list_without_a_factor_fits_a_page(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "offered"), [("preg", ["pregnancy"]), ("blood-thi", ["blood-thinners"]), ("aspir", ["aspirin"])]
+    ("typed", "offered"),
+    [("test-p", ["test-pregnancy"]), ("made-up-a", ["made-up-allergy"]), ("test-c", ["test-cold"])],
 )
-def test_factors_complete_with_tab(typed: str, offered: list[str], run: Run, catalogue: hairtx.Catalogue) -> None:
-    words = {"COMP_WORDS": f"hairtx screen --with {typed}", "COMP_CWORD": "3"}
-    done = run(env={"_HAIRTX_COMPLETE": "complete_bash", **words})
+def test_factors_complete_with_tab(typed: str, offered: list[str], run: Run) -> None:
+    words = f"hairtx screen {' '.join(ONLY_SMALL)} --with {typed}"
+    done = run(env={"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "6"})
     assert done.stdout.split() == offered
-    assert find_factors(catalogue, done.stdout.split())
+    assert find_factors(more(), done.stdout.split())
 
 
-def test_nothing_left_to_look_at_is_said(catalogue: hairtx.Catalogue) -> None:
-    report = hairtx.screen(catalogue, ["pregnancy"], ["prp"], condition="iron deficiency")
+def test_nothing_left_to_look_at_is_said() -> None:
+    report = hairtx.screen(more(), ["test-cold"], ["test-graft"], condition="test-patches")
+    assert report.title == "What 0 treatments list for test cold"
     text = hairtx.render(report, "table")
     assert "No treatment is left to look at." in text
-    assert "Not looked at: PRP" in text
+    assert "Not looked at: Test graft" in text
+    assert "No treatment is left" not in hairtx.render(hairtx.screen(more(), ["test-cold"], ["test-graft"]), "table")
 
 
 def test_factors_of_one_treatment_are_those_it_lists(catalogue: hairtx.Catalogue) -> None:
-    report = hairtx.list_factors(catalogue, ["prp"])
-    assert {one["key"] for one in report.data["factors"]} == {one.factor for one in catalogue["prp"].cautions}
+    for one in catalogue:
+        report = hairtx.list_factors(catalogue, [one.id])
+        assert {found["key"] for found in report.data["factors"]} == {caution.factor for caution in one.cautions}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        ({}, "5 factors for which cautions are listed with treatments"),
+        ({"names": ["test-needling"]}, "1 factor for which cautions are listed with Test needling"),
+        ({"names": ["test-tonic"]}, "2 factors for which cautions are listed with Test tonic"),
+        (
+            {"names": ["test-tonic", "test-pill", "test-lamp"]},
+            "4 factors for which cautions are listed with Test tonic, Test pill or Test lamp",
+        ),
+        ({"condition": "test-patches"}, "4 factors for which cautions are listed with treatments"),
+        ({"condition": "test-shedding"}, "0 factors for which cautions are listed with treatments"),
+        ({"sex": "any"}, "4 factors for which cautions are listed with treatments"),
+        ({"names": ["test-lamp"], "sex": "male"}, "1 factor for which cautions are listed with Test lamp"),
+        (
+            {"names": ["test-lamp"], "sex": "female", "condition": "test-thinning"},
+            "0 factors for which cautions are listed with treatments",
+        ),
+    ],
+)
+def test_the_list_of_factors_says_whose_they_are(arguments: dict[str, Any], title: str) -> None:
+    report = hairtx.list_factors(more(), **arguments)
+    assert report.title == title
+    said = hairtx.render(report, "table")
+    assert ("No factor is listed, which is not the same as safe." in said) == title.startswith("0")
+
+
+def test_the_list_of_factors_says_what_each_means_and_includes() -> None:
+    report = hairtx.list_factors(more())
+    assert lines(report, "test-illness") == [
+        "Any illness in a test.",
+        "includes test fever, now or before and test cold",
+    ]
+    assert lines(report, "test-cold") == ["A made-up cold."]
+    listed_by = {one["key"]: one["listed_by"] for one in report.data["factors"]}
+    assert listed_by == {
+        "test-pregnancy": ["test-tonic"],
+        "test-allergy": ["test-tonic", "test-needling"],
+        "test-illness": ["test-pill"],
+        "test-fever": [],
+        "test-cold": ["test-pill", "test-lamp"],
+    }

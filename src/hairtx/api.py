@@ -1,7 +1,7 @@
 """Every public name of the library, once. ``import hairtx`` leads here when one of them is first used."""
 
 from hairtx.analysis.commitment import commitment_over
-from hairtx.analysis.document import Document, Report
+from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
 from hairtx.analysis.views.claims import list_claims
@@ -22,7 +22,6 @@ from hairtx.version import __version__
 __all__ = [
     "Catalogue",
     "CatalogueError",
-    "Document",
     "Filters",
     "HairtxError",
     "OutputError",

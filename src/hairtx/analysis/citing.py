@@ -1,20 +1,24 @@
-"""Reference numbers: given in order of first use, so that a reader meets [1] first."""
+"""What is said of where things come from: numbered references, and which entries are not built in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
-from hairtx.analysis.document import Reference
-from hairtx.analysis.origins import origin_words
-from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS
-from hairtx.catalogue.model import Source
-from hairtx.catalogue.store import Origin, Table
+from hairtx.analysis.document import Item, Reference
+from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS, counted, series
+from hairtx.catalogue.model import Finding, Source, Statement
+from hairtx.catalogue.store import Catalogue, Origin, Table
 
-__all__ = ["Citations", "reference", "source_name"]
+__all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "source_name"]
+
+#: Beyond this many, ids are counted and not listed.
+_LISTED: Final = 5
+_TABLES: Final = ("treatments", "sources", "conditions", "factors", "pathways", "outcomes")
 
 
 class Citations:
-    """Numbers sources as they are cited."""
+    """Numbers sources in the order of their first use, so that a reader meets [1] first."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
@@ -24,6 +28,10 @@ class Citations:
         """The numbers of these sources, in ascending order and each once."""
         numbers = {self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys}
         return tuple(sorted(numbers))
+
+    def stated(self, statements: Iterable[Statement | Finding]) -> tuple[Item, ...]:
+        """Statements as they stand, each with its references."""
+        return tuple(Item(one.text, refs=self.cite(one.sources)) for one in statements)
 
     def references(self) -> tuple[Reference, ...]:
         """All sources cited so far, by number."""
@@ -65,3 +73,37 @@ def source_name(source: Source) -> str:
     """Who is behind a source and when, in a few words: “Zhou Z et al., 2019”."""
     who = source.authors or source.publication or source.title
     return f"{who}, {source.year}" if source.year else who
+
+
+def origin_words(origin: Origin | None) -> str:
+    """“from clinic.yaml, not built in”; nothing for a built-in entry."""
+    return origin.words if origin is not None else ""
+
+
+def origin_data(origin: Origin | None) -> dict[str, Any] | None:
+    """The same for programs; None for a built-in entry."""
+    return {"kind": origin.kind, "files": list(origin.files)} if origin is not None else None
+
+
+def origin_notices(catalogue: Catalogue) -> tuple[str, ...]:
+    """Which files were used besides the built-in catalogue, and for what. Nothing where none was."""
+    entries: list[str] = []
+    files: dict[str, None] = {}
+    for table in _TABLES:
+        origins = getattr(catalogue, table).origins
+        if origins:
+            few = f" ({', '.join(origins)})" if table == "treatments" and len(origins) <= _LISTED else ""
+            entries.append(f"{counted(len(origins), table.removesuffix('s'))}{few}")
+            files.update(dict.fromkeys(file for origin in origins.values() for file in origin.files))
+    notices = []
+    if entries:
+        notices.append(f"Not everything here is built in: {', '.join(entries)} from {_named(list(files))}.")
+    if catalogue.about_origin is not None:
+        whose = _named(list(catalogue.about_origin.files))
+        notices.append(f"The edition, its funding and its limits are those that {whose} states.")
+    return tuple(notices)
+
+
+def _named(files: list[str]) -> str:
+    more = len(files) - _LISTED
+    return f"{', '.join(files[:_LISTED])} and {more} more files" if more > 0 else series(files)

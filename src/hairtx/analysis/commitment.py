@@ -32,10 +32,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
+from hairtx.analysis import wording as w
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.document import NOT_REPORTED, Cell, Item
 from hairtx.analysis.schedule import (
     Bounds,
     checked_horizon,
@@ -47,13 +50,29 @@ from hairtx.analysis.schedule import (
 )
 from hairtx.catalogue.model import Cost, PricePer, Treatment
 
-__all__ = ["FIVE_YEARS", "Commitment", "Money", "commitment_over", "price_regions"]
+__all__ = [
+    "FIVE_YEARS",
+    "Commitment",
+    "Money",
+    "commitment_cell",
+    "commitment_over",
+    "cost_total_words",
+    "price_regions",
+]
 
 #: The span of the extra line for treatments that go on without end, in months.
 FIVE_YEARS: Final = 60
 #: Prices that say how often they are paid.
 _COMPUTABLE: Final[frozenset[PricePer]] = frozenset({"session", "course", "one-off", "month", "year"})
 _ZERO: Final = Bounds(Fraction(0), Fraction(0))
+#: What a price is multiplied with, in words.
+_COUNTED: Final[dict[PricePer, str]] = {
+    "session": "price per session x sessions",
+    "month": "price per month x months",
+    "year": "price per year x years",
+    "course": "price of one course",
+    "one-off": "paid once",
+}
 
 
 class Money(Struct, frozen=True, kw_only=True):
@@ -101,7 +120,7 @@ def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | No
     """
     if horizon != 0:
         checked_horizon(horizon)
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    phases = treatment.phases
     visits = doses = None
     if treatment.kind == "none" and not phases:
         visits = doses = _ZERO
@@ -131,8 +150,7 @@ def _hours(treatment: Treatment, visits: Bounds | None, doses: Bounds | None) ->
     if visits.upper == doses.upper == 0:
         return _ZERO
     here, elsewhere = (doses, visits) if treatment.setting == "home" else (visits, doses)
-    schedule = treatment.schedule
-    length = schedule.session_length if schedule is not None else None
+    length = treatment.session_length
     if length is None or length.lasts is None or elsewhere.upper > 0:
         return None
     shortest, longest = (days * 24 for days in length.lasts.days)
@@ -144,7 +162,7 @@ def _visible_days(treatment: Treatment, visits: Bounds | None, doses: Bounds | N
         return None
     if visits.upper == doses.upper == 0:
         return _ZERO
-    signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
+    signs = treatment.visible_signs
     if signs is None or signs.lasts is None:
         return None
     shortest, longest = signs.lasts.days
@@ -191,13 +209,13 @@ def _times(
     """How often the price is paid."""
     if treatment.kind == "none":
         return Bounds(Fraction(1), Fraction(1)) if horizon else _ZERO
-    if visits is None or doses is None or treatment.schedule is None:
+    if visits is None or doses is None or not treatment.phases:
         return None
     match per:
         case "session":
             return doses if treatment.setting == "home" else visits
         case "month" | "year":
-            span = span_bounds(treatment.schedule.phases, horizon)
+            span = span_bounds(treatment.phases, horizon)
             share = 12 if per == "year" else 1
             return Bounds(span.lower / share, span.upper / share) if span is not None else None
     return Bounds(min(visits.lower + doses.lower, Fraction(1)), min(visits.upper + doses.upper, Fraction(1)))
@@ -205,9 +223,113 @@ def _times(
 
 def _goes_on_in_clinic(treatment: Treatment, horizon: int) -> bool:
     """Whether visits of an open-ended phase fall within the horizon, so that a price for a course leaves them out."""
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    phases = treatment.phases
     if not has_no_end(phases) or is_at_home(phases[-1], treatment.setting):
         return False
     with_it = session_bounds(phases, treatment.setting, horizon)
     without = session_bounds(phases[:-1], treatment.setting, horizon) if len(phases) > 1 else (_ZERO, _ZERO)
     return with_it is not None and without is not None and with_it[0].upper > without[0].upper
+
+
+def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int, region: str | None) -> Cell:
+    """The lines on visits, hours, visible signs, doses and cost; and on five years where the schedule has no end."""
+    takes = commitment_over(treatment, horizon, region=region)
+    later = (
+        commitment_over(treatment, FIVE_YEARS, region=region) if takes.is_lifelong and horizon < FIVE_YEARS else None
+    )
+    data = _data(takes)
+    if later is not None:
+        data["five_years"] = _data(later)
+    if takes.visits is None and takes.cost is None and not takes.uncounted_prices:
+        return Cell((), data)
+    items = _lines(treatment, takes, citations, region)
+    if later is not None:
+        items.append(Item(_in_short(later), lead="In five years"))
+    return Cell(tuple(items), data)
+
+
+def cost_total_words(cost: Money) -> str:
+    """“USD 2,000-14,000 (US; price per session x visits)”."""
+    amount = w.bounds_words(cost.lower, cost.upper)
+    about = [cost.region if cost.region != "not stated" else "region not stated", _COUNTED[cost.per]]
+    if not cost.is_complete:
+        about.append("what the later visits cost is not reported")
+    start = "at least " if not cost.is_complete else ""
+    return f"{start}{cost.currency} {amount} ({'; '.join(about)})"
+
+
+def _lines(treatment: Treatment, takes: Commitment, citations: Citations, region: str | None) -> list[Item]:
+    counted = citations.cite(key for phase in treatment.phases for key in phase.sources)
+    home = treatment.setting == "home"
+    items: list[Item] = []
+    if takes.visits is None or takes.visits.upper > 0 or treatment.kind == "none":
+        items.append(Item(_range(takes.visits, "", ""), lead="Visits", refs=counted))
+    if takes.doses is not None and takes.doses.upper > 0:
+        items.append(Item(w.bounds_words(takes.doses.lower, takes.doses.upper), lead="Doses or uses", refs=counted))
+    length, signs = treatment.session_length, treatment.visible_signs
+    lead = "Time for it" if home else "Time in sessions"
+    hours = w.hours_words(takes.hours.lower, takes.hours.upper) if takes.hours is not None else NOT_REPORTED
+    if treatment.kind != "none":
+        items.append(Item(hours, lead=lead, refs=citations.cite(length.sources if length and takes.hours else ())))
+        refs = citations.cite(signs.sources if signs and takes.visible_days is not None else ())
+        items.append(Item(_range(takes.visible_days, "day", "days"), lead="Visible signs", refs=refs))
+    items.append(_cost_line(takes, citations, region))
+    if treatment.monitoring:
+        items.append(Item("the checks named in the schedule", lead="On top"))
+    return items
+
+
+def _cost_line(takes: Commitment, citations: Citations, region: str | None) -> Item:
+    if takes.cost is not None:
+        refs = citations.cite(key for price in takes.cost.prices for key in price.sources)
+        return Item(cost_total_words(takes.cost), lead="Cost", refs=refs)
+    where = f" for the region {region}" if region is not None else ""
+    kinds = dict.fromkeys(w.PER_WORDS[one.per] for one in takes.uncounted_prices)
+    if kinds:
+        why = f" (only a price {' and '.join(kinds)} is known{where}, not how many it takes)"
+        return Item(f"{NOT_REPORTED}{why}", lead="Cost")
+    return Item(f"{NOT_REPORTED}{where}", lead="Cost")
+
+
+def _in_short(takes: Commitment) -> str:
+    parts = []
+    if takes.visits is None or takes.visits.upper > 0:
+        parts.append(_range(takes.visits, "visit", "visits", missing="visits"))
+    if takes.doses is not None and takes.doses.upper > 0:
+        parts.append(w.bounds_words(takes.doses.lower, takes.doses.upper, "dose or use", "doses or uses"))
+    cost = takes.cost
+    if cost is None:
+        parts.append(f"cost {NOT_REPORTED}")
+    else:
+        at_least = "" if cost.is_complete else "at least "
+        parts.append(f"{at_least}{cost.currency} {w.bounds_words(cost.lower, cost.upper)}")
+    return "; ".join(parts)
+
+
+def _range(bounds: Bounds | None, one: str, many: str, *, missing: str = "") -> str:
+    if bounds is None:
+        return f"{missing} {NOT_REPORTED}".strip()
+    if bounds.upper == 0:
+        return "none"
+    return w.bounds_words(bounds.lower, bounds.upper, one, many)
+
+
+def _data(takes: Commitment) -> dict[str, Any]:
+    cost = takes.cost
+    return {
+        "horizon_months": takes.horizon,
+        "visits": takes.visits,
+        "doses": takes.doses,
+        "hours": takes.hours,
+        "visible_sign_days": takes.visible_days,
+        "cost": None
+        if cost is None
+        else {
+            "lower": cost.lower,
+            "upper": cost.upper,
+            "currency": cost.currency,
+            "region": cost.region,
+            "per": cost.per,
+            "complete": cost.is_complete,
+        },
+    }

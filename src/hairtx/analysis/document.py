@@ -1,4 +1,4 @@
-"""The format-free document that every renderer draws: columns, sections of rows, cells of worded items.
+"""The format-free report that every renderer draws: blocks, and perhaps a table of cells with worded items.
 
 A renderer gets everything it shows from here and never looks into the model. ``data`` beside the words holds the
 same content for programs; :func:`plain` turns it into numbers, lists and mappings when a format asks for it.
@@ -6,7 +6,8 @@ same content for programs; :func:`plain` turns it into numbers, lists and mappin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from fractions import Fraction
+from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
@@ -14,16 +15,12 @@ from hairtx.analysis.calendar import Calendar
 from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
 
-if TYPE_CHECKING:
-    from fractions import Fraction
-
 __all__ = [
     "NOT_REPORTED",
     "Badge",
     "Block",
     "Cell",
     "Column",
-    "Document",
     "Field",
     "Gauge",
     "Grid",
@@ -55,7 +52,10 @@ class Gauge(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references."""
+    """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references.
+
+    A lead that names an entry may come with the entry's ``id`` in place of a text, for readers who will type it.
+    """
 
     text: str
     lead: str = ""
@@ -64,11 +64,12 @@ class Item(Struct, frozen=True):
     #: References that belong to the lead, such as who says what is claimed.
     lead_refs: tuple[int, ...] = ()
     badge: Badge | None = None
+    id: str = ""
 
     @property
     def joint(self) -> str:
-        """What stands between lead and text: nothing before an id in brackets, which belongs to the name."""
-        return ":" if self.text and not self.text.startswith("(") else ""
+        """What stands between lead and text."""
+        return ":" if self.text else ""
 
 
 class Cell(Struct, frozen=True):
@@ -123,33 +124,10 @@ class Reference(Struct, frozen=True):
     #: As for a column.
     origin: str = ""
 
-
-class Document(Struct, frozen=True):
-    """A comparison, or one treatment described."""
-
-    kind: Literal["comparison", "treatment"]
-    title: str
-    #: What is compared for what, and how that was chosen.
-    lead: tuple[Item, ...]
-    #: What happens if nothing is done; shown whatever is compared.
-    untreated: tuple[Item, ...]
-    untreated_title: str
-    columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
-    references: tuple[Reference, ...]
-    #: Things a reader must know before relying on this, such as an edition past its date.
-    notices: tuple[str, ...]
-    edition: str
-    disclaimer: str
-    data: Any
-    #: Drawings for a page, each with the same in words.
-    figures: tuple[Block, ...] = ()
-    handout: Handout | None = None
-
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows in order."""
-        return tuple(row for section in self.sections for row in section.rows)
+    def about(self) -> str:
+        """What kind of source it is, how much of it was read, what to mind, and where it was added."""
+        return "; ".join(filter(None, (self.kind, self.read, self.note.rstrip("."), self.origin)))
 
 
 class Field(Struct, frozen=True):
@@ -159,6 +137,13 @@ class Field(Struct, frozen=True):
     label: str
     width: int
     weight: int = 0
+    #: What the ids of its items are called; empty where they have none.
+    id_label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The label of a column that shows ids."""
+        return f"{self.label} ({self.id_label})" if self.id_label else self.label
 
 
 class Grid(Struct, frozen=True):
@@ -200,34 +185,41 @@ class Handout(Struct, frozen=True, kw_only=True):
     #: Who made the edition, how, and who paid for it.
     about: tuple[Block, ...]
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """All of them in reading order, for renderers that tell them alike."""
-        return (
-            *self.condition,
-            *self.claims,
-            self.worksheet,
-            self.leaning,
-            *self.questions,
-            *self.about,
-        )
 
-
-class Report(Struct, frozen=True):
-    """Anything that is not a comparison: a list, claims, sources, a condition."""
+class Report(Struct, frozen=True, kw_only=True):
+    """Whatever there is to show: a comparison, a treatment, a list, claims, sources, a condition."""
 
     kind: str
     title: str
-    blocks: tuple[Block, ...]
+    #: What is shown for what, and how that was chosen.
+    lead: tuple[Item, ...] = ()
+    #: What stands before the table, or instead of one.
+    blocks: tuple[Block, ...] = ()
+    #: The table: one column a treatment, and rows in sections. Without columns there is none.
+    columns: tuple[Column, ...] = ()
+    sections: tuple[Section, ...] = ()
+    references: tuple[Reference, ...] = ()
+    #: Things a reader must know before relying on this, such as an edition past its date.
+    notices: tuple[str, ...] = ()
     edition: str
     disclaimer: str
-    lead: tuple[Item, ...] = ()
-    references: tuple[Reference, ...] = ()
-    notices: tuple[str, ...] = ()
     #: The same content for programs.
     data: dict[str, Any] = {}
+    #: Drawings for a page, each with the same in words.
+    figures: tuple[Block, ...] = ()
+    handout: Handout | None = None
     #: The same content for a calendar, where it has dates.
     calendar: Calendar | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows of the table in order."""
+        return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def untreated(self) -> tuple[Item, ...]:
+        """What happens if nothing is done."""
+        return tuple(item for block in self.blocks if block.key == "untreated" for item in block.items)
 
 
 def plain(value: Any) -> Any:

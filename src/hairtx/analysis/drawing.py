@@ -1,6 +1,6 @@
 """What is drawn, in data units: lanes, marks and axes of a timeline; rows, points and intervals of an effects plot.
 
-Pure and free of any format. A renderer turns numbers into places with :meth:`Axis.share` and chooses its own glyphs,
+Free of any format: a renderer turns numbers into places with :meth:`Axis.share` and chooses its own glyphs,
 colours and sizes; the words are ready to show. Nothing here depends on how wide or how tall the picture becomes.
 
 A **timeline** has one axis in months since the first session (a month is 30.4375 days) and one lane a treatment. A

@@ -15,8 +15,8 @@ from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
 from hairtx.analysis.rows import Attribute, Scope
 from hairtx.catalogue.model import Action, Caution, Factor, Treatment
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import HairtxError
 
 __all__ = [
     "ACTIONS",
@@ -62,12 +62,9 @@ def find_factors(catalogue: Catalogue, written: Iterable[str]) -> tuple[str, ...
 
 def _split(catalogue: Catalogue, text: str) -> list[str]:
     # Some labels have a comma of their own, so the whole is tried first.
-    try:
-        catalogue.find_factor(text)
-    except HairtxError:
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        return parts or [text]
-    return [text]
+    if folded(text) in catalogue.names_of("factor"):
+        return [text]
+    return [part.strip() for part in text.split(",") if part.strip()] or [text]
 
 
 def broader_factors(factors: Mapping[str, Factor], key: str) -> tuple[str, ...]:
@@ -160,4 +157,4 @@ def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
         return Cell(items, {"factors": factors, "action": strictest(listed), "listed": list(map(listed_data, listed))})
 
     labels = w.series([catalogue.factors[key].label for key in factors])
-    return Attribute("with", f"Listed for {labels}", "harm", is_default=True, is_evidence=False, cell=cell)
+    return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

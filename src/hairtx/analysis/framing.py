@@ -1,35 +1,95 @@
-"""What every view shares: the treatments that it is about, their conditions, and the edition it was made from."""
+"""What every view shares: the treatments it is about, their conditions, and the frame that every report ends with."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, TypedDict
 
-from hairtx.analysis.origins import origin_notices
-from hairtx.catalogue.model import Treatment
+from hairtx.analysis.citing import Citations, origin_notices
+from hairtx.analysis.document import Block, Reference
+from hairtx.catalogue.model import Sex, Treatment
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
 
-__all__ = ["MAX_TREATMENTS", "edition_line", "edition_notices", "several", "shared_conditions"]
+__all__ = [
+    "MAX_TREATMENTS",
+    "concerns",
+    "edition_line",
+    "framed",
+    "has_words",
+    "pictured",
+    "several",
+    "shared_conditions",
+    "untreated",
+]
 
 #: How many treatments one view can hold.
 MAX_TREATMENTS: Final = 12
 
 
-def several(catalogue: Catalogue, names: Sequence[str]) -> list[Treatment]:
+class Frame(TypedDict):
+    """What every report ends with."""
+
+    references: tuple[Reference, ...]
+    notices: tuple[str, ...]
+    edition: str
+    disclaimer: str
+
+
+def framed(catalogue: Catalogue, today: dt.date | None, citations: Citations | None = None) -> Frame:
+    """The references cited so far, the notices as of ``today``, the edition and the disclaimer, for a report."""
+    return Frame(
+        references=citations.references() if citations is not None else (),
+        notices=edition_notices(catalogue, today),
+        edition=edition_line(catalogue),
+        disclaimer=catalogue.about.disclaimer,
+    )
+
+
+def several(catalogue: Catalogue, names: Iterable[str]) -> list[Treatment]:
     """The treatments with these ids, names or aliases, in this order; one named twice is taken once.
+
+    Raises:
+        UnknownNameError: with the nearest names.
+    """
+    return list({one.id: one for one in (catalogue[name] for name in names)}.values())
+
+
+def pictured(catalogue: Catalogue, names: Iterable[str]) -> list[Treatment]:
+    """The same, for a picture: one to twelve.
 
     Raises:
         UsageError: none, or more than twelve.
         UnknownNameError: with the nearest names.
     """
-    treatments = list({one.id: one for one in (catalogue[name] for name in names)}.values())
+    treatments = several(catalogue, names)
     if not treatments:
         raise UsageError("name at least one treatment; 'hairtx list' shows them all")
     if len(treatments) > MAX_TREATMENTS:
         raise UsageError(f"{len(treatments)} treatments are too many for one picture; name at most {MAX_TREATMENTS}")
     return treatments
+
+
+def concerns(sex: Sex, asked: Sex | None) -> bool:
+    """Whether what was found in ``sex`` says something to whoever asks."""
+    return asked in (None, "any") or sex in ("any", asked)
+
+
+def has_words(texts: Iterable[str | None], wanted: str) -> bool:
+    """Whether every word of ``wanted`` occurs somewhere in the texts, however it is spelled."""
+    there = folded(" ".join(filter(None, texts)))
+    return all(word in there for word in folded(wanted).split())
+
+
+def untreated(
+    catalogue: Catalogue, condition: str | None, citations: Citations, title: str = "If nothing is done"
+) -> tuple[Block, ...]:
+    """What happens if nothing is done about the condition; nothing where none is chosen."""
+    if condition is None or not (course := catalogue.conditions[condition].course):
+        return ()
+    return (Block("untreated", title, citations.stated(course)),)
 
 
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:

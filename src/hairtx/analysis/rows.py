@@ -2,49 +2,77 @@
 
 Each function takes a treatment and a :class:`Scope` and gives the cell. Benefits and harms are worded with the same
 depth, in the same order, for every treatment.
+
+A new row is a function here and its line in :data:`ATTRIBUTES`: key, label, section, the level from which it is shown,
+and when. Nothing else needs to know of it; the snapshots are written anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final, get_args
+from collections.abc import Callable
+from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item
-from hairtx.analysis.effort import commitment_cell
-from hairtx.catalogue.model import Action, Lasting, Sex, Statement, Treatment
+from hairtx.analysis.framing import concerns
+from hairtx.catalogue.model import Action, Lasting, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["ATTRIBUTES", "ON_THE_COMMAND_LINE", "Attribute", "Scope"]
+__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "Level", "Scope", "View"]
+
+#: What is shown: on a page for a consultation ends are told without a command line, and on a site every condition has
+#: a row of its own. The full ones leave nothing out.
+View = Literal["table", "site", "page", "full", "full-page"]
+#: How far down a row stands, from what a person needs first.
+Level = Literal["answer", "table", "site", "full"]
+_LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+_LEVEL_OF: Final[dict[View, Level]] = {
+    "table": "table",
+    "page": "table",
+    "site": "site",
+    "full": "full",
+    "full-page": "full",
+}
+#: What is said after “and 3 more findings”: where they are.
+_REST: Final[dict[View, str]] = {
+    "table": ": hairtx show {id}",
+    "page": ", left out here",
+    "site": ", on its own page",
+}
+#: The parts of the table, with their titles.
+SECTIONS: Final = {
+    "basics": "What it is",
+    "effort": "What it takes",
+    "effect": "What it gives",
+    "harm": "What it can do to you",
+    "paying": "Before you pay",
+}
 
 
-#: Where the rest of a shortened cell is, for readers of a terminal.
-ON_THE_COMMAND_LINE: Final = ": hairtx show {id}"
-
-
-class Scope(Struct, frozen=True):
+class Scope(Struct, frozen=True, kw_only=True):
     """What the cells are made for."""
 
     catalogue: Catalogue
     citations: Citations
     #: The condition compared for; None where the treatments share none or all are of interest.
     condition: str | None
-    #: Ids of all treatments in the document.
+    #: Ids of all treatments in the report.
     together: tuple[str, ...]
-    #: Everything, or what a person needs first.
-    full: bool
+    view: View
     sex: Sex = "any"
-    #: Says nothing about other conditions than the one compared for.
-    only_condition: bool = False
-    #: What is said after “and 3 more findings”, with ``{id}`` for the treatment: where they are.
-    rest: str = ON_THE_COMMAND_LINE
     #: Months that the commitment is counted over.
     horizon: int = 12
     #: Whose prices the commitment is counted with; the first with a price if None.
     region: str | None = None
+
+    @property
+    def full(self) -> bool:
+        """Everything, or what a person needs first."""
+        return _LEVEL_OF[self.view] == "full"
 
 
 class Attribute(Struct, frozen=True):
@@ -53,11 +81,15 @@ class Attribute(Struct, frozen=True):
     key: str
     label: str
     section: str
-    #: Shown without being asked for.
-    is_default: bool
-    #: Left out where the treatments are for different things.
-    is_evidence: bool
+    level: Level
     cell: Callable[[Treatment, Scope], Cell]
+    #: Whether it needs one condition that all the treatments are compared for, or stands in where there is none.
+    when: Literal["always", "condition", "no-condition"] = "always"
+
+    def is_shown(self, view: View, *, for_condition: bool) -> bool:
+        """Whether the view has this row without being asked for it."""
+        reaches = _LEVELS.index(self.level) <= _LEVELS.index(_LEVEL_OF[view])
+        return reaches and self.when in ("always", "condition" if for_condition else "no-condition")
 
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
@@ -68,30 +100,21 @@ class Attribute(Struct, frozen=True):
 _FIRST = 3
 
 
-def _statements(statements: Iterable[Statement], scope: Scope) -> tuple[Item, ...]:
-    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements)
-
-
-def _more(shown: int, total: int, one: str, many: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
-    rest = total - shown
-    if rest <= 0:
+def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
+    if shown >= total:
         return ()
-    return (Item(f"and {rest} more {one if rest == 1 else many}{scope.rest.format(id=treatment.id)}"),)
-
-
-def _concerns(sex: Sex, scope: Scope) -> bool:
-    return "any" in (sex, scope.sex) or sex == scope.sex
+    return (Item(f"and {w.counted(total - shown, f'more {one}')}{_REST[scope.view].format(id=treatment.id)}"),)
 
 
 def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements([treatment.summary], scope), treatment.summary)
+    return Cell(scope.citations.stated([treatment.summary]), treatment.summary)
 
 
 def _indications(treatment: Treatment, scope: Scope) -> Cell:
     items: list[Item] = []
     others: list[str] = []
     for one in treatment.indications:
-        if not _concerns(one.sex, scope):
+        if not concerns(one.sex, scope.sex):
             continue
         label = scope.catalogue.conditions[one.condition].label
         who = w.SEX_WORDS[one.sex]
@@ -100,7 +123,7 @@ def _indications(treatment: Treatment, scope: Scope) -> Cell:
         of_what = "certainty about the course" if treatment.kind == "none" else "certainty"
         sure = words if one.certainty == "none" else f"{words} {of_what}, {w.RATING_WORDS[one.rating]}"
         if scope.condition is not None and one.condition != scope.condition and not scope.full:
-            if not scope.only_condition:
+            if scope.view != "site":
                 others.append(f"{label}{f', {who.lower()}' if who else ''}: {words}")
             continue
         lead = who if scope.condition == one.condition else ": ".join(filter(None, (label, who)))
@@ -162,7 +185,7 @@ def _downtime(treatment: Treatment, scope: Scope) -> Cell:
 
 def _aftercare(treatment: Treatment, scope: Scope) -> Cell:
     restrictions = treatment.downtime.restrictions if treatment.downtime is not None else ()
-    return Cell(_statements(restrictions, scope), restrictions or None)
+    return Cell(scope.citations.stated(restrictions), restrictions or None)
 
 
 def _schedule(treatment: Treatment, scope: Scope) -> Cell:
@@ -203,12 +226,12 @@ def _results(treatment: Treatment, scope: Scope) -> Cell:
 
 def _on_stopping(treatment: Treatment, scope: Scope) -> Cell:
     statement = treatment.results.on_stopping if treatment.results is not None else None
-    return Cell(_statements([statement] if statement else [], scope), statement)
+    return Cell(scope.citations.stated([statement] if statement else []), statement)
 
 
 def _effects(treatment: Treatment, scope: Scope) -> Cell:
     def matters(condition: str | None, sex: Sex) -> bool:
-        return (scope.condition is None or condition in (None, scope.condition)) and _concerns(sex, scope)
+        return (scope.condition is None or condition in (None, scope.condition)) and concerns(sex, scope.sex)
 
     effects = [one for one in treatment.effects if matters(one.condition, one.sex)]
     findings = [one for one in treatment.findings if matters(one.condition, one.sex)]
@@ -229,7 +252,7 @@ def _effects(treatment: Treatment, scope: Scope) -> Cell:
     for finding in findings if scope.full else findings[:_FIRST]:
         refs = scope.citations.cite(finding.sources)
         items.append(Item(finding.text, lead=w.SEX_WORDS[finding.sex], refs=refs))
-    items += _more(len(items), len(effects) + len(findings), "finding", "findings", treatment, scope)
+    items += _more(len(items), len(effects) + len(findings), "finding", treatment, scope)
     if not items:
         items.append(Item("no measured effect found for this condition" if scope.condition else "none found"))
     return Cell(tuple(items), {"effects": effects, "findings": findings})
@@ -246,7 +269,7 @@ def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
         Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
         for one in shown
     )
-    return Cell(items + _more(len(shown), len(listed), "side effect", "side effects", treatment, scope), listed)
+    return Cell(items + _more(len(shown), len(listed), "side effect", treatment, scope), listed)
 
 
 def _cautions(treatment: Treatment, scope: Scope) -> Cell:
@@ -277,7 +300,7 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
     items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
-    return Cell(items + _more(len(shown), len(treatment.costs), "price", "prices", treatment, scope), treatment.costs)
+    return Cell(items + _more(len(shown), len(treatment.costs), "price", treatment, scope), treatment.costs)
 
 
 def _combinations(treatment: Treatment, scope: Scope) -> Cell:
@@ -296,11 +319,11 @@ def _name(treatment_id: str, scope: Scope) -> str:
 
 
 def _experience(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements(treatment.experience, scope), treatment.experience)
+    return Cell(scope.citations.stated(treatment.experience), treatment.experience)
 
 
 def _caveats(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(_statements(treatment.caveats, scope), treatment.caveats)
+    return Cell(scope.citations.stated(treatment.caveats), treatment.caveats)
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
@@ -323,27 +346,27 @@ def _reviewed(treatment: Treatment, scope: Scope) -> Cell:
 
 
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
-    Attribute("summary", "What it is", "basics", True, False, _what_it_is),
-    Attribute("indications", "What for, and how sure", "basics", True, True, _indications),
-    Attribute("uses", "What for", "basics", False, False, _uses),
-    Attribute("mechanism", "How it is thought to work", "basics", True, False, _mechanism),
-    Attribute("invasiveness", "Invasiveness", "effort", True, False, _invasiveness),
-    Attribute("setting", "Where it is done", "effort", True, False, _setting),
-    Attribute("downtime", "Downtime", "effort", True, False, _downtime),
-    Attribute("aftercare", "Before and after", "effort", False, False, _aftercare),
-    Attribute("schedule", "Session schedule", "effort", True, False, _schedule),
-    Attribute("commitment", "What it takes in {span}", "effort", True, False, _commitment),
-    Attribute("results", "When to expect results", "effect", True, False, _results),
-    Attribute("on-stopping", "On stopping", "effect", True, False, _on_stopping),
-    Attribute("effects", "Measured effect", "effect", True, True, _effects),
-    Attribute("side-effects", "Side effects", "harm", True, False, _side_effects),
-    Attribute("cautions", "Who should be careful", "harm", True, False, _cautions),
-    Attribute("experience", "Living with it", "harm", False, False, _experience),
-    Attribute("regulatory", "Status with regulators", "paying", True, False, _regulatory),
-    Attribute("costs", "Price", "paying", True, False, _costs),
-    Attribute("combinations", "Used together", "paying", True, False, _combinations),
-    Attribute("caveats", "Before you pay", "paying", True, False, _caveats),
-    Attribute("claims", "What is claimed", "paying", False, False, _claims),
-    Attribute("questions", "Questions to ask", "paying", False, False, _questions),
-    Attribute("reviewed", "Entry reviewed", "paying", False, False, _reviewed),
+    Attribute("summary", "What it is", "basics", "table", _what_it_is),
+    Attribute("indications", "What for, and how sure", "basics", "table", _indications, "condition"),
+    Attribute("uses", "What for", "basics", "table", _uses, "no-condition"),
+    Attribute("mechanism", "How it is thought to work", "basics", "table", _mechanism),
+    Attribute("invasiveness", "Invasiveness", "effort", "table", _invasiveness),
+    Attribute("setting", "Where it is done", "effort", "table", _setting),
+    Attribute("downtime", "Downtime", "effort", "table", _downtime),
+    Attribute("aftercare", "Before and after", "effort", "full", _aftercare),
+    Attribute("schedule", "Session schedule", "effort", "table", _schedule),
+    Attribute("commitment", "What it takes in {span}", "effort", "table", _commitment),
+    Attribute("results", "When to expect results", "effect", "table", _results),
+    Attribute("on-stopping", "On stopping", "effect", "table", _on_stopping),
+    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition"),
+    Attribute("side-effects", "Side effects", "harm", "table", _side_effects),
+    Attribute("cautions", "Who should be careful", "harm", "table", _cautions),
+    Attribute("experience", "Living with it", "harm", "site", _experience),
+    Attribute("regulatory", "Status with regulators", "paying", "table", _regulatory),
+    Attribute("costs", "Price", "paying", "table", _costs),
+    Attribute("combinations", "Used together", "paying", "table", _combinations),
+    Attribute("caveats", "Before you pay", "paying", "table", _caveats),
+    Attribute("claims", "What is claimed", "paying", "site", _claims),
+    Attribute("questions", "Questions to ask", "paying", "site", _questions),
+    Attribute("reviewed", "Entry reviewed", "paying", "full", _reviewed),
 )

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -244,7 +245,7 @@ def month_later(start: dt.date, months: int) -> dt.date:
     """The same day of a later month, or that month's last day where it has no such day."""
     count = start.year * 12 + start.month - 1 + months
     year, month = divmod(count, 12)
-    return dt.date(year, month + 1, min(start.day, _month_length(year, month + 1)))
+    return dt.date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def days_in_horizon(horizon: int) -> Bounds:
@@ -404,13 +405,7 @@ def _distance(months: Exact, horizon: int) -> tuple[Fraction, Fraction]:
 def _ordinal(month: int, day: int) -> int:
     year, number = divmod(month, 12)
     year += FIRST_YEAR
-    return dt.date(year, number + 1, min(day, _month_length(year, number + 1))).toordinal()
-
-
-def _month_length(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in {4, 6, 9, 11} else 31
+    return dt.date(year, number + 1, min(day, monthrange(year, number + 1)[1])).toordinal()
 
 
 def _days_to(start: dt.date, months: Exact) -> Exact:

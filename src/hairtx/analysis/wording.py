@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, SupportsFloat
+from fractions import Fraction
+from typing import Final, SupportsFloat
 
 from hairtx.analysis.document import Gauge
 from hairtx.catalogue.model import (
@@ -17,9 +19,6 @@ from hairtx.catalogue.model import (
     SideEffect,
 )
 from hairtx.catalogue.quantity import Interval
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 CERTAINTY_WORDS: Final[dict[str, str]] = {
     "none": "no study found",
@@ -141,7 +140,7 @@ READ_WORDS: Final[dict[str, str]] = {
     "abstract": "abstract read",
     "excerpt": "excerpt read",
 }
-_RATIOS: Final[dict[str, str]] = {"risk-ratio": "risk ratio", "odds-ratio": "odds ratio"}
+RATIO_WORDS: Final[dict[str, str]] = {"risk-ratio": "risk ratio", "odds-ratio": "odds ratio"}
 
 
 def certainty_gauge(certainty: Certainty) -> Gauge:
@@ -172,9 +171,9 @@ def series(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def counted(count: int, one: str) -> str:
-    """A number and its noun: “1 treatment”, “2 treatments”."""
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number and its noun: “1 treatment”, “2 treatments”; ``many`` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def lower_first(text: str) -> str:
@@ -232,41 +231,94 @@ def schedule_words(phases: Sequence[Phase], *, at_home: bool) -> str:
 
 
 def effect_words(effect: Effect) -> str:
-    """The figure with its comparator, interval, time, people, studies and design."""
-    parts = [_figure(effect)]
+    """The finding in a sentence: the figure with its comparator, interval, time, studies, people and design."""
+    figure = _figure_against(effect)
     if effect.ci95 is not None:
-        lower, upper = effect.ci95
+        # A standardised difference has no unit that its bounds could be more or less of.
         sign = signed if effect.measure in {"mean-difference", "change-from-baseline"} else number
-        parts[0] += f" (95 % interval {sign(lower)} to {sign(upper)})"
+        figure += f" (95 % interval {' to '.join(map(sign, effect.ci95))})"
     elif effect.measure != "proportions":
-        parts[0] += " (no interval given)"
-    parts.append(effect.timepoint or "time not reported")
-    counted = []
-    if effect.studies:
-        counted.append(f"{number(effect.studies)} {'study' if effect.studies == 1 else 'studies'}")
-    if effect.participants:
-        counted.append(f"{number(effect.participants)} people")
-    parts += counted
-    parts.append(effect.design)
-    return "; ".join(parts)
+        figure += " (no interval given)"
+    people = f"{number(effect.participants)} people" if effect.participants else ""
+    return "; ".join(filter(None, (figure, _time(effect), _studies(effect), people, effect.design)))
 
 
-def _figure(effect: Effect) -> str:
+def effect_figure(effect: Effect) -> str:
+    """The same beside its picture: the bare figure with its interval."""
+    sign = number if effect.measure in {*RATIO_WORDS, "proportions"} else signed
+    share = " %" if effect.measure == "proportions" else ""
+    text = f"{sign(effect.value)}{share}"
+    if effect.comparator_value is not None:
+        text += f" against {number(effect.comparator_value)}{share}"
+    return f"{text} ({' to '.join(map(sign, effect.ci95)) if effect.ci95 is not None else 'no interval given'})"
+
+
+def effect_details(effect: Effect) -> tuple[str, ...]:
+    """What belongs to a figure beside its picture: against what, when, in whom, how sure. What is missing is said."""
+    detail = (effect.detail or "").rstrip(".")
+    if effect.measure == "proportions":
+        told = [_of_hundred(effect, detail)]
+    else:
+        told = [detail, f"compared with: {effect.comparator}", _time(effect)]
+    told.append(f"{number(effect.participants)} people" if effect.participants else "number of people not reported")
+    told += [_studies(effect), effect.design]
+    if effect.certainty is not None and effect.rating is not None:
+        told.append(f"certainty {CERTAINTY_WORDS[effect.certainty]}, {RATING_WORDS[effect.rating]}")
+    else:
+        told.append("certainty not rated")
+    first, *rest = filter(None, told)
+    return capitalised(first), *rest
+
+
+def whom_words(effect: Effect) -> str:
+    """What a share is a share of: people, unless the finding names another unit."""
+    return effect.unit or "people"
+
+
+def _time(effect: Effect) -> str:
+    return effect.timepoint or "time not reported"
+
+
+def _studies(effect: Effect) -> str:
+    return counted(effect.studies, "study", "studies") if effect.studies else ""
+
+
+def _figure_against(effect: Effect) -> str:
     value, against = effect.value, effect.comparator
     unit = f" {unit_shown(effect.unit)}" if effect.unit else ""
     match effect.measure:
         case "proportions":
-            counted = effect.unit or "people"
+            share = f"{number(value)} of 100 {whom_words(effect)}"
             if effect.comparator_value is None:
-                return f"{number(value)} of 100 {counted}; compared with: {against}"
-            return f"{number(value)} of 100 {counted}, against {number(effect.comparator_value)} of 100 with {against}"
+                return f"{share}; compared with: {against}"
+            return f"{share}, against {number(effect.comparator_value)} of 100 with {against}"
         case "change-from-baseline":
             return f"{signed(value)}{unit} since the start; compared with: {against}"
         case "mean-difference":
             return f"{signed(value)}{unit} against {against}"
         case "standardised-mean-difference":
             return f"standardised difference {signed(value)} against {against}"
-    return f"{_RATIOS[effect.measure]} {number(value)} against {against}"
+    return f"{RATIO_WORDS[effect.measure]} {number(value)} against {against}"
+
+
+def _of_hundred(effect: Effect, detail: str) -> str:
+    """“Of 100 people, 39 against 6 with placebo ...”: whole numbers, with the group and the time."""
+    said = f"of 100 {whom_words(effect)}, {_whole(effect.value)}"
+    if effect.comparator_value is not None:
+        said += f" against {_whole(effect.comparator_value)} with {effect.comparator}"
+    elif re.match(r"none\b", effect.comparator):
+        said += ", with nothing to compare it with"
+    else:
+        said += f" (compared with: {effect.comparator})"
+    return f"{said}{f': {detail}' if detail else ''} ({_time(effect)})"
+
+
+def _whole(share: float) -> str:
+    """A share as people of 100; what would round to none or to all is not said to be none or all."""
+    rounded = int(share + 0.5)
+    if rounded == 0 and share > 0:
+        return "fewer than 1"
+    return "more than 99" if rounded == 100 and share < 100 else str(rounded)
 
 
 def span_words(months: int) -> str:

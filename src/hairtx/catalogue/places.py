@@ -117,7 +117,7 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
 
 
 def holds_yaml(folder: Path) -> bool:
-    """Whether there is any YAML file in a folder or below it; yes if that cannot be told."""
+    """Whether there is a YAML file in the folder or below; also where that cannot be told."""
     try:
         return next(_yaml_files(folder), None) is not None
     except OSError:

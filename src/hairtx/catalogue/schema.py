@@ -37,7 +37,7 @@ def schema_for(name: str) -> dict[str, Any]:
     for record, schema in defined.items():
         if "properties" in schema:
             schema["title"] = _titled(record)
-            if "description" in schema:  # from the docstrings, which python -OO leaves out
+            if "description" in schema:  # taken from the record's docstring, which `python -OO` leaves out
                 schema["description"] = schema["description"].replace("``", "'")
             for field, described in schema["properties"].items():
                 _describe(described, f"{record}.{field}")

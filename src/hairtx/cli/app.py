@@ -11,8 +11,9 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from hairtx.catalogue.names import find, named
 from hairtx.cli.options import CatalogueOption, OnlyOption
-from hairtx.errors import HairtxError, spelled_out
+from hairtx.errors import HairtxError, UsageError, spelled_out
 from hairtx.version import __version__
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
@@ -41,16 +42,12 @@ CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_w
 
 _INTERRUPTED: Final = 130
 
-# Typer carries a click of its own from 0.26 on; its error classes are reached through the one it exports.
-_UsageError: Any = typer.BadParameter.__mro__[1]
-_ClickException: Any = typer.BadParameter.__mro__[2]
-
 
 def load_command(name: str) -> Any:
     """The click command with that name; imports its module."""
     module = import_module(COMMANDS[name][0])
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=dict(CONTEXT_SETTINGS))
-    single.command(name)(module.command)
+    single.command(name, help=module.HELP)(module.command)
     return typer.main.get_command(single)
 
 
@@ -74,22 +71,23 @@ class _LazyGroup(TyperGroup):
         return TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        name = args[0]
-        if name in COMMANDS:
-            return name, load_command(name), args[1:]
-        if not ctx.resilient_parsing:
-            if name.startswith("-"):
-                raise _UsageError(f"there is no option {name!r}", ctx=ctx)
-            from hairtx.catalogue.names import nearest_names
-
-            near = nearest_names(name, COMMANDS)
-            hint = f"Did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
-            raise _UsageError(f"there is no command {name!r}. {hint}".strip(), ctx=ctx)
-        return None, None, args[1:]
+        if ctx.resilient_parsing and args[0] not in COMMANDS:
+            return None, None, args[1:]
+        name = find(args[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'.")
+        return name, load_command(name), args[1:]
 
 
 app = typer.Typer(
     cls=_LazyGroup,
+    help="""Compare hair-loss treatments side by side, honestly and with sources.
+
+\b
+Examples:
+  hairtx compare prp mesotherapy
+  hairtx list --for androgenetic-alopecia --max-invasiveness non-invasive
+  hairtx show iron-infusion
+  hairtx export prp microneedling -o options.md
+""",
     rich_markup_mode=None,
     context_settings=dict(CONTEXT_SETTINGS),
     epilog="It informs; it never recommends, and calls nothing safe.",
@@ -110,15 +108,7 @@ def _root(
     catalogue: CatalogueOption = None,
     only: OnlyOption = False,
 ) -> None:
-    """Compare hair-loss treatments side by side, honestly and with sources.
-
-    \b
-    Examples:
-      hairtx compare prp mesotherapy
-      hairtx list --for androgenetic-alopecia --max-invasiveness non-invasive
-      hairtx show iron-infusion
-      hairtx export prp microneedling -o options.md
-    """
+    """What may stand before the command; the options of the command itself take it from there."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,25 +134,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        result: Any = _command_line(list(sys.argv[1:] if arguments is None else arguments))
+        result: Any = typer.main.get_command(app).main(
+            args=list(sys.argv[1:] if arguments is None else arguments), prog_name="hairtx", standalone_mode=False
+        )
     except HairtxError as error:
         return _complain(str(error), error.exit_code)
-    except _UsageError as error:
-        command = error.ctx.command_path if error.ctx is not None else "hairtx"
-        return _complain(f"{_ended(error.format_message())} See '{command} --help'.", 2)
-    except _ClickException as error:
-        return _complain(error.format_message(), error.exit_code)
+    except typer.TyperException as error:
+        message, context = error.format_message(), getattr(error, "ctx", None)
+        if error.exit_code == UsageError.exit_code:
+            command = context.command_path if context is not None else "hairtx"
+            message = f"{_ended(message)} See '{command} --help'."
+        return _complain(message, error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     return result if isinstance(result, int) else 0
-
-
-def _command_line(arguments: list[str]) -> Any:
-    if arguments and arguments[0] in COMMANDS and "_HAIRTX_COMPLETE" not in os.environ:
-        # Straight to the command: building the group around it takes as long as building the command.
-        name, *rest = arguments
-        return load_command(name).main(args=rest, prog_name=f"hairtx {name}", standalone_mode=False)
-    return typer.main.get_command(app).main(args=arguments, prog_name="hairtx", standalone_mode=False)
 
 
 def _ended(message: str) -> str:

@@ -1,28 +1,25 @@
-"""``hairtx list``."""
-
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from hairtx.analysis.views.listing import Filters, SortKey, list_treatments
 from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
-from hairtx.catalogue.quantity import Duration, QuantityError
-from hairtx.cli.options import (
-    CatalogueOption,
-    FormatOption,
-    OnlyOption,
-    OutputOption,
-    complete_condition,
-    complete_factor,
-    load_catalogue,
-)
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
-from hairtx.errors import UsageError
 
-_SHORT_UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "mo": "months", "y": "years"}
+HELP = """List the treatments, grouped from least to most invasive.
+
+\b
+Examples:
+  hairtx list
+  hairtx list --max-invasiveness minimally-invasive --setting clinic
+  hairtx list --for androgenetic-alopecia --sex female --min-certainty low
+  hairtx list --without pregnancy --without "blood thinners"
+  hairtx list --max-downtime 2d --format csv
+"""
 
 
 def command(
@@ -32,15 +29,8 @@ def command(
     ] = None,
     kind: Annotated[Kind | None, typer.Option(help="Only this kind.", show_default=False)] = None,
     setting: Annotated[Setting | None, typer.Option(help="Only where it is done here.", show_default=False)] = None,
-    condition: Annotated[
-        str | None,
-        typer.Option(
-            "--for", metavar="CONDITION", help="Only what is listed for it.", autocompletion=complete_condition
-        ),
-    ] = None,
-    sex: Annotated[
-        Literal["male", "female"] | None, typer.Option(help="Only what is listed for this sex.", show_default=False)
-    ] = None,
+    condition: o.ListedForOption = None,
+    sex: o.ListedSexOption = None,
     max_downtime: Annotated[
         str | None,
         typer.Option(metavar="TIME", help="Ordinary activities within this time: 2d, '1 week'.", show_default=False),
@@ -57,27 +47,17 @@ def command(
             "--without",
             metavar="FACTOR",
             help="Leave out what lists 'avoid' for it; mark the rest. Repeatable.",
-            autocompletion=complete_factor,
+            autocompletion=o.complete_factor,
             show_default=False,
         ),
     ] = None,
     sort: Annotated[SortKey, typer.Option(help="Order within a level of invasiveness.")] = "invasiveness",
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
-    format_name: FormatOption = None,
-    output: OutputOption = None,
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    format_name: o.FormatOption = None,
+    output: o.OutputOption = None,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """List the treatments, grouped from least to most invasive.
-
-    \b
-    Examples:
-      hairtx list
-      hairtx list --max-invasiveness minimally-invasive --setting clinic
-      hairtx list --for androgenetic-alopecia --sex female --min-certainty low
-      hairtx list --without pregnancy --without "blood thinners"
-      hairtx list --max-downtime 2d --format csv
-    """
     filters = Filters(
         invasiveness=invasiveness,
         max_invasiveness=max_invasiveness,
@@ -85,22 +65,11 @@ def command(
         setting=setting,
         condition=condition,
         sex=sex,
-        max_downtime=_duration(max_downtime) if max_downtime is not None else None,
+        max_downtime=o.duration(max_downtime) if max_downtime is not None else None,
         min_certainty=min_certainty,
         match=match,
         without=tuple(without or ()),
     )
-    loaded = load_catalogue(catalogue, only=only)
+    loaded = o.load_catalogue(catalogue, only=only)
     listing = list_treatments(loaded, filters, sort=sort, reverse=reverse, today=dt.date.today())
     emit(listing, format_name=format_name, output=output)
-
-
-def _duration(written: str) -> Duration:
-    """A duration in full or in short: ``2 days``, ``2d``, ``12h``."""
-    text = written.strip()
-    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
-    unit = _SHORT_UNITS.get(text[len(number) :].strip())
-    try:
-        return Duration.parse(f"{number.strip()} {unit}" if unit else text)
-    except QuantityError:
-        raise UsageError(f"{written!r} is not a length of time; write it like 2d, 12h or '1 week'") from None

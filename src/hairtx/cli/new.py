@@ -1,5 +1,3 @@
-"""``hairtx new``."""
-
 from __future__ import annotations
 
 import datetime as dt
@@ -11,12 +9,23 @@ import typer
 
 from hairtx.catalogue.places import builtin_folder
 from hairtx.catalogue.starter import starter_entry, starter_from
-from hairtx.cli.options import CatalogueOption, complete_treatment, load_catalogue
+from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import UsageError
 from hairtx.files import display_name, write_new
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+HELP = """Write a starter entry to fill in: ID.yaml in the working folder.
+
+It explains every field and leaves blanks; 'hairtx validate' says what is still missing.
+A file that is already there is never overwritten.
+
+\b
+Examples:
+  hairtx new my-tonic
+  hairtx new prp-our-way --from prp
+  hairtx new my-tonic -o clinic/my-tonic.yaml
+"""
 
 
 def command(
@@ -29,7 +38,7 @@ def command(
             "--from",
             metavar="TREATMENT",
             help="Begin with a copy of this entry.",
-            autocompletion=complete_treatment,
+            autocompletion=o.complete_treatment,
             show_default=False,
         ),
     ] = None,
@@ -37,22 +46,11 @@ def command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not ID.yaml.", show_default=False),
     ] = None,
-    catalogue: CatalogueOption = None,
+    catalogue: o.CatalogueOption = None,
 ) -> None:
-    """Write a starter entry to fill in: ID.yaml in the working folder.
-
-    It explains every field and leaves blanks; 'hairtx validate' says what is still missing.
-    A file that is already there is never overwritten.
-
-    \b
-    Examples:
-      hairtx new my-tonic
-      hairtx new prp-our-way --from prp
-      hairtx new my-tonic -o clinic/my-tonic.yaml
-    """
     if not _ID.fullmatch(treatment_id):
         raise UsageError(f"{treatment_id!r} cannot be an id; use small letters, digits and hyphens, such as 'my-tonic'")
-    loaded = load_catalogue(catalogue)
+    loaded = o.load_catalogue(catalogue)
     if treatment_id in loaded:
         taken = loaded[treatment_id].id
         hint = f"choose another id, or change that entry with 'extends: {taken}'"

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from hairtx.errors import UsageError
+from hairtx.errors import HairtxError, UsageError
+from hairtx.formats import formats_for
 
 if TYPE_CHECKING:
+    from hairtx.catalogue.quantity import Duration
     from hairtx.catalogue.store import Catalogue
 
-Format = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml"]
+    Format = str
+    PlanFormat = str
+    SourcesFormat = str
+else:  # the names stand once, in a table that mypy cannot look into
+    Format, PlanFormat, SourcesFormat = (Literal[formats_for(kind)] for kind in ("", "plan", "sources"))
 
 
 def complete_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -35,7 +41,6 @@ def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of sources that claim something, beginning with what was typed."""
     from hairtx.analysis.views.claims import claimants
-    from hairtx.errors import HairtxError
 
     try:
         return [key for key in claimants(_catalogue_so_far(ctx)) if key.startswith(incomplete)]
@@ -86,7 +91,6 @@ def _catalogue_so_far(ctx: typer.Context) -> Catalogue:
 
 def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
     from hairtx.catalogue.names import folded
-    from hairtx.errors import HairtxError
 
     try:
         names = _catalogue_so_far(ctx).names_of(kind)
@@ -228,7 +232,32 @@ def months_of(written: str) -> int:
     Raises:
         UsageError: it is not one; its size is judged where it is used.
     """
-    match = re.fullmatch(r"(-?\d{1,6})\s*(mo|m|months?|y|years?)?", written.strip().lower())
-    if match is None:
+    number, unit = _spelled_out(written)
+    if not re.fullmatch(r"-?\d{1,6}", number) or unit not in {"", "month", "months", "year", "years"}:
         raise UsageError(f"{written!r} is not a horizon in months or years; write it like 12mo or 2y")
-    return int(match[1]) * (12 if (match[2] or "").startswith("y") else 1)
+    return int(number) * (12 if unit.startswith("y") else 1)
+
+
+def duration(written: str) -> Duration:
+    """A length of time in full or in short: ``2 days``, ``2d``, ``12h``.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    from hairtx.catalogue.quantity import Duration, QuantityError
+
+    try:
+        return Duration.parse(" ".join(_spelled_out(written)))
+    except QuantityError:
+        raise UsageError(f"{written!r} is not a length of time; write it like 2d, 12h or '1 week'") from None
+
+
+_SHORT_UNITS = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "mo": "months", "y": "years"}
+
+
+def _spelled_out(written: str) -> tuple[str, str]:
+    """The number, and the unit in full: ``2d`` is 2 and days."""
+    text = written.strip().lower()
+    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    unit = text[len(number) :]
+    return number.strip(), _SHORT_UNITS.get(unit, unit)

@@ -5,34 +5,37 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from hairtx.analysis.document import Document, Report
 from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.formats import format_for, text_of
 
-__all__ = ["chosen_format", "emit", "write_text"]
+if TYPE_CHECKING:
+    # Commands that show neither a table nor a report load neither.
+    from hairtx.analysis.document import Report
+    from hairtx.analysis.rows import View
+
+__all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
 
 
-def emit(content: Document | Report, *, format_name: str | None, output: Path | None, default: str = "table") -> None:
+def emit(content: Report, *, format_name: str | None, output: Path | None) -> None:
     """Show or write ``content``.
 
     Args:
         content: what to show.
-        format_name: the format asked for, if any; else the file's suffix decides, else ``default``.
+        format_name: the format, if it is asked for or chosen already; else :func:`chosen_format` chooses.
         output: the file to write, or None for standard output.
-        default: the format where neither says.
 
     Raises:
         UsageError: the file's suffix stands for no format.
         OutputError: the file could not be written; what was there is untouched.
     """
-    format_name = chosen_format(format_name, output, default)
+    format_name = format_name or chosen_format(None, output)
     if output is not None:
         write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode())
     elif format_name == "table":
@@ -48,11 +51,18 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
         OutputError: the file is a folder.
         UsageError: the file's suffix stands for no format.
     """
-    if output is not None and output.is_dir():
+    if format_name is not None or output is None:
+        return format_name or default
+    if output.is_dir():
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
-    if format_name is not None:
-        return format_name
-    return default if output is None else format_for(output)
+    return format_for(output)
+
+
+def chosen_view(format_name: str, *, full: bool) -> View:
+    """What the format has room for, and everything where it is asked for."""
+    if format_name == "html":
+        return "full-page" if full else "page"
+    return "full" if full else "table"
 
 
 def write_text(text: str) -> None:
@@ -73,7 +83,7 @@ def _stdout() -> TextIO:
     return sys.stdout
 
 
-def _print_table(content: Document | Report) -> None:
+def _print_table(content: Report) -> None:
     stdout = _stdout()
     ascii_only = not (stdout.encoding or "").lower().startswith("utf")
     if not (stdout.isatty() or os.environ.get("FORCE_COLOR")):

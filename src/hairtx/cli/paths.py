@@ -1,5 +1,3 @@
-"""``hairtx paths``."""
-
 from __future__ import annotations
 
 import os
@@ -7,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.wording import counted
 from hairtx.catalogue.places import (
     BUILTIN_FILES,
     ENVIRONMENT,
@@ -18,7 +17,7 @@ from hairtx.catalogue.places import (
     holds_yaml,
     overlay_places,
 )
-from hairtx.cli.options import CatalogueOption, FormatOption, OutputOption
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.errors import CatalogueError, spelled_out
 from hairtx.files import display_name
@@ -29,20 +28,22 @@ _FIELDS = (
     Field("found", "found", 16, 2),
 )
 _ROLES = {"config": "per-user config folder", "environment": ENVIRONMENT, "option": "--catalogue"}
+HELP = """Show where catalogues and the cache are looked for, and what is there.
+
+Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
+Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
+
+\b
+Examples:
+  hairtx paths
+  HAIRTX_CATALOGUE=clinic.yaml hairtx paths
+  hairtx paths --catalogue clinic/ --format json
+"""
 
 
-def command(catalogue: CatalogueOption = None, format_name: FormatOption = None, output: OutputOption = None) -> None:
-    """Show where catalogues and the cache are looked for, and what is there.
-
-    Catalogues lie over each other in this order; what a later one has takes the place of an earlier one.
-    Nothing is opened, so this works with a broken catalogue too ('hairtx validate' opens them).
-
-    \b
-    Examples:
-      hairtx paths
-      HAIRTX_CATALOGUE=clinic.yaml hairtx paths
-      hairtx paths --catalogue clinic/ --format json
-    """
+def command(
+    catalogue: o.CatalogueOption = None, format_name: o.FormatOption = None, output: o.OutputOption = None
+) -> None:
     named = overlay_places(catalogue or ())
     rows = [_builtin()]
     if config_folder() is None:
@@ -73,6 +74,8 @@ def _row(place: Place) -> dict[str, Any]:
     row: dict[str, Any] = {"place": _ROLES[place.role], "path": _absolute(place.path), "files": []}
     if not os.path.lexists(place.path):
         return {**row, "found": "nothing there" + ("" if place.is_optional else ": check the name")}
+    if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+        return {**row, "found": "the folder, without a .yaml file"}
     try:
         if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
             return {**row, "found": "the folder, without a .yaml file"}
@@ -90,7 +93,7 @@ def _cache() -> dict[str, Any]:
         return {"place": "cache", "path": None, "files": [], "found": f"not used: {why}"}
     try:
         count = sum(1 for one in folder.iterdir() if one.suffix == ".msgpack")
-        found = f"{count} kept {'catalogue' if count == 1 else 'catalogues'}"
+        found = counted(count, "kept catalogue")
     except FileNotFoundError:
         found = "nothing yet"
     except OSError as error:

@@ -1,25 +1,34 @@
-"""``hairtx plan``."""
-
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from hairtx.analysis.schedule import Pace
 from hairtx.analysis.views.plan import plan
-from hairtx.catalogue.names import nearest_names
-from hairtx.cli.options import CatalogueOption, OnlyOption, OutputOption, SomeNames, load_catalogue
+from hairtx.catalogue.names import find, named
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
-from hairtx.errors import UnknownNameError, UsageError
+from hairtx.errors import UsageError
 
-PlanFormat = Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "ics"]
+HELP = """Lay out the sessions of one or more treatments by date.
+
+Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
+calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
+
+\b
+Examples:
+  hairtx plan prp --start 2027-01-31
+  hairtx plan prp topical-minoxidil --start 2027-01-31 --months 18 --pace slowest
+  hairtx plan mesotherapy --start 2027-03-01 --at 09:30 --timezone Europe/Berlin -o plan.ics
+  hairtx plan microneedling --start 2027-03-01 --format csv
+"""
 
 
 def command(
-    names: SomeNames,
+    names: o.SomeNames,
     start: Annotated[str, typer.Option(metavar="DATE", help="Day of the first sessions, like 2027-01-31.")],
     months: Annotated[int, typer.Option(metavar="N", help="How many months to lay out.")] = 12,
     pace: Annotated[
@@ -33,29 +42,17 @@ def command(
         typer.Option(metavar="ZONE", help="Time zone of --at, like Europe/Berlin.", show_default=False),
     ] = None,
     format_name: Annotated[
-        PlanFormat | None,
+        o.PlanFormat | None,
         typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
     ] = None,
-    output: OutputOption = None,
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    output: o.OutputOption = None,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """Lay out the sessions of one or more treatments by date.
-
-    Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
-    calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
-
-    \b
-    Examples:
-      hairtx plan prp --start 2027-01-31
-      hairtx plan prp topical-minoxidil --start 2027-01-31 --months 18 --pace slowest
-      hairtx plan mesotherapy --start 2027-03-01 --at 09:30 --timezone Europe/Berlin -o plan.ics
-      hairtx plan microneedling --start 2027-03-01 --format csv
-    """
     if timezone is not None and at is None:
         raise UsageError("--timezone says where --at is; give --at too, like --at 09:30")
     report = plan(
-        load_catalogue(catalogue, only=only),
+        o.load_catalogue(catalogue, only=only),
         names,
         start=_date(start),
         months=months,
@@ -68,16 +65,17 @@ def command(
 
 
 def _date(written: str) -> dt.date:
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", written.strip(), re.ASCII)
-    if match is None:
+    # fromisoformat alone would take days like 20270131 and 2027-W04-7 too.
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", written.strip(), re.ASCII):
         raise UsageError(f"{written!r} is not a date; write it like 2027-01-31 (year-month-day)")
     try:
-        return dt.date(*map(int, match.groups()))
+        return dt.date.fromisoformat(written.strip())
     except ValueError:
         raise UsageError(f"there is no day {written.strip()} in the calendar; check --start") from None
 
 
 def _time(written: str) -> dt.time:
+    # Not fromisoformat: it refuses 9:30, and takes seconds and offsets.
     match = re.fullmatch(r"(\d{1,2}):(\d{2})", written.strip(), re.ASCII)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise UsageError(f"{written!r} is not a time of day; write it like 09:30 (00:00 to 23:59)")
@@ -90,5 +88,5 @@ def _zone(written: str) -> str:
     try:
         return ZoneInfo(written).key
     except (KeyError, ValueError, OSError):
-        look_in = "Names are like Europe/Berlin or America/New_York."
-        raise UnknownNameError("time zone", written, nearest_names(written, available_timezones()), look_in) from None
+        known = named((one, [one]) for one in available_timezones())
+        return find(written, known, "time zone", "Names are like Europe/Berlin or America/New_York.")

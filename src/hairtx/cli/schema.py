@@ -1,5 +1,3 @@
-"""``hairtx schema``."""
-
 from __future__ import annotations
 
 from pathlib import Path
@@ -12,6 +10,19 @@ from hairtx.cli.output import write_text
 from hairtx.files import write_atomically
 from hairtx.formats.structured import json_text
 
+HELP = """Print the JSON Schema of catalogue files, with which editors complete and check.
+
+Put it beside your catalogue and name it in the catalogue's first line:
+
+\b
+  # yaml-language-server: $schema=catalogue.schema.json
+
+\b
+Examples:
+  hairtx schema -o catalogue.schema.json
+  hairtx schema treatments
+"""
+
 
 def command(
     name: Annotated[
@@ -22,18 +33,6 @@ def command(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False)
     ] = None,
 ) -> None:
-    """Print the JSON Schema of catalogue files, with which editors complete and check.
-
-    Put it beside your catalogue and name it in the catalogue's first line:
-
-    \b
-      # yaml-language-server: $schema=catalogue.schema.json
-
-    \b
-    Examples:
-      hairtx schema -o catalogue.schema.json
-      hairtx schema treatments
-    """
     text = json_text(schema_for(name))
     if output is not None:
         write_atomically(output, text.encode())

@@ -1,5 +1,3 @@
-"""``hairtx site``."""
-
 from __future__ import annotations
 
 import datetime as dt
@@ -11,11 +9,20 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hairtx.cli.options import CatalogueOption, OnlyOption, load_catalogue
+from hairtx.cli import options as o
 from hairtx.files import write_folder_atomically
 
 #: Seconds of silence before a bar tells that work is going on.
 _A_MOMENT: Final = 0.5
+HELP = """Write the whole catalogue as a static web site that any web server can hold, or none.
+
+A folder that an earlier run wrote is replaced only when the new site is whole. A folder with anything else in it
+is left alone.
+
+\b
+Examples:
+  hairtx site -o site
+"""
 
 
 def command(
@@ -29,22 +36,13 @@ def command(
             show_default=False,
         ),
     ],
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """Write the whole catalogue as a static web site that any web server can hold, or none.
-
-    A folder that an earlier run wrote is replaced only when the new site is whole. A folder with anything else in it
-    is left alone.
-
-    \b
-    Examples:
-      hairtx site -o site
-    """
     from hairtx.analysis.views.site import site_content
     from hairtx.formats.site import INDEX, page_count, site_files
 
-    content = site_content(load_catalogue(catalogue, only=only), today=dt.date.today())
+    content = site_content(o.load_catalogue(catalogue, only=only), today=dt.date.today())
     total = page_count(content)
     write_folder_atomically(output, _with_progress(site_files(content), total))
     if _is_watched():

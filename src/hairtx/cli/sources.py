@@ -1,20 +1,27 @@
-"""``hairtx sources``."""
-
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from hairtx.analysis.views.bibliography import list_sources
 from hairtx.catalogue.model import SourceType
-from hairtx.cli.options import AnyNames, CatalogueOption, OnlyOption, OutputOption, load_catalogue
+from hairtx.cli import options as o
 from hairtx.cli.output import emit
+
+HELP = """List the sources: what each was used for, how much of it was read, and where it is found.
+
+\b
+Examples:
+  hairtx sources prp
+  hairtx sources --type systematic-review
+  hairtx sources prp microneedling --format csl-json -o references.json
+"""
 
 
 def command(
-    names: AnyNames = None,
+    names: o.AnyNames = None,
     kind: Annotated[
         SourceType | None,
         typer.Option(
@@ -25,7 +32,7 @@ def command(
         ),
     ] = None,
     format_name: Annotated[
-        Literal["table", "markdown", "html", "csv", "tsv", "json", "yaml", "csl-json"] | None,
+        o.SourcesFormat | None,
         typer.Option(
             "--format",
             "-f",
@@ -34,17 +41,9 @@ def command(
             case_sensitive=False,
         ),
     ] = None,
-    output: OutputOption = None,
-    catalogue: CatalogueOption = None,
-    only: OnlyOption = False,
+    output: o.OutputOption = None,
+    catalogue: o.CatalogueOption = None,
+    only: o.OnlyOption = False,
 ) -> None:
-    """List the sources: what each was used for, how much of it was read, and where it is found.
-
-    \b
-    Examples:
-      hairtx sources prp
-      hairtx sources --type systematic-review
-      hairtx sources prp microneedling --format csl-json -o references.json
-    """
-    sources = list_sources(load_catalogue(catalogue, only=only), names or (), kind=kind, today=dt.date.today())
+    sources = list_sources(o.load_catalogue(catalogue, only=only), names or (), kind=kind, today=dt.date.today())
     emit(sources, format_name=format_name, output=output)

@@ -1,5 +1,3 @@
-"""``hairtx validate``."""
-
 from __future__ import annotations
 
 import difflib
@@ -10,13 +8,26 @@ from typing import Annotated, Literal
 
 import typer
 
+from hairtx.analysis.wording import counted
 from hairtx.catalogue.places import catalogue_files, layered, overlays
 from hairtx.catalogue.reading.records import problems_in
-from hairtx.cli.options import CatalogueOption
+from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes, write_atomically
 from hairtx.formats.problems import problems_text
+
+HELP = """Report every problem in a catalogue, with its line and how to mend it.
+
+A catalogue of your own is checked together with the built-in one that it lies over.
+Ends with 1 if there are errors; warnings alone end with 0.
+
+\b
+Examples:
+  hairtx validate clinic.yaml
+  hairtx validate clinic.yaml --fix
+  hairtx validate --format github clinic/
+"""
 
 
 def command(
@@ -26,7 +37,7 @@ def command(
             metavar="[FILE|DIR]...", help="Catalogues of your own; without one, the built-in one.", show_default=False
         ),
     ] = None,
-    catalogue: CatalogueOption = None,
+    catalogue: o.CatalogueOption = None,
     format_name: Annotated[
         Literal["text", "json", "github"], typer.Option("--format", "-f", help="How to say it.", case_sensitive=False)
     ] = "text",
@@ -34,17 +45,6 @@ def command(
         bool, typer.Option("--fix", help="Mend key order, repeated list items and missing quotes; show it first.")
     ] = False,
 ) -> None:
-    """Report every problem in a catalogue, with its line and how to mend it.
-
-    A catalogue of your own is checked together with the built-in one that it lies over.
-    Ends with 1 if there are errors; warnings alone end with 0.
-
-    \b
-    Examples:
-      hairtx validate clinic.yaml
-      hairtx validate clinic.yaml --fix
-      hairtx validate --format github clinic/
-    """
     if fix:
         if not files:
             raise UsageError("--fix needs the file to mend: hairtx validate --fix FILE")
@@ -124,8 +124,4 @@ def _summary(errors: int, warnings: int, files: Sequence[Path] | None) -> str:
     what = ", ".join(map(display_name, files)) if files else "the catalogue"
     if not errors and not warnings:
         return f"{what}: no problems found"
-    return f"{what}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{what}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hairtx.analysis.document import Document, Report
 from hairtx.errors import UsageError
 
-__all__ = ["CSL_JSON", "FORMATS", "ICS", "SUFFIXES", "format_for", "text_of"]
+if TYPE_CHECKING:
+    from hairtx.analysis.document import Report
 
-#: Every format, the one for reading in a terminal first.
-FORMATS: Final = ("table", "markdown", "html", "csv", "tsv", "json", "yaml")
-#: For a plan only: what calendars read.
-ICS: Final = "ics"
-#: For a bibliography only: what reference managers read.
-CSL_JSON: Final = "csl-json"
-#: Which format a file name asks for.
-SUFFIXES: Final = {
-    ".txt": "table",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".ics": "ics",
+__all__ = ["ALL_FORMATS", "FORMATS", "SUFFIXES", "Format", "format_for", "formats_for", "text_of"]
+
+
+class Format(NamedTuple):
+    """What there is to say of a format before it is used; its module is imported by :func:`text_of` alone."""
+
+    #: Endings of file names that ask for it.
+    suffixes: tuple[str, ...]
+    #: The one kind of report that it can hold; every kind, if empty.
+    only: str = ""
+
+
+#: Every format by its name, the one for reading in a terminal first.
+ALL_FORMATS: Final = {
+    "table": Format((".txt",)),
+    "markdown": Format((".md", ".markdown")),
+    "html": Format((".html", ".htm")),
+    "csv": Format((".csv",)),
+    "tsv": Format((".tsv",)),
+    "json": Format((".json",)),
+    "yaml": Format((".yaml", ".yml")),
+    "ics": Format((".ics",), only="plan"),
+    "csl-json": Format((), only="sources"),
 }
+
+
+def formats_for(kind: str = "") -> tuple[str, ...]:
+    """The names of the formats that can hold a report of that kind; without one, those that can hold any."""
+    return tuple(name for name, one in ALL_FORMATS.items() if one.only in {"", kind})
+
+
+FORMATS: Final = formats_for()
+SUFFIXES: Final = {suffix: name for name, one in ALL_FORMATS.items() for suffix in one.suffixes}
 
 
 def format_for(path: Path) -> str:
@@ -47,57 +60,49 @@ def format_for(path: Path) -> str:
         ) from None
 
 
-def text_of(content: Document | Report, name: str, *, width: int = 100, ascii_only: bool = False) -> str:
-    """The content in one of :data:`FORMATS`, as plain text.
+def text_of(report: Report, name: str, *, width: int = 100, ascii_only: bool = False) -> str:
+    """The report in one of :data:`FORMATS`, as plain text.
 
     Args:
-        content: a comparison, a description or a list.
-        name: the format; :data:`CSL_JSON` for a bibliography.
+        report: a comparison, a description or a list.
+        name: the format; ``csl-json`` for a bibliography too, ``ics`` for a plan.
         width: characters a line, for the table.
         ascii_only: draw the table with plain ASCII.
 
     Raises:
-        UsageError: there is no such format, or it cannot hold this content.
+        UsageError: there is no such format, or it cannot hold this report.
     """
     match name:
         case "table":
             from hairtx.formats.terminal import renderable
 
-            return renderable(content, width=width, ascii_only=ascii_only).plain()
+            return renderable(report, width=width, ascii_only=ascii_only).plain()
         case "markdown":
-            from hairtx.formats import markdown
+            from hairtx.formats.markdown import markdown_text
 
-            return (
-                markdown.report_markdown(content)
-                if isinstance(content, Report)
-                else markdown.document_markdown(content)
-            )
+            return markdown_text(report)
         case "html":
-            from hairtx.formats import html
+            from hairtx.formats.html import html_text
 
-            return html.report_html(content) if isinstance(content, Report) else html.document_html(content)
+            return html_text(report)
         case "csv" | "tsv":
-            from hairtx.formats import delimited
+            from hairtx.formats.delimited import csv_text, table_of, tsv_text
 
-            table = (
-                delimited.report_table(content) if isinstance(content, Report) else delimited.document_table(content)
-            )
-            return delimited.csv_text(table) if name == "csv" else delimited.tsv_text(table)
+            return (csv_text if name == "csv" else tsv_text)(table_of(report))
         case "json" | "yaml":
-            from hairtx.formats import structured
+            from hairtx.formats.structured import data_of, json_text, yaml_text
 
-            data = structured.report_data(content) if isinstance(content, Report) else structured.document_data(content)
-            return structured.json_text(data) if name == "json" else structured.yaml_text(data)
+            return (json_text if name == "json" else yaml_text)(data_of(report))
         case "csl-json":
-            if not isinstance(content, Report) or content.kind != "sources":
+            if report.kind != "sources":
                 raise UsageError("csl-json holds a list of sources and nothing else; 'hairtx sources' writes it")
-            from hairtx.formats import csl
+            from hairtx.formats.csl import csl_text
 
-            return csl.csl_text(content)
+            return csl_text(report)
         case "ics":
-            if not isinstance(content, Report) or content.calendar is None:
+            if report.calendar is None:
                 raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
             from hairtx.formats.ics import calendar_text
 
-            return calendar_text(content.calendar)
+            return calendar_text(report.calendar)
     raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")

@@ -1,4 +1,4 @@
-"""Documents as CSV and TSV: one row an attribute, one column a treatment; safe to open in a spreadsheet."""
+"""Reports as CSV and TSV: one row an attribute or an entry; safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from hairtx.analysis.document import NOT_REPORTED, Cell, Document, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Cell, Item, Reference, Report
 from hairtx.formats.glyphs import UNICODE, gauge_drawn
 
-__all__ = ["csv_text", "document_table", "inert", "report_table", "tsv_text"]
+__all__ = ["csv_text", "inert", "table_of", "tsv_text"]
 
 #: A spreadsheet takes a cell that begins with one of these as a formula or a command.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -38,70 +38,76 @@ def tsv_text(table: Iterable[Iterable[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def document_table(document: Document) -> list[list[str]]:
+def table_of(report: Report) -> list[list[str]]:
+    """What a report holds, as rows of text: its table, else its grids, else its statements."""
+    if report.columns:
+        return _comparison(report)
+    if any(block.grid is not None for block in report.blocks):
+        return _entries(report)
+    return _statements(report)
+
+
+def _comparison(report: Report) -> list[list[str]]:
     """Header, one row an attribute, then the references of each column, the edition and the disclaimer."""
-    rows = [["attribute", "label", *(column.name for column in document.columns)]]
-    if any(column.origin for column in document.columns):
-        rows.append(["origin", "Where it comes from", *(column.origin or "built in" for column in document.columns)])
-    rows += [[row.key, row.label, *map(_cell, row.cells)] for row in document.rows]
-    if document.untreated:
-        # The same for every column, because it belongs to the condition.
-        text = "\n".join(map(_item, document.untreated))
-        rows.append(["untreated", document.untreated_title, *[text] * len(document.columns)])
-    common = {ref for item in document.untreated for ref in item.refs}
-    rows.append(
-        [
-            "references",
-            "References",
-            *(
-                _references(
-                    document.references, common | {ref for row in document.rows for ref in _cited(row.cells[n])}
-                )
-                for n in range(len(document.columns))
-            ),
-        ]
-    )
-    about = " ".join((*document.notices, f"{document.edition}.", document.disclaimer))
-    rows.append(["about", "About", *[about] * len(document.columns)])
+    rows = [["attribute", "label", *(column.name for column in report.columns)]]
+    if any(column.origin for column in report.columns):
+        rows.append(["origin", "Where it comes from", *(column.origin or "built in" for column in report.columns)])
+    rows += [[row.key, row.label, *map(_cell, row.cells)] for row in report.rows]
+    # The same for every column, because it belongs to the condition.
+    told = [item for block in report.blocks for item in block.items]
+    rows += [
+        [block.key, block.title, *["\n".join(map(_item, block.items))] * len(report.columns)] for block in report.blocks
+    ]
+    common = {ref for item in told for ref in item.refs}
+    cited = [common.union(*(_cited(row.cells[place]) for row in report.rows)) for place in range(len(report.columns))]
+    rows.append(["references", "References", *(_references(report.references, numbers) for numbers in cited)])
+    about = " ".join((*report.notices, f"{report.edition}.", report.disclaimer))
+    rows.append(["about", "About", *[about] * len(report.columns)])
     return rows
 
 
-def report_table(report: Report) -> list[list[str]]:
-    """Header and one row an entry of its grids, with the statements around them; without grids, one row a statement.
+def _statements(report: Report) -> list[list[str]]:
+    """Header and one row a statement, with the addresses of what it rests on."""
+    rows = [["section", "lead", "text", "references"]]
+    told = [("note", item) for item in report.lead]
+    told += [(block.key, item) for block in report.blocks for item in block.items]
+    rows += [[key, item.lead, item.text, _addresses(item.refs, report)] for key, item in told]
+    return rows + [["notice", "", notice, ""] for notice in report.notices]
 
-    Where statements cite sources, a last column has their addresses in the order of their numbers. What a reader must
-    know before relying on it stands in a last row.
+
+def _entries(report: Report) -> list[list[str]]:
+    """Header and one row an entry of its grids, with the statements around them.
+
+    The columns are those of all grids, each once: an entry leaves empty what its own grid does not have, so that every
+    row has the same number of cells. Where statements cite sources, a last column has their addresses in the order of
+    their numbers. What a reader must know before relying on it stands in a last row.
     """
     grids = [block.grid for block in report.blocks if block.grid is not None]
+    columns = list(dict.fromkeys(field.key for grid in grids for field in grid.fields))
     cites = bool(report.references)
-    addresses = {one.number: one.link or one.title for one in report.references}
-    if not grids:
-        rows = [["section", "lead", "text", "references"]]
-        told = [("note", item) for item in report.lead]
-        told += [(block.key, item) for block in report.blocks for item in block.items]
-        rows += [[key, item.lead, item.text, _addresses(item.refs, addresses)] for key, item in told]
-        return rows + [["notice", "", notice, ""] for notice in report.notices]
-    fields = grids[0].fields
-    rows = [["group", "id", *(field.key for field in fields), *(["references"] if cites else [])]]
+    rows = [["group", "id", *columns, *(["references"] if cites else [])]]
 
-    def add(group: str, key: str, cells: list[str], refs: Iterable[int]) -> None:
-        empty = [""] * (len(fields) - len(cells))
-        rows.append([group, key, *cells, *empty, *([_addresses(refs, addresses)] if cites else [])])
+    def add(group: str, key: str, cells: Mapping[str, str], refs: Iterable[int]) -> None:
+        told = [cells.get(column, "") for column in columns]
+        rows.append([group, key, *told, *([_addresses(refs, report)] if cites else [])])
 
     for item in report.lead:
-        add("note", "", [_item(item)], item.refs)
+        add("note", "", {columns[0]: _item(item)}, item.refs)
     for block in report.blocks:
         for item in block.items:
-            add(block.key, "", [_item(item)], (*item.lead_refs, *item.refs))
+            add(block.key, "", {columns[0]: _item(item)}, (*item.lead_refs, *item.refs))
         if block.grid is not None:
+            names = [field.key for field in block.grid.fields]
             for key, row in zip(block.grid.keys, block.grid.rows, strict=True):
-                add(block.key, key, [*map(_cell, row)], [ref for cell in row for ref in sorted(_cited(cell))])
+                refs = [ref for cell in row for ref in sorted(_cited(cell))]
+                add(block.key, key, dict(zip(names, map(_cell, row), strict=True)), refs)
     for notice in report.notices:
-        add("notice", "", [notice], ())
+        add("notice", "", {columns[0]: notice}, ())
     return rows
 
 
-def _addresses(refs: Iterable[int], addresses: Mapping[int, str]) -> str:
+def _addresses(refs: Iterable[int], report: Report) -> str:
+    addresses = {one.number: one.link or one.title for one in report.references}
     return "\n".join(f"[{number}] {addresses[number]}" for number in dict.fromkeys(refs))
 
 
@@ -112,7 +118,8 @@ def _cell(cell: Cell) -> str:
 def _item(item: Item) -> str:
     parts = []
     if item.lead:
-        parts.append(f"{item.lead}{_refs(item.lead_refs)}{item.joint}")
+        shown_id = f" ({item.id})" if item.id else ""
+        parts.append(f"{item.lead}{_refs(item.lead_refs)}{shown_id}{item.joint}")
     if item.gauge is not None:
         parts.append(gauge_drawn(item.gauge, UNICODE))
     if item.text:

@@ -1,4 +1,4 @@
-"""Documents and reports as one self-contained HTML page: no script needed, nothing loaded from anywhere.
+"""Reports as one self-contained HTML page: no script needed, nothing loaded from anywhere.
 
 Templates, style and drawings lie in ``page/``. Every value is escaped by the templates; characters that could reorder
 or hide text are shown as replacement marks, and only http(s) addresses become links.
@@ -18,12 +18,12 @@ import jinja2
 from markupsafe import Markup
 from msgspec import Struct
 
-from hairtx.analysis.document import NOT_REPORTED, Document, Field, Gauge, Report
+from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
 from hairtx.formats.placing import placed
 from hairtx.version import __version__
 
-__all__ = ["Page", "Site", "document_html", "page_html", "report_html", "shipped", "tidied"]
+__all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
 
 _FOLDER: Final = Path(__file__).parent / "page"
 #: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
@@ -76,38 +76,43 @@ class Page:
             return None
         return f"{self._site.root}{self._site.pages[key]}"
 
+    def shown_id(self, item: Item) -> str:
+        """The id behind a name, in brackets: on a site names are links, and nobody needs to type them."""
+        return f"({item.id})" if item.id and self._site is None else ""
+
+    def heading(self, field: Field) -> str:
+        """The label of a column, and what its ids are called where they are shown."""
+        return field.heading if self._site is None else field.label
+
     @staticmethod
     def link(address: str) -> str | None:
         """The address if it is one of the web, else None: no other scheme becomes a link."""
         return address if _LINK.match(address) and not _UNFIT.search(address) else None
 
 
-def document_html(document: Document, site: Site | None = None) -> str:
-    """A comparison or a treatment as a page."""
-    handout = document.handout
-    several = len(document.columns) > 1
+def html_text(report: Report, site: Site | None = None) -> str:
+    """A report as a page; one with a table has a list of its parts."""
+    if not report.columns:
+        return page_html("report.html", site=site, content=report)
+    handout = report.handout
+    several = len(report.columns) > 1
     contents = [
-        ("condition", "The condition", bool(document.untreated or (handout and handout.condition))),
+        ("condition", "The condition", bool(report.blocks or (handout and handout.condition))),
         ("table", "Side by side", several),
-        *((f"part-{one.key}", one.title, not several) for one in document.sections),
-        ("figures", "In pictures", bool(document.figures)),
+        *((f"part-{one.key}", one.title, not several) for one in report.sections),
+        ("figures", "In pictures", bool(report.figures)),
         ("claims", "What is claimed", bool(handout and handout.claims)),
         ("worksheet", "What matters to me", handout is not None),
         ("questions", "Questions to ask", handout is not None),
-        ("references", "References", bool(document.references)),
+        ("references", "References", bool(report.references)),
         ("about", "About this edition", handout is not None),
     ]
     return page_html(
-        "document.html",
+        "table.html",
         site=site,
-        content=document,
+        content=report,
         contents=[(key, label) for key, label, is_there in contents if is_there],
     )
-
-
-def report_html(report: Report, site: Site | None = None) -> str:
-    """Any report as a page."""
-    return page_html("report.html", site=site, content=report)
 
 
 def page_html(template: str, *, site: Site | None = None, script: str | None = None, **values: Any) -> str:

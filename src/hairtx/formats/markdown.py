@@ -1,4 +1,4 @@
-"""Documents as GitHub-flavoured Markdown.
+"""Reports as GitHub-flavoured Markdown.
 
 Text from a catalogue is escaped so that it can neither form markup nor break a table; the escaping is checked
 against a real parser in the tests.
@@ -7,12 +7,12 @@ against a real parser in the tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from hairtx.analysis.document import NOT_REPORTED, Cell, Column, Document, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Item, Reference, Report
 from hairtx.formats.glyphs import UNICODE, gauge_drawn
 
-__all__ = ["document_markdown", "escaped", "report_markdown"]
+__all__ = ["escaped", "markdown_text"]
 
 # Everything that CommonMark or GFM gives a meaning inside a line.
 _MARKUP = {ord(character): f"\\{character}" for character in "\\`*_{}[]<>|~&#!$"}
@@ -35,54 +35,44 @@ def escaped(text: str) -> str:
     return text
 
 
-def document_markdown(document: Document) -> str:
-    """A comparison as headings and a table, a single treatment as headings and lists."""
-    parts = [f"# {escaped(document.title)}"]
-    if len(document.columns) == 1 and document.columns[0].origin:
-        parts.append(f"*{escaped(document.columns[0].origin)}*")
-    parts += [_item(item) for item in document.lead]
-    if document.untreated:
-        parts += [f"## {escaped(document.untreated_title)}", _list(document.untreated)]
-    if len(document.columns) > 1:
-        parts += ["## Side by side", _table(document)]
-    else:
-        for section in document.sections:
+def markdown_text(report: Report) -> str:
+    """A comparison as headings and a table, anything else as headings, lists and tables."""
+    parts = [f"# {escaped(report.title)}"]
+    if len(report.columns) == 1 and report.columns[0].origin:
+        parts.append(f"*{escaped(report.columns[0].origin)}*")
+    parts += map(_item, report.lead)
+    parts += [part for block in report.blocks for part in _block(block)]
+    if len(report.columns) > 1:
+        parts += ["## Side by side", _table(report)]
+    elif report.columns:
+        for section in report.sections:
             parts.append(f"## {escaped(section.title)}")
             for row in section.rows:
                 parts += [f"### {escaped(row.label)}", _cell_block(row.cells[0])]
-    parts += ["## References", *_references(document.references)]
-    parts += _footer(document.notices, document.edition, document.disclaimer)
-    return "\n\n".join(parts) + "\n"
-
-
-def report_markdown(report: Report) -> str:
-    """A report as headings, lists and tables."""
-    parts = [f"# {escaped(report.title)}", *(_item(item) for item in report.lead)]
-    for block in report.blocks:
-        if block.title:
-            gauge = f"{gauge_drawn(block.gauge, UNICODE)} " if block.gauge is not None else ""
-            parts.append(f"## {gauge}{escaped(block.title)}")
-        if block.items:
-            parts.append(_list(block.items))
-        if block.grid is not None and block.grid.rows:
-            lines = [_line(escaped(field.label) for field in block.grid.fields)]
-            lines.append(_line(["---"] * len(block.grid.fields)))
-            lines += [_line(_cell(cell, mark="") for cell in row) for row in block.grid.rows]
-            parts.append("\n".join(lines))
-    if report.references:
+    if report.references or report.columns:
         parts += ["## References", *_references(report.references)]
-    parts += _footer(report.notices, report.edition, report.disclaimer)
+    parts += ["---", *(f"**{escaped(notice)}**" for notice in report.notices)]
+    parts.append(f"{escaped(report.edition)}. {escaped(report.disclaimer)}")
     return "\n\n".join(parts) + "\n"
 
 
-def _footer(notices: Iterable[str], edition: str, disclaimer: str) -> list[str]:
-    return ["---", *(f"**{escaped(notice)}**" for notice in notices), f"{escaped(edition)}. {escaped(disclaimer)}"]
+def _block(block: Block) -> Iterator[str]:
+    if block.title:
+        gauge = f"{gauge_drawn(block.gauge, UNICODE)} " if block.gauge is not None else ""
+        yield f"## {gauge}{escaped(block.title)}"
+    if block.items:
+        yield _list(block.items)
+    if block.grid is not None and block.grid.rows:
+        lines = [_line(escaped(field.heading) for field in block.grid.fields)]
+        lines.append(_line(["---"] * len(block.grid.fields)))
+        lines += [_line(_cell(cell, mark="") for cell in row) for row in block.grid.rows]
+        yield "\n".join(lines)
 
 
-def _table(document: Document) -> str:
-    lines = [_line(["", *map(_heading, document.columns)])]
-    lines.append(_line(["---"] * (len(document.columns) + 1)))
-    lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in document.rows]
+def _table(report: Report) -> str:
+    lines = [_line(["", *map(_heading, report.columns)])]
+    lines.append(_line(["---"] * (len(report.columns) + 1)))
+    lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in report.rows]
     return "\n".join(lines)
 
 
@@ -113,7 +103,8 @@ def _list(items: Iterable[Item]) -> str:
 def _item(item: Item) -> str:
     parts = []
     if item.lead:
-        parts.append(f"**{escaped(item.lead)}**{_refs(item.lead_refs)}{item.joint}")
+        shown_id = f" ({escaped(item.id)})" if item.id else ""
+        parts.append(f"**{escaped(item.lead)}**{_refs(item.lead_refs)}{shown_id}{item.joint}")
     if item.gauge is not None:
         parts.append(gauge_drawn(item.gauge, UNICODE))
     if item.text:
@@ -132,10 +123,8 @@ def _references(references: Iterable[Reference]) -> list[str]:
     for one in references:
         told = [one.authors, one.title, one.publication, one.year]
         words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
-        about = f"{one.kind}; {one.read}" + (f"; {one.note.rstrip('.')}" if one.note else "")
-        about += f"; {one.origin}" if one.origin else ""
         link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
-        lines.append(f"{one.number}. {words} ({escaped(about)}.){link}")
+        lines.append(f"{one.number}. {words} ({escaped(one.about)}.){link}")
         if one.link:
             definitions.append(f"[{one.number}]: {_address(one.link)}")
     blocks = ["\n".join(lines)] if lines else ["None."]

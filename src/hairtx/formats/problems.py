@@ -9,9 +9,8 @@ import msgspec
 
 from hairtx.errors import Problem
 
-__all__ = ["PROBLEM_FORMATS", "problems_text"]
+__all__ = ["problems_text"]
 
-PROBLEM_FORMATS: Final = ("text", "json", "github")
 # As GitHub's own toolkit does it.
 _IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})

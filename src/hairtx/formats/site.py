@@ -1,4 +1,4 @@
-"""The whole catalogue as a static site: every page a file, made from the same documents and reports as everything else.
+"""The whole catalogue as a static site: every page a file, made from the same reports as everything else.
 
 Pages link to each other by relative addresses, so the folder works on any web server, in any place, and from a disk.
 """
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from hairtx.analysis.document import Block, Cell, Field, Grid, Report, plain
-from hairtx.analysis.views.choices import Choice
+from hairtx.analysis.document import Report, plain
+from hairtx.analysis.views.listing import Choice
 from hairtx.analysis.views.site import SiteContent
 from hairtx.analysis.wording import CERTAINTY_RANK
-from hairtx.formats.html import Site, document_html, page_html, report_html, shipped
+from hairtx.formats.html import Site, html_text, page_html, shipped
 
 __all__ = ["INDEX", "page_count", "site_files"]
 
@@ -43,20 +43,19 @@ def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
     def site(here: str, root: str = "") -> Site:
         return Site(root, here, _MENU, pages)
 
-    listing = _without_ids(content.listing)
     yield (
         INDEX,
         page_html(
             "index.html",
             site=site(INDEX),
             script=shipped("filters.js"),
-            content=listing,
+            content=content.listing,
             conditions=content.conditions,
             filters=content.filters,
             facts=facts,
         ).encode(),
     )
-    yield "compare.html", _compare_page(content, listing, facts, site("compare.html"))
+    yield "compare.html", _compare_page(content, facts, site("compare.html"))
     reports = {
         "conditions.html": structs.replace(content.conditions, lead=()),
         "claims.html": content.claims,
@@ -64,18 +63,18 @@ def site_files(content: SiteContent) -> Iterator[tuple[str, bytes]]:
         "about.html": content.about,
     }
     for name, report in reports.items():
-        yield name, report_html(_without_ids(report), site(name)).encode()
+        yield name, html_text(report, site(name)).encode()
     for key, report in content.each_condition.items():
-        yield f"conditions/{key}.html", report_html(_without_ids(report), site("conditions.html", "../")).encode()
-    for key, document in content.treatments.items():
-        yield f"treatments/{key}.html", document_html(document, site(INDEX, "../")).encode()
+        yield f"conditions/{key}.html", html_text(report, site("conditions.html", "../")).encode()
+    for key, report in content.treatments.items():
+        yield f"treatments/{key}.html", html_text(report, site(INDEX, "../")).encode()
 
 
-def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any], site: Site) -> bytes:
+def _compare_page(content: SiteContent, facts: Mapping[str, Any], site: Site) -> bytes:
     variants = {
         row.key: {
-            document.data["condition"]: next(one.cells for one in document.rows if one.key == row.key)
-            for document in content.evidence
+            one.data["condition"]: next(other.cells for other in one.rows if other.key == row.key)
+            for one in content.evidence
         }
         for row in content.evidence[0].rows
     }
@@ -85,7 +84,7 @@ def _compare_page(content: SiteContent, listing: Report, facts: Mapping[str, Any
         site=site,
         script=shipped("compare.js"),
         content=structs.replace(content.everything, title="Compare treatments"),
-        listing=listing,
+        listing=content.listing,
         evidence=content.evidence,
         variants=variants,
         conditions=[*choices, Choice("all", content.everything.title)],
@@ -108,26 +107,3 @@ def _facts(listing: Report) -> dict[str, dict[str, Any]]:
             "conditions": {use["condition"] for use in one["indications"]},
         }
     return facts
-
-
-def _without_ids(report: Report) -> Report:
-    """The report without the ids that only a command line needs: on a site, names are links."""
-    return structs.replace(report, blocks=tuple(map(_block_without_ids, report.blocks)))
-
-
-def _block_without_ids(block: Block) -> Block:
-    grid = block.grid
-    if grid is None:
-        return block
-    fields = tuple(_field_without_id(field) for field in grid.fields)
-    rows = tuple((_cell_without_id(row[0]), *row[1:]) for row in grid.rows)
-    return structs.replace(block, grid=Grid(fields, rows, grid.keys, grid.stacked))
-
-
-def _field_without_id(field: Field) -> Field:
-    return structs.replace(field, label=field.label.removesuffix(" (id)").removesuffix(" (key)"))
-
-
-def _cell_without_id(cell: Cell) -> Cell:
-    items = tuple(structs.replace(one, text="") if one.lead and one.text.startswith("(") else one for one in cell.items)
-    return Cell(items, cell.data)

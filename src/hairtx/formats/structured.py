@@ -1,15 +1,14 @@
-"""Documents as JSON and YAML for programs. docs/formats.md describes the shape; ``SCHEMA_VERSION`` its version."""
+"""Reports as JSON and YAML for programs. docs/formats.md describes the shape; ``SCHEMA_VERSION`` its version."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
 
-from hairtx.analysis.document import Document, Item, Reference, Report, plain
+from hairtx.analysis.document import Item, Report, plain
 
-__all__ = ["SCHEMA_VERSION", "document_data", "json_text", "report_data", "yaml_text"]
+__all__ = ["SCHEMA_VERSION", "data_of", "json_text", "yaml_text"]
 
 #: Raised when a key changes its meaning or goes away; new keys may come at any time.
 SCHEMA_VERSION: Final = 1
@@ -29,9 +28,26 @@ def yaml_text(data: dict[str, Any]) -> str:
     return text
 
 
-def document_data(document: Document) -> dict[str, Any]:
-    """A comparison or description as plain values."""
-    keys = {one.number: one.key for one in document.references}
+def data_of(report: Report) -> dict[str, Any]:
+    """A report as plain values."""
+    data = {"schema_version": SCHEMA_VERSION, "kind": report.kind, "title": report.title, **plain(report.data)}
+    if report.columns:
+        data |= _table(report)
+    if report.references or report.columns:
+        data["sources"] = {
+            one.key: {
+                "number": one.number,
+                **plain(one.data),
+                "link": one.link or None,
+                **({"origin": one.origin} if one.origin else {}),
+            }
+            for one in report.references
+        }
+    return data | {"edition": report.edition, "notices": list(report.notices), "disclaimer": report.disclaimer}
+
+
+def _table(report: Report) -> dict[str, Any]:
+    keys = {one.number: one.key for one in report.references}
 
     def statement(item: Item) -> dict[str, Any]:
         said: dict[str, Any] = {"text": item.text}
@@ -45,15 +61,11 @@ def document_data(document: Document) -> dict[str, Any]:
         return said
 
     return {
-        "schema_version": SCHEMA_VERSION,
-        "kind": document.kind,
-        "title": document.title,
-        **plain(document.data),
-        "notes": [statement(item) for item in document.lead],
-        "untreated": [statement(item) for item in document.untreated],
+        "notes": [statement(item) for item in report.lead],
+        "untreated": [statement(item) for item in report.untreated],
         "treatments": [
             {"id": column.key, "name": column.name, **({"origin": column.origin_data} if column.origin_data else {})}
-            for column in document.columns
+            for column in report.columns
         ],
         "rows": [
             {
@@ -65,34 +77,9 @@ def document_data(document: Document) -> dict[str, Any]:
                         "statements": [statement(item) for item in cell.items],
                         "data": plain(cell.data),
                     }
-                    for column, cell in zip(document.columns, row.cells, strict=True)
+                    for column, cell in zip(report.columns, row.cells, strict=True)
                 },
             }
-            for row in document.rows
+            for row in report.rows
         ],
-        "sources": _sources(document.references),
-        "edition": document.edition,
-        "notices": list(document.notices),
-        "disclaimer": document.disclaimer,
-    }
-
-
-def report_data(report: Report) -> dict[str, Any]:
-    """A report as plain values."""
-    data = {"schema_version": SCHEMA_VERSION, "kind": report.kind, "title": report.title, **plain(report.data)}
-    if report.references:
-        data["sources"] = _sources(report.references)
-    data |= {"edition": report.edition, "notices": list(report.notices), "disclaimer": report.disclaimer}
-    return data
-
-
-def _sources(references: Iterable[Reference]) -> dict[str, Any]:
-    return {
-        one.key: {
-            "number": one.number,
-            **plain(one.data),
-            "link": one.link or None,
-            **({"origin": one.origin} if one.origin else {}),
-        }
-        for one in references
     }

@@ -1,4 +1,4 @@
-"""Documents for reading in a terminal: a table where the columns are wide enough to read, else stacked.
+"""Reports for reading in a terminal: a table where the columns are wide enough to read, else stacked.
 
 Renderables only; where and how wide they are printed is the console's business. Nothing is cut off, and nothing is
 said by colour alone.
@@ -7,13 +7,17 @@ said by colour alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
+from msgspec import structs
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Document, Grid, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
+
+if TYPE_CHECKING:
+    # Rich's console takes an eighth of a comparison's time and is needed only where there are colours.
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 __all__ = ["Page", "renderable"]
 
@@ -38,6 +42,8 @@ class Page:
         self.lines = list(lines)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.segment import Segment
+
         new_line = Segment.line()
         for line in self.lines:
             for text, style in line:
@@ -49,40 +55,44 @@ class Page:
         return "".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in self.lines)
 
 
-def renderable(content: Document | Report, *, width: int, ascii_only: bool = False) -> Page:
+def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
     """Whatever there is to show, at most ``width`` (8 or more) characters wide."""
-    glyphs = ASCII if ascii_only else UNICODE
-    width = max(width, 8)
-    return Page(_report(content, width, glyphs) if isinstance(content, Report) else _document(content, width, glyphs))
+    return Page(_report(report, max(width, 8), ASCII if ascii_only else UNICODE))
 
 
-def _document(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    yield from _text(document.title, width, glyphs, _HEADING)
-    if len(document.columns) == 1:
-        yield from _origin(document.columns[0], width, glyphs)
-    yield from _items(document.lead, width, glyphs, bullets=False)
-    if document.untreated:
-        yield []
-        yield from _text(document.untreated_title, width, glyphs, _HEADING)
-        yield from _items(document.untreated, width, glyphs)
+def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    yield from _text(report.title, width, glyphs, _HEADING)
+    if len(report.columns) == 1:
+        yield from _origin(report.columns[0], width, glyphs)
+    yield from _items(report.lead, width, glyphs, bullets=False)
     yield []
-    columns = len(document.columns)
+    for block in report.blocks:
+        yield from _block(block, width, glyphs)
+        yield []
+    if report.columns:
+        yield from _table(report, width, glyphs)
+        yield []
+    if report.references or report.columns:
+        yield from _references(report.references, width, glyphs)
+    for notice in report.notices:
+        yield from _text(notice, width, glyphs, _NOTICE)
+    yield from _text(f"{report.edition}. {report.disclaimer}", width, glyphs)
+
+
+def _table(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    columns = len(report.columns)
     column_width = (width - _LABEL_COLUMN - _GAP * columns) // columns
     if columns > 1 and column_width >= _READABLE_COLUMN:
-        yield from _side_by_side(document, column_width, glyphs)
-    else:
-        yield from _stacked(document, width, glyphs)
-    yield []
-    yield from _references(document.references, width, glyphs)
-    yield from _closing(document, width, glyphs)
+        return _side_by_side(report, column_width, glyphs)
+    return _stacked(report, width, glyphs)
 
 
-def _side_by_side(document: Document, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
-    widths = [_LABEL_COLUMN, *[column_width] * len(document.columns)]
-    heads = [_heading(column, column_width, glyphs) for column in document.columns]
+def _side_by_side(report: Report, column_width: int, glyphs: Glyphs) -> Iterator[Line]:
+    widths = [_LABEL_COLUMN, *[column_width] * len(report.columns)]
+    heads = [_heading(column, column_width, glyphs) for column in report.columns]
     yield from _beside([[], *heads], widths)
-    yield [(glyphs.rule * (sum(widths) + _GAP * len(document.columns)), _QUIET)]
-    for number, row in enumerate(document.rows):
+    yield [(glyphs.rule * (sum(widths) + _GAP * len(report.columns)), _QUIET)]
+    for number, row in enumerate(report.rows):
         if number:
             yield []
         cells = [_cell(cell, column_width, glyphs) for cell in row.cells]
@@ -110,31 +120,19 @@ def _beside(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterato
         yield joined
 
 
-def _stacked(document: Document, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    several = len(document.columns) > 1
-    for number, row in enumerate(document.rows):
+def _stacked(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    several = len(report.columns) > 1
+    for number, row in enumerate(report.rows):
         if number:
             yield []
         label = _text(row.label, width, glyphs, _HEADING)
         rule = glyphs.rule * (width - line_width(label[-1]) - 1)
         label[-1] = [*label[-1], (f" {rule}", _QUIET)] if rule else label[-1]
         yield from label
-        for column, cell in zip(document.columns, row.cells, strict=True):
+        for column, cell in zip(report.columns, row.cells, strict=True):
             if several:
                 yield from _heading(column, width, glyphs)
             yield from _indented(_cell(cell, width - 2 * several, glyphs), 2 * several)
-
-
-def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    yield from _text(report.title, width, glyphs, _HEADING)
-    yield from _items(report.lead, width, glyphs, bullets=False)
-    yield []
-    for block in report.blocks:
-        yield from _block(block, width, glyphs)
-        yield []
-    if report.references:
-        yield from _references(report.references, width, glyphs)
-    yield from _closing(report, width, glyphs)
 
 
 def _block(block: Block, width: int, glyphs: Glyphs) -> Iterator[Line]:
@@ -157,7 +155,7 @@ def _grid_table(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
     spare = width - sum(field.width + _GAP for field in grid.fields) + _GAP
     shares = sum(field.weight for field in grid.fields) or 1
     widths = [field.width + spare * field.weight // shares for field in grid.fields]
-    heads = [_text(field.label, one, glyphs, _QUIET) for field, one in zip(grid.fields, widths, strict=True)]
+    heads = [_text(field.heading, one, glyphs, _QUIET) for field, one in zip(grid.fields, widths, strict=True)]
     yield from _beside(heads, widths)
     for row in grid.rows:
         named = _items(row[0].items, widths[0], glyphs, bullets=False, lead_style=_TREATMENT)
@@ -171,7 +169,7 @@ def _grid_stacked(grid: Grid, width: int, glyphs: Glyphs) -> Iterator[Line]:
         yield from _indented(named, 2)
         for field, cell in zip(grid.fields[1:], row[1:], strict=True):
             first, *rest = cell.items or (Item(NOT_REPORTED),)
-            labelled = Item(first.text, first.lead or field.label, first.refs, first.gauge, first.lead_refs)
+            labelled = structs.replace(first, lead=first.lead or field.label)
             items = _items([labelled, *rest], width - 4, glyphs, bullets=False, lead_style=_QUIET)
             yield from _indented(items, 4)
 
@@ -188,12 +186,6 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
         mark = f"[{one.number}] "
         yield from _hanging([(glyphs.shown(told), _PLAIN)], width, mark, _QUIET)
     yield []
-
-
-def _closing(content: Document | Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    for notice in content.notices:
-        yield from _text(notice, width, glyphs, _NOTICE)
-    yield from _text(f"{content.edition}. {content.disclaimer}", width, glyphs)
 
 
 def _cell(cell: Cell, width: int, glyphs: Glyphs, *, bullets: bool = True) -> Iterable[Line]:
@@ -235,6 +227,8 @@ def _runs(item: Item, glyphs: Glyphs, lead_style: str) -> list[Run]:
     if item.lead:
         runs.append((glyphs.shown(item.lead), lead_style))
         runs += _refs(item.lead_refs)
+        if item.id:
+            runs += [(" ", lead_style), (f"({glyphs.shown(item.id)})", _PLAIN)]
         runs.append((f"{item.joint} ", lead_style))
     if item.gauge is not None:
         runs.append((f"{gauge_drawn(item.gauge, glyphs)} ", _PLAIN))

@@ -1,4 +1,4 @@
-"""What the reader should know about the edition itself. Pure: no files, no clock."""
+"""What the reader should know about the edition itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.document import Block, Item, Report
-from hairtx.analysis.framing import edition_line, edition_notices
+from hairtx.analysis.framing import framed
 from hairtx.catalogue.model import About
 from hairtx.catalogue.store import Catalogue
 
@@ -40,9 +40,6 @@ def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> R
         kind="about",
         title="About this edition of hairtx",
         blocks=(Block("edition", "Edition", items=tuple(map(Item, edition))), *edition_blocks(about)),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=about.disclaimer,
         data={
             "about": about,
             "treatments": len(catalogue),
@@ -50,4 +47,5 @@ def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> R
             "claims": claims,
             "sources_cited": len(catalogue.sources),
         },
+        **framed(catalogue, today),
     )

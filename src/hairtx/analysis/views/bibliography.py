@@ -1,4 +1,4 @@
-"""The bibliography: what each source is, how much of it was read, what it was used for. Pure: no files, no clock."""
+"""The bibliography: what each source is, how much of it was read, what it was used for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import source_name
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import edition_line, edition_notices
+from hairtx.analysis.framing import framed, several
 from hairtx.catalogue.model import SOURCE_TYPES, Source, SourceType
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
@@ -45,7 +45,7 @@ FIELD_WORDS = {
 
 # Always shown source by source: an address broken into a narrow column can be neither clicked nor copied.
 _FIELDS = (
-    Field("source", "source (key)", 30, 1),
+    Field("source", "source", 30, 1, "key"),
     Field("title", "title", 30, 2),
     Field("publication", "published in", 20, 1),
     Field("read", "read", 12),
@@ -80,7 +80,7 @@ def list_sources(
     Raises:
         UnknownNameError: a treatment that does not exist, with the nearest names.
     """
-    treatments = list({one.id: one for one in map(catalogue.__getitem__, names)}.values())
+    treatments = several(catalogue, names)
     uses = uses_of_sources(catalogue)
     wanted = {one.id for one in treatments}
     shown = {
@@ -105,10 +105,8 @@ def list_sources(
         title=f"{w.counted(len(shown), 'source')}{about}",
         lead=_lead(shown.values()),
         blocks=tuple(blocks),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={"sources": {key: _data(shown[key], uses.get(key, ())) for key in ordered}},
+        **framed(catalogue, today),
     )
 
 
@@ -155,7 +153,7 @@ def _lead(sources: Iterable[Source]) -> tuple[Item, ...]:
 
 def _row(catalogue: Catalogue, key: str, source: Source, uses: Sequence[Use]) -> tuple[Cell, ...]:
     return (
-        Cell((Item(f"({key})", lead=source_name(source)),)),
+        Cell((Item("", lead=source_name(source), id=key),)),
         _cell(source.title),
         _cell(source.publication),
         _cell(w.READ_WORDS[source.read]),

@@ -1,4 +1,4 @@
-"""What is said of treatments, who says it, and what the evidence says to that. Pure: no files, no clock."""
+"""What is said of treatments, who says it, and what the evidence says to that."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, source_name
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import edition_line, edition_notices
+from hairtx.analysis.framing import framed, has_words, several
 from hairtx.catalogue.model import VERDICTS, Claim, Treatment, Verdict
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import UnknownNameError
 
 __all__ = ["claimants", "claims_block", "list_claims"]
 
@@ -46,7 +45,7 @@ def list_claims(
     Raises:
         UnknownNameError: a treatment that does not exist, or a source that makes no claim, with the nearest names.
     """
-    treatments = list({one.id: one for one in map(catalogue.__getitem__, names)}.values()) or list(catalogue)
+    treatments = several(catalogue, names) or list(catalogue)
     speakers = _speakers(catalogue, by) if by is not None else None
     citations = Citations(catalogue.sources)
     kept: list[tuple[Treatment, list[Claim]]] = []
@@ -76,11 +75,8 @@ def list_claims(
             if counts[one]
         ),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={"claims": [_data(one, claim) for one, claims in kept for claim in claims]},
+        **framed(catalogue, today, citations),
     )
 
 
@@ -109,17 +105,14 @@ def _speakers(catalogue: Catalogue, by: str) -> set[str]:
     keys = claimants(catalogue)
     if by in keys:
         return {by}
-    words = folded(by).split()
-    found = {key for key in keys if words and all(word in _searchable(catalogue, key) for word in words)}
-    if not found:
-        near = nearest_names(by, keys)
-        raise UnknownNameError("source of a claim", by, near, "'hairtx claims --format csv' shows who says what.")
-    return found
 
+    def words(key: str) -> Iterable[str | None]:
+        source = catalogue.sources[key]
+        return (key, source.authors, source.title, source.publication, source.url)
 
-def _searchable(catalogue: Catalogue, key: str) -> str:
-    source = catalogue.sources[key]
-    return folded(" ".join(filter(None, (key, source.authors, source.title, source.publication, source.url))))
+    found = {key for key in keys if folded(by) and has_words(words(key), by)}
+    where = "'hairtx claims --format csv' shows who says what."
+    return found or {find(by, named((key, [key]) for key in keys), "source of a claim", where)}
 
 
 def _row(catalogue: Catalogue, claim: Claim, citations: Citations) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""Builds the document of a comparison, or of one treatment, from the catalogue. Pure: no files, no clock."""
+"""Treatments side by side, or one by itself."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.citing import Citations
+from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import price_regions
-from hairtx.analysis.document import Block, Column, Document, Item, Row, Section
+from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
-from hairtx.analysis.framing import MAX_TREATMENTS, edition_line, edition_notices, shared_conditions
-from hairtx.analysis.origins import origin_data, origin_words
-from hairtx.analysis.rows import ATTRIBUTES, ON_THE_COMMAND_LINE, Attribute, Scope
+from hairtx.analysis.framing import MAX_TREATMENTS, framed, shared_conditions, untreated
+from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, Scope, View
 from hairtx.analysis.schedule import checked_horizon
-from hairtx.catalogue.model import Sex, Statement, Treatment
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.model import Sex, Treatment
+from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import UnknownNameError, UsageError
+from hairtx.errors import UsageError
 
 __all__ = [
     "compare",
@@ -27,14 +26,6 @@ __all__ = [
     "known_region",
     "row_keys",
 ]
-
-_SECTION_TITLES = {
-    "basics": "What it is",
-    "effort": "What it takes",
-    "effect": "What it gives",
-    "harm": "What it can do to you",
-    "paying": "Before you pay",
-}
 
 
 def row_keys() -> list[str]:
@@ -49,14 +40,13 @@ def compare(
     condition: str | None = None,
     sex: Sex = "any",
     rows: Sequence[str] = (),
-    full: bool = False,
+    view: View = "table",
     differences: bool = False,
     factors: Sequence[str] = (),
-    handout: bool = False,
     horizon: int = 12,
     region: str | None = None,
     today: dt.date | None = None,
-) -> Document:
+) -> Report:
     """Two to twelve treatments side by side.
 
     Args:
@@ -66,12 +56,12 @@ def compare(
             catalogue's order that all the treatments are listed for.
         sex: leaves out findings that were made only in the other sex.
         rows: keys of the rows to show; the default ones if empty.
-        full: all rows, with everything the catalogue has.
+        view: ``table``; ``page``, which adds what a page for a consultation has beside the table, and words it for
+            people without a command line; ``full`` or ``full-page``, the same with all rows and everything the
+            catalogue has.
         differences: leaves out rows that say the same for every treatment.
         factors: something about the person, by key, label or alias: a row at the top of the harms says what each
             treatment lists for it.
-        handout: adds what a page for a consultation has beside the table, and words it for people without a
-            command line.
         horizon: months that visits, hours and cost are counted over, 1 to 120.
         region: whose prices the cost is counted with; for each treatment the first with a price if None.
         today: the date by which an edition counts as out of date; never looked up here.
@@ -86,7 +76,8 @@ def compare(
     _refuse_unfit_selection(names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
-    attributes = _chosen_attributes(rows, full=full, with_evidence=chosen is not None)
+    attributes = _chosen_attributes(rows, view, for_condition=chosen is not None)
+    is_page = view.endswith("page")
 
     def fresh_scope() -> Scope:
         return Scope(
@@ -94,9 +85,9 @@ def compare(
             citations=Citations(catalogue.sources),
             condition=chosen,
             together=tuple(one.id for one in treatments),
-            full=full or bool(rows),
+            # Rows asked for by name are shown whole.
+            view="full" if rows else view,
             sex=sex,
-            rest=", left out here" if handout else ON_THE_COMMAND_LINE,
             horizon=horizon,
             region=region,
         )
@@ -108,34 +99,29 @@ def compare(
         attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
     # Numbered afresh after rows were left out, so that every listed reference is used.
     scope = fresh_scope()
-    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=handout)
+    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=is_page)
     if not attributes:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    untreated = _course(catalogue, chosen, scope) if chosen is not None else ()
+    blocks = untreated(catalogue, chosen, scope.citations)
     title = w.series([one.name for one in treatments])
     if chosen is not None:
         title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
     sections = _sections(attributes, treatments, scope)
     figures: tuple[Block, ...] = ()
     extra = None
-    if handout:
+    if is_page:
         # Only pages need it, so a table in the terminal does not wait for it.
         from hairtx.analysis.views.page import figures_for, handout_for
 
         figures = figures_for(catalogue, treatments, scope)
         extra = handout_for(catalogue, treatments, scope)
-    return Document(
+    return Report(
         kind="comparison",
         title=title,
         lead=lead,
-        untreated=untreated,
-        untreated_title="If nothing is done",
+        blocks=blocks,
         columns=_columns(catalogue, treatments),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "condition": chosen,
             "shared_conditions": shared,
@@ -145,12 +131,13 @@ def compare(
         },
         figures=figures,
         handout=extra,
+        **framed(catalogue, today, scope.citations),
     )
 
 
 def compare_everything(
     catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
-) -> Document:
+) -> Report:
     """Every treatment as a column, for pages on which the reader chooses among them.
 
     The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
@@ -168,29 +155,24 @@ def compare_everything(
         citations=citations,
         condition=condition,
         together=tuple(one.id for one in treatments),
-        full=False,
-        only_condition=True,
-        rest=", on its own page",
+        view="site",
     )
-    if condition is None:
-        attributes = [one for one in ATTRIBUTES if one.is_default or one.key in {"experience", "claims", "questions"}]
-    else:
-        attributes = [one for one in ATTRIBUTES if one.is_evidence]
-    untreated = _course(catalogue, condition, scope) if condition is not None else ()
+    attributes = [
+        one
+        for one in ATTRIBUTES
+        if one.is_shown("site", for_condition=True) and (condition is None or one.when == "condition")
+    ]
+    blocks = untreated(catalogue, condition, scope.citations)
     sections = _sections(attributes, treatments, scope)
-    return Document(
+    return Report(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
         lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
-        untreated=untreated,
-        untreated_title="If nothing is done",
+        blocks=blocks,
         columns=_columns(catalogue, treatments),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={"condition": condition},
+        **framed(catalogue, today, scope.citations),
     )
 
 
@@ -200,12 +182,12 @@ def describe(
     *,
     horizon: int = 12,
     region: str | None = None,
-    figures: bool = False,
+    view: View = "full",
     today: dt.date | None = None,
-) -> Document:
+) -> Report:
     """Everything the catalogue has about one treatment, its claims among it.
 
-    ``horizon`` and ``region`` are those of :func:`compare`; ``figures`` adds drawings for a page.
+    ``horizon`` and ``region`` are those of :func:`compare`; the view ``full-page`` adds drawings.
 
     Raises:
         UsageError: a horizon that is none.
@@ -218,34 +200,28 @@ def describe(
         citations=Citations(catalogue.sources),
         condition=None,
         together=(treatment.id,),
-        full=True,
+        view=view,
         horizon=horizon,
         region=known_region(catalogue, region),
     )
     lead: tuple[Item, ...] = ()
     if treatment.aliases:
         lead = (Item(", ".join(treatment.aliases), lead="Also called"),)
-    attributes = [one for one in ATTRIBUTES if one.key != "uses"]
+    attributes = [one for one in ATTRIBUTES if one.is_shown(view, for_condition=True)]
     sections = _sections(attributes, [treatment], scope)
     drawn: tuple[Block, ...] = ()
-    if figures:
+    if view.endswith("page"):
         from hairtx.analysis.views.page import figures_for
 
         drawn = figures_for(catalogue, [treatment], scope)
-    return Document(
+    return Report(
         kind="treatment",
         title=treatment.name,
         lead=lead,
-        untreated=(),
-        untreated_title="If nothing is done",
         columns=_columns(catalogue, [treatment]),
         sections=sections,
-        references=scope.citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
-        data={},
         figures=drawn,
+        **framed(catalogue, today, scope.citations),
     )
 
 
@@ -258,10 +234,7 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     if region is None:
         return None
     known = price_regions(catalogue)
-    for one in known:
-        if one.casefold() == region.strip().casefold():
-            return one
-    raise UnknownNameError("region with a price", region, nearest_names(region, known), f"Known: {', '.join(known)}.")
+    return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
 
 
 def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
@@ -279,17 +252,13 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
         named[treatment.id] = name
 
 
-def _chosen_attributes(rows: Sequence[str], *, full: bool, with_evidence: bool) -> list[Attribute]:
+def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
-        for key in rows:
-            if key not in known:
-                raise UnknownNameError("row", key, nearest_names(key, known), f"Rows: {', '.join(known)}.")
-        return [known[key] for key in dict.fromkeys(rows)]
-    wanted = [one for one in ATTRIBUTES if (one.is_default or full) and one.key != "uses"]
-    if with_evidence:
-        return wanted
-    return [known["uses"] if one.key == "indications" else one for one in wanted if one.key != "effects"]
+        names = named((key, [key]) for key in known)
+        keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
+        return [known[key] for key in keys]
+    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition)]
 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
@@ -332,11 +301,6 @@ def _lead(
     return tuple(items)
 
 
-def _course(catalogue: Catalogue, condition: str, scope: Scope) -> tuple[Item, ...]:
-    course: tuple[Statement, ...] = catalogue.conditions[condition].course
-    return tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in course)
-
-
 def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Column, ...]:
     columns: list[Column] = []
     for one in treatments:
@@ -353,7 +317,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
             Row(one.key, one.heading(scope), tuple(one.cell(treatment, scope) for treatment in treatments))
             for one in group
         )
-        sections.append(Section(key, _SECTION_TITLES[key], rows))
+        sections.append(Section(key, SECTIONS[key], rows))
     return tuple(sections)
 
 

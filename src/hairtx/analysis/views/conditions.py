@@ -1,6 +1,6 @@
 """Conditions: when to see a doctor first, what they are, their course if nothing is done, and what is listed for them.
 
-Pure: no files, no clock. Treatments stand in the order of certainty, which says how sure a finding is, not how large
+Treatments stand in the order of certainty, which says how sure a finding is, not how large
 it is; waiting stands apart, because its certainty is about the course.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import edition_line, edition_notices
+from hairtx.analysis.framing import framed
 from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Statement, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
@@ -21,12 +21,12 @@ from hairtx.catalogue.store import Catalogue
 __all__ = ["describe_condition", "list_conditions"]
 
 _TREATMENT_FIELDS = (
-    Field("treatment", "treatment (id)", 28, 1),
+    Field("treatment", "treatment", 28, 1, "id"),
     Field("who", "for whom", 14),
     Field("basis", "what the rating rests on", 36, 3),
 )
 _CONDITION_FIELDS = (
-    Field("condition", "condition (key)", 26, 1),
+    Field("condition", "condition", 26, 1, "key"),
     Field("definition", "what it is", 40, 3),
     Field("decision", "the decision", 24, 1),
 )
@@ -43,8 +43,8 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
     citations = Citations(catalogue.sources)
     rows = tuple(
         (
-            Cell((Item(f"({key})", lead=one.label),)),
-            Cell(_statements([one.definition], citations)),
+            Cell((Item("", lead=one.label, id=key),)),
+            Cell(citations.stated([one.definition])),
             Cell((Item(one.decision),)),
         )
         for key, one in catalogue.conditions.items()
@@ -60,11 +60,8 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
             ),
         ),
         blocks=(Block("conditions", "", grid=Grid(_CONDITION_FIELDS, rows, tuple(catalogue.conditions))),),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={"conditions": [{"key": key, **_plain(one)} for key, one in catalogue.conditions.items()]},
+        **framed(catalogue, today, citations),
     )
 
 
@@ -84,7 +81,7 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
         ("diagnosis", "How it is diagnosed", condition.diagnosis),
     ]
     blocks = [
-        Block(block, title, items=_statements(statements, citations) or (Item("not reported"),))
+        Block(block, title, items=citations.stated(statements) or (Item("not reported"),))
         for block, title, statements in told
     ]
     listed = [one for one in catalogue if any(i.condition == key for i in one.indications)]
@@ -121,21 +118,14 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
         title=condition.label,
         lead=(Item(condition.decision, lead="The decision"),),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "key": key,
             **_plain(condition),
             "treatments": [_data(one, key) for one in _by_certainty(treated, key)],
             "no_treatment": [_data(one, key) for one in waiting],
         },
+        **framed(catalogue, today, citations),
     )
-
-
-def _statements(statements: Iterable[Statement], citations: Citations) -> tuple[Item, ...]:
-    return tuple(Item(one.text, refs=citations.cite(one.sources)) for one in statements)
 
 
 def _indications(treatment: Treatment, condition: str) -> list[Indication]:
@@ -177,7 +167,7 @@ def _level(
             lead = w.SEX_WORDS[indication.sex]
             items.append(Item(text, lead=lead, refs=citations.cite(indication.sources), gauge=gauge))
         who = _WHO.get(frozenset(i.sex for i in rated), "men and women")
-        rows.append((Cell((Item(f"({one.id})", lead=one.name),)), Cell((_who(who, every, rated),)), Cell(tuple(items))))
+        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell((_who(who, every, rated),)), Cell(tuple(items))))
     gauge = w.certainty_gauge(level) if level is not None else None
     return Block(block, title, grid=Grid(_TREATMENT_FIELDS, tuple(rows), tuple(one.id for one in ordered)), gauge=gauge)
 

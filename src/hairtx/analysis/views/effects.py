@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -17,11 +16,10 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import Axis, EffectsPlot, PlotRow, Tick, linear_ticks, log_ticks
-from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
+from hairtx.analysis.framing import concerns, framed, pictured, shared_conditions, untreated
 from hairtx.catalogue.model import Effect, Measure, Sex, Treatment
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.names import find, named
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import UnknownNameError
 
 __all__ = ["effects", "effects_plots"]
 
@@ -34,7 +32,6 @@ INTERVALS: Final = (
     "A bar shows the 95 % interval: how far chance alone could have moved the figure. A bar that crosses the line of "
     "no difference may mean no effect at all. Where a source gives no interval, the row says so."
 )
-_RATIOS: Final[frozenset[Measure]] = frozenset({"risk-ratio", "odds-ratio"})
 _MEASURE_WORDS: Final[dict[Measure, str]] = {
     "mean-difference": "difference in means",
     "standardised-mean-difference": "standardised difference",
@@ -90,7 +87,7 @@ def effects(
         UsageError: no or too many treatments.
         UnknownNameError: a treatment, condition or outcome that does not exist, with the nearest names.
     """
-    treatments = several(catalogue, names)
+    treatments = pictured(catalogue, names)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
     only = _found_outcome(catalogue, outcome) if outcome is not None else None
@@ -105,19 +102,13 @@ def effects(
         blocks.append(_missing(catalogue, missing, chosen, only, sex, citations))
     if chosen is not None:
         label = w.lower_first(catalogue.conditions[chosen].label)
-        course = catalogue.conditions[chosen].course
-        items = tuple(Item(one.text, refs=citations.cite(one.sources)) for one in course)
-        blocks.append(Block("untreated", f"If nothing is done: {label}", items=items))
+        blocks += untreated(catalogue, chosen, citations, f"If nothing is done: {label}")
     about = f" in {w.lower_first(catalogue.conditions[chosen].label)}" if chosen is not None else ""
     return Report(
         kind="effects",
         title=f"Measured effects of {w.series([one.short_name for one in treatments])}{about}",
         lead=_lead(catalogue, chosen, shared, sex, was_asked=condition is not None),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "condition": chosen,
             "outcome": only,
@@ -137,6 +128,7 @@ def effects(
                 for (scale, found), block in zip(scales.items(), blocks, strict=False)
             ],
         },
+        **framed(catalogue, today, citations),
     )
 
 
@@ -156,12 +148,8 @@ def effects_plots(
 
 
 def _found_outcome(catalogue: Catalogue, name: str) -> str:
-    names = {folded(key): key for key in catalogue.outcomes}
-    names |= {folded(one.label): key for key, one in catalogue.outcomes.items()}
-    if (key := names.get(folded(name))) is not None:
-        return key
-    near = dict.fromkeys(names[folded(one)] for one in nearest_names(name, names))
-    raise UnknownNameError("outcome", name, list(near), f"Known: {', '.join(catalogue.outcomes)}.")
+    names = named((key, (key, one.label)) for key, one in catalogue.outcomes.items())
+    return find(name, names, "outcome", f"Known: {', '.join(catalogue.outcomes)}.")
 
 
 def _scales(
@@ -172,7 +160,7 @@ def _scales(
     for treatment in treatments:
         for effect in treatment.effects:
             wanted = (condition in (None, effect.condition)) and (outcome in (None, effect.outcome))
-            if wanted and ("any" in (sex, effect.sex) or sex == effect.sex):
+            if wanted and concerns(effect.sex, sex):
                 scale = _Scale(effect.condition, effect.outcome, effect.measure, effect.unit or "")
                 scales.setdefault(scale, []).append(_Found(treatment, effect))
     conditions, outcomes = list(catalogue.conditions), list(catalogue.outcomes)
@@ -238,12 +226,12 @@ def _block(
 
 def _reading(scale: _Scale, found: Sequence[_Found], better: str) -> str:
     """Which way is good, and where nothing is."""
-    counted = _counted(found[0].effect) if found else "people"
+    whom = w.whom_words(found[0].effect) if found else "people"
     if scale.measure == "proportions":
         good = "a high share is good" if better == "more" else "a low share is good, a high one is bad"
-        return f"of each 100 {counted}, how many; here {good}"
+        return f"of each 100 {whom}, how many; here {good}"
     line = {"change-from-baseline": "0 is no change since the start"}.get(
-        scale.measure, f"{1 if scale.measure in _RATIOS else 0} is no difference from what it was compared with"
+        scale.measure, f"{1 if scale.measure in w.RATIO_WORDS else 0} is no difference from what it was compared with"
     )
     way = "to the right is better" if better == "more" else "to the left is better"
     text = f"{line}; {way}"
@@ -257,9 +245,9 @@ def _reading(scale: _Scale, found: Sequence[_Found], better: str) -> str:
 def _axis(scale: _Scale, found: Sequence[_Found], better: str) -> Axis:
     if scale.measure == "proportions":
         ticks = tuple(Tick(float(at), str(at)) for at in range(0, 101, 20))
-        label = f"of 100 {_counted(found[0].effect)}"
+        label = f"of 100 {w.whom_words(found[0].effect)}"
         return Axis(label=label, lower=0.0, upper=100.0, ticks=ticks)
-    is_ratio = scale.measure in _RATIOS
+    is_ratio = scale.measure in w.RATIO_WORDS
     given = (bound for one in found for bound in (one.effect.value, *(one.effect.ci95 or ())))
     # A ratio of zero has no place on a logarithmic axis; it is drawn at the axis's end.
     values = [bound for bound in given if math.isfinite(bound) and (bound > 0 or not is_ratio)]
@@ -290,69 +278,11 @@ def _row(found: _Found, citations: Citations) -> PlotRow:
         value=effect.value,
         interval=effect.ci95,
         comparator=effect.comparator_value,
-        figure=_figure(effect),
-        details=tuple(w.capitalised(one) if not place else one for place, one in enumerate(_details(effect))),
+        figure=w.effect_figure(effect),
+        details=w.effect_details(effect),
         note=w.sentence(effect.note or ""),
         refs=citations.cite(effect.sources),
     )
-
-
-def _figure(effect: Effect) -> str:
-    is_signed = effect.measure not in _RATIOS and effect.measure != "proportions"
-    sign = w.signed if is_signed else w.number
-    share = " %" if effect.measure == "proportions" else ""
-    text = f"{sign(effect.value)}{share}"
-    if effect.comparator_value is not None:
-        text += f" against {w.number(effect.comparator_value)}{share}"
-    if effect.ci95 is None:
-        return f"{text} (no interval given)"
-    lower, upper = effect.ci95
-    return f"{text} ({sign(lower)} to {sign(upper)})"
-
-
-def _details(effect: Effect) -> Iterator[str]:
-    if effect.measure == "proportions":
-        yield _of_hundred(effect)
-    else:
-        if effect.detail:
-            yield effect.detail.rstrip(".")
-        yield f"compared with: {effect.comparator}"
-        yield effect.timepoint or "time not reported"
-    yield f"{w.number(effect.participants)} people" if effect.participants else "number of people not reported"
-    studies = effect.studies
-    if studies:
-        yield f"{w.number(studies)} {'study' if studies == 1 else 'studies'}"
-    yield effect.design
-    if effect.certainty is not None and effect.rating is not None:
-        yield f"certainty {w.CERTAINTY_WORDS[effect.certainty]}, {w.RATING_WORDS[effect.rating]}"
-    else:
-        yield "certainty not rated"
-
-
-def _of_hundred(effect: Effect) -> str:
-    """“Of 100 people, 39 against 6 with placebo ...”: whole numbers, with the group and the time."""
-    said = f"of 100 {_counted(effect)}, {_whole(effect.value)}"
-    if effect.comparator_value is not None:
-        said += f" against {_whole(effect.comparator_value)} with {effect.comparator}"
-    elif re.match(r"none\b", effect.comparator):
-        said += ", with nothing to compare it with"
-    else:
-        said += f" (compared with: {effect.comparator})"
-    what = f": {effect.detail.rstrip('.')}" if effect.detail else ""
-    return f"{said}{what} ({effect.timepoint or 'time not reported'})"
-
-
-def _whole(share: float) -> str:
-    """A share as people of 100; what would round to none or to all is not said to be none or all."""
-    rounded = int(share + 0.5)
-    if rounded == 0 and share > 0:
-        return "fewer than 1"
-    return "more than 99" if rounded == 100 and share < 100 else str(rounded)
-
-
-def _counted(effect: Effect) -> str:
-    """What a share is a share of: people, unless the finding names another unit."""
-    return effect.unit or "people"
 
 
 def _missing(
@@ -369,12 +299,12 @@ def _missing(
         findings = [
             one
             for one in treatment.findings
-            if (condition is None or one.condition in (None, condition)) and ("any" in (sex, one.sex) or sex == one.sex)
+            if (condition is None or one.condition in (None, condition)) and concerns(one.sex, sex)
         ]
         what = f" of {w.lower_first(catalogue.outcomes[outcome].label)}" if outcome is not None else ""
         items.append(Item(f"no measured effect{what} that can be drawn", lead=treatment.short_name))
         if outcome is None:
-            items += [Item(one.text, refs=citations.cite(one.sources)) for one in findings]
+            items += citations.stated(findings)
     return Block("missing", "Without a figure", items=tuple(items))
 
 

@@ -1,19 +1,19 @@
-"""The catalogue as a list: filtered, grouped by invasiveness, sorted. Pure: no files, no clock."""
+"""The catalogue as a list: filtered, grouped by invasiveness, sorted."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
+from hairtx.analysis.citing import origin_data
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
-from hairtx.analysis.framing import edition_line, edition_notices
-from hairtx.analysis.origins import origin_data
+from hairtx.analysis.framing import concerns, framed, has_words
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -29,10 +29,10 @@ from hairtx.catalogue.names import folded
 from hairtx.catalogue.quantity import Duration
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["SORT_KEYS", "Filters", "SortKey", "list_treatments"]
+__all__ = ["Choice", "FilterKey", "Filters", "ListFilter", "SortKey", "list_filters", "list_treatments"]
 
 SortKey = Literal["invasiveness", "name", "certainty", "downtime", "kind", "setting"]
-SORT_KEYS: tuple[str, ...] = get_args(SortKey)
+FilterKey = Literal["for", "sex", "setting", "downtime", "certainty"]
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -87,11 +87,11 @@ def list_treatments(
         _level(catalogue, level, [one for one in kept if one.invasiveness == level], condition, factors)
         for level in levels
     ]
+    total = w.counted(len(everything), "treatment")
     excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
     if not kept:
         blocks.append(Block("none", "No treatment passes all of these filters", items=_reasons(excluded, everything)))
-    noun = "treatment" if len(everything) == 1 else "treatments"
-    count = f"{len(kept)} of {len(everything)} {noun}" if tests else f"{len(kept)} {noun}"
+    count = f"{len(kept)} of {total}" if tests else total
     about = f" for {catalogue.conditions[condition].label}" if condition is not None else ""
     order = "from most to least invasive" if reverse else "from least to most invasive"
     return Report(
@@ -99,9 +99,6 @@ def list_treatments(
         title=f"{count}{about}, {order}",
         lead=_left_out(catalogue, everything, factors),
         blocks=tuple(blocks),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "treatments": [
                 _data(catalogue, one, condition) | _factor_data(catalogue, one, factors)
@@ -111,13 +108,14 @@ def list_treatments(
             ],
             "filters": [{"option": option, "excluded": number} for option, number in excluded],
         },
+        **framed(catalogue, today),
     )
 
 
 _Test = Callable[[Treatment], bool]
 
 _FIELDS = (
-    Field("treatment", "treatment (id)", 26, 1),
+    Field("treatment", "treatment", 26, 1, "id"),
     Field("what_for", "what for, how sure", 25, 2),
     Field("downtime", "downtime", 10),
     Field("sessions", "sessions", 19, 2),
@@ -127,7 +125,7 @@ _FIELDS = (
 
 #: With a column for what is listed for the factors asked about; still fits a page of 100 characters.
 _FIELDS_WITH_FACTORS = (
-    Field("treatment", "treatment (id)", 24, 1),
+    Field("treatment", "treatment", 24, 1, "id"),
     Field("what_for", "what for, how sure", 22, 2),
     Field("listed", "listed for it", 15, 1),
     Field("downtime", "downtime", 8),
@@ -200,7 +198,7 @@ def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]: 
     if condition is not None:
         add(f"--for {condition}", lambda one: bool(_indications(one, condition)))
     if (sex := filters.sex) is not None and sex != "any":
-        add(f"--sex {sex}", lambda one: any(i.sex in ("any", sex) for i in _indications(one, condition)))
+        add(f"--sex {sex}", lambda one: any(concerns(i.sex, sex) for i in _indications(one, condition)))
     if (downtime := filters.max_downtime) is not None:
         limit = downtime.days[1]
         add(f"--max-downtime '{downtime}'", lambda one: (days := _downtime_days(one)) is not None and days <= limit)
@@ -208,14 +206,8 @@ def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]: 
         rank = CERTAINTY.index(least)
         add(f"--min-certainty {least}", lambda one: _certainty_rank(one, condition, filters.sex) >= rank)
     if (match := filters.match) is not None:
-        words = folded(match).split()
-        add(f"--match {match!r}", lambda one: all(word in _searchable(one) for word in words))
+        add(f"--match {match!r}", lambda one: has_words((*one.names.values(), one.summary.text), match))
     return tests
-
-
-def _searchable(treatment: Treatment) -> str:
-    named = (treatment.id, treatment.name, treatment.short_name, *treatment.aliases, treatment.summary.text)
-    return folded(" ".join(named))
 
 
 def _indications(treatment: Treatment, condition: str | None) -> list[Indication]:
@@ -223,19 +215,13 @@ def _indications(treatment: Treatment, condition: str | None) -> list[Indication
 
 
 def _downtime_days(treatment: Treatment) -> Fraction | None:
-    downtime = treatment.downtime
-    if downtime is None or downtime.daily_activities is None or downtime.daily_activities.lasts is None:
-        return None
-    return downtime.daily_activities.lasts.days[1]
+    downtime = treatment.daily_activities
+    return downtime.lasts.days[1] if downtime is not None and downtime.lasts is not None else None
 
 
 def _certainty_rank(treatment: Treatment, condition: str | None, sex: Sex | None = None) -> int:
     """The highest certainty for the condition (or any); -1 where nothing is listed."""
-    ranks = [
-        CERTAINTY.index(one.certainty)
-        for one in _indications(treatment, condition)
-        if sex in (None, "any") or one.sex in ("any", sex)
-    ]
+    ranks = [CERTAINTY.index(one.certainty) for one in _indications(treatment, condition) if concerns(one.sex, sex)]
     return max(ranks, default=-1)
 
 
@@ -301,13 +287,12 @@ def _level(
 
 
 def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, factors: Sequence[str]) -> tuple[Cell, ...]:
-    downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
+    downtime = treatment.daily_activities
     lasts = downtime.lasts if downtime is not None else None
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
-    sessions = w.schedule_words(phases, at_home=treatment.setting == "home")
-    if not phases and treatment.kind == "none":
+    sessions = w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
+    if not sessions and treatment.kind == "none":
         sessions = "none"
-    named = [Item(f"({treatment.id})", lead=treatment.name)]
+    named = [Item("", lead=treatment.name, id=treatment.id)]
     origin = catalogue.treatments.origin_of(treatment.id)
     if origin is not None:
         named.append(Item(origin.words))
@@ -322,8 +307,7 @@ def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, fact
 
 
 def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> dict[str, Any]:
-    downtime = treatment.downtime.daily_activities if treatment.downtime is not None else None
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    downtime = treatment.daily_activities
     origin = origin_data(catalogue.treatments.origin_of(treatment.id))
     return {
         "id": treatment.id,
@@ -338,5 +322,69 @@ def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> 
         ],
         "downtime": downtime.lasts if downtime is not None else None,
         "downtime_days": _downtime_days(treatment),
-        "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in phases],
+        "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in treatment.phases],
     }
+
+
+class Choice(Struct, frozen=True):
+    """One value of a filter; the empty value leaves nothing out."""
+
+    value: str
+    label: str
+
+
+class ListFilter(Struct, frozen=True):
+    """One filter. Its meaning is that of the same filter of ``list_treatments``."""
+
+    key: FilterKey
+    label: str
+    choices: tuple[Choice, ...]
+
+
+def list_filters(catalogue: Catalogue) -> tuple[ListFilter, ...]:
+    """The filters by condition, sex, setting, downtime in days, and certainty by rank (0 is no study found)."""
+    settings = {one.setting for one in catalogue}
+    return (
+        ListFilter(
+            "for",
+            "Condition",
+            (Choice("", "All conditions"), *(Choice(key, one.label) for key, one in catalogue.conditions.items())),
+        ),
+        ListFilter(
+            "sex",
+            "For whom",
+            (Choice("", "Men and women"), *(Choice(key, label) for key, label in w.SEX_WORDS.items() if label)),
+        ),
+        ListFilter(
+            "setting",
+            "Where",
+            (
+                Choice("", "Anywhere"),
+                *(Choice(key, w.capitalised(label)) for key, label in w.SETTING_WORDS.items() if key in settings),
+            ),
+        ),
+        ListFilter(
+            "downtime",
+            "Back to ordinary activities",
+            (
+                Choice("", "Any time"),
+                Choice("0", "At once"),
+                Choice("1", "Within 1 day"),
+                Choice("3", "Within 3 days"),
+                Choice("7", "Within 1 week"),
+                Choice("14", "Within 2 weeks"),
+            ),
+        ),
+        ListFilter(
+            "certainty",
+            "How sure, at least",
+            (
+                Choice("", "Any certainty"),
+                *(
+                    Choice(str(rank), w.capitalised(w.CERTAINTY_WORDS[level]))
+                    for rank, level in enumerate(CERTAINTY)
+                    if level != "none"
+                ),
+            ),
+        ),
+    )

@@ -1,6 +1,6 @@
 """What a page for a consultation has beside the table: the condition, claims, a worksheet, questions, the edition.
 
-Pure: no files, no clock. Reference numbers go on from those of the table.
+Reference numbers go on from those of the table.
 """
 
 from __future__ import annotations
@@ -132,7 +132,5 @@ def _condition(catalogue: Catalogue, scope: Scope) -> tuple[Block, ...]:
         ("warning-signs", "See a doctor first if", condition.warning_signs),
     )
     return tuple(
-        Block(key, title, items=tuple(Item(one.text, refs=scope.citations.cite(one.sources)) for one in statements))
-        for key, title, statements in told
-        if statements
+        Block(key, title, items=scope.citations.stated(statements)) for key, title, statements in told if statements
     )

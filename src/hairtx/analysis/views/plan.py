@@ -1,4 +1,4 @@
-"""Treatments as dated sessions: one list and one calendar. Pure: the start and today's date are arguments."""
+"""Treatments as dated sessions: one list and one calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.calendar import Calendar, Event, repetition_of
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import edition_line, edition_notices, several
+from hairtx.analysis.framing import edition_line, framed, pictured
 from hairtx.analysis.schedule import (
     PACE_WORDS,
     DatedStep,
@@ -91,7 +91,7 @@ def plan(
         UsageError: no or too many treatments, one twice, or dates that no plan can be made for.
         UnknownNameError: with the nearest names.
     """
-    treatments = several(catalogue, names)
+    treatments = pictured(catalogue, names)
     checked_horizon(months)
     checked_start(start)
     end = month_later(start, months)
@@ -120,10 +120,6 @@ def plan(
             ),
         ),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "start": start,
             "end": end,
@@ -141,24 +137,21 @@ def plan(
             at=at,
             timezone=timezone,
         ),
+        **framed(catalogue, today, citations),
     )
 
 
 def _entries(treatment: Treatment, start: dt.date, end: dt.date, months: int, pace: Pace) -> Iterator[_Entry]:
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
-    for step in dated(steps_at(phases, pace) or (), start, months):
+    for step in dated(steps_at(treatment.phases, pace) or (), start, months):
         if not step.dates:
             continue
         if is_at_home(step.step.phase, treatment.setting) or step.sessions > len(step.dates):
             yield _use(treatment, step)
         else:
             yield from _sessions(treatment, step)
-    results = treatment.results
-    if results is None:
-        return
     milestones = (
-        ("first-signs", "first signs can show", results.first_signs),
-        ("judge", "time to judge the result", results.full_assessment),
+        ("first-signs", "first signs can show", treatment.first_signs),
+        ("judge", "time to judge the result", treatment.full_assessment),
     )
     for kind, what, duration in milestones:
         if duration is None:
@@ -171,7 +164,7 @@ def _entries(treatment: Treatment, start: dt.date, end: dt.date, months: int, pa
                 until=latest if latest != earliest else None,
                 treatment=treatment,
                 what=f"{what} ({duration.text} after the start)",
-                sources=results.sources,
+                sources=treatment.result_sources,
                 is_timed=False,
                 mark=kind,
             )
@@ -217,7 +210,7 @@ def _use(treatment: Treatment, step: DatedStep) -> _Entry:
 
 def _minutes(treatment: Treatment, step: DatedStep) -> int | None:
     """The middle of the reported length, for the length of the event."""
-    length = treatment.schedule.session_length if treatment.schedule is not None else None
+    length = treatment.session_length
     elsewhere = (step.step.phase.setting or treatment.setting) != treatment.setting
     if length is None or length.lasts is None or elsewhere:
         return None
@@ -233,7 +226,7 @@ def _row(entry: _Entry, citations: Citations, at: dt.time | None) -> tuple[Cell,
     if entry.until is not None:
         parts.append(f"until {entry.until.isoformat()}")
     if entry.doses is not None:
-        parts.append(f"{w.number(entry.doses)} {'time' if entry.doses == 1 else 'times'} in all")
+        parts.append(f"{w.counted(entry.doses, 'time')} in all")
     return (
         Cell((Item("", lead=date),)),
         Cell((Item(_WEEKDAYS[entry.on.weekday()]),)),
@@ -244,8 +237,7 @@ def _row(entry: _Entry, citations: Citations, at: dt.time | None) -> tuple[Cell,
 
 def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months: int, pace: Pace) -> Iterator[Item]:
     """What the dates alone do not say."""
-    schedule, name = treatment.schedule, treatment.short_name
-    phases = schedule.phases if schedule is not None else ()
+    phases, name = treatment.phases, treatment.short_name
     if not phases:
         waits = treatment.kind == "none"
         yield Item("nothing is done, so there are no sessions" if waits else "no schedule is reported", lead=name)
@@ -257,15 +249,15 @@ def _remarks(treatment: Treatment, citations: Citations, start: dt.date, months:
     if has_no_end(phases):
         yield Item(f"has no set end; this plan stops after {w.span_words(months)}", lead=name)
     yield from _undated_milestones(treatment, start, months)
-    for check in schedule.monitoring if schedule is not None else ():
+    for check in treatment.monitoring:
         yield Item(check.text, lead=f"{name}, checks", refs=citations.cite(check.sources))
 
 
 def _undated_milestones(treatment: Treatment, start: dt.date, months: int) -> Iterator[Item]:
-    results, name = treatment.results, treatment.short_name
+    name = treatment.short_name
     for what, duration in (
-        ("when first signs can show", results.first_signs if results is not None else None),
-        ("when to judge the result", results.full_assessment if results is not None else None),
+        ("when first signs can show", treatment.first_signs),
+        ("when to judge the result", treatment.full_assessment),
     ):
         if duration is None:
             if treatment.kind != "none":

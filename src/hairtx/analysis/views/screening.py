@@ -1,6 +1,6 @@
 """Who should be careful with what: treatments grouped by what they list for something about a person.
 
-Pure: no files, no clock. The groups repeat what the sources say; nothing here weighs one treatment against another.
+The groups repeat what the sources say; nothing here weighs one treatment against another.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from hairtx.analysis.factors import (
     narrower_factors,
     strictest,
 )
-from hairtx.analysis.framing import edition_line, edition_notices
+from hairtx.analysis.framing import concerns, framed, several
 from hairtx.catalogue.model import Action, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
 
 __all__ = ["list_factors", "screen"]
 
-_FIELDS = (Field("treatment", "treatment (id)", 30, 1), Field("listed", "what is listed, and why", 40, 3))
+_FIELDS = (Field("treatment", "treatment", 30, 1, "id"), Field("listed", "what is listed, and why", 40, 3))
 _FACTOR_FIELDS = (
-    Field("factor", "factor (key)", 26, 2),
+    Field("factor", "factor", 26, 2, "key"),
     Field("definition", "what it means", 30, 3),
     Field("aliases", "also found as", 22, 3),
     Field("listed_by", "listed by", 13),
@@ -79,10 +79,6 @@ def screen(
         title=f"What {w.counted(len(treatments), 'treatment')} list{'s' if len(treatments) == 1 else ''} for {labels}",
         lead=_lead(catalogue, keys, left_out, treatments),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "factors": keys,
             "treatments": [
@@ -98,6 +94,7 @@ def screen(
             "left_out": [one.id for one in left_out],
             "note": f"An action of null means: {w.NOTHING_LISTED.lower()}, {w.NOT_THE_SAME_AS_SAFE}.",
         },
+        **framed(catalogue, today, citations),
     )
 
 
@@ -129,7 +126,7 @@ def list_factors(
         number = len(listing[key])
         rows.append(
             (
-                Cell((Item(f"({key})", lead=w.capitalised(factor.label)),)),
+                Cell((Item("", lead=w.capitalised(factor.label), id=key),)),
                 Cell(meaning or (Item(factor.definition),)),
                 Cell((Item(", ".join(factor.aliases)),) if factor.aliases else (Item("no other name"),)),
                 Cell((Item(w.counted(number, "treatment") if number else "none"),)),
@@ -148,9 +145,6 @@ def list_factors(
             ),
         ),
         blocks=(block,),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "factors": [
                 {
@@ -164,6 +158,7 @@ def list_factors(
                 for key in shown
             ]
         },
+        **framed(catalogue, today),
     )
 
 
@@ -171,16 +166,13 @@ def _looked_at(
     catalogue: Catalogue, names: Sequence[str], condition: str | None, sex: Sex | None
 ) -> tuple[list[Treatment], list[Treatment]]:
     """The treatments to look at, and those of them that condition or sex leave out."""
-    named = list({one.id: one for one in map(catalogue.__getitem__, names)}.values()) if names else list(catalogue)
+    named = several(catalogue, names) or list(catalogue)
     key = catalogue.find_condition(condition) if condition is not None else None
 
     def is_listed(treatment: Treatment) -> bool:
         if key is None and sex in (None, "any"):
             return True
-        return any(
-            key in (None, one.condition) and (sex in (None, "any") or one.sex in ("any", sex))
-            for one in treatment.indications
-        )
+        return any(key in (None, one.condition) and concerns(one.sex, sex) for one in treatment.indications)
 
     kept = [one for one in named if is_listed(one)]
     return kept, [one for one in named if not is_listed(one)]
@@ -230,7 +222,7 @@ def _group(
         items += _narrower_items(catalogue, one, keys)
         if not items:
             items = (Item(w.NOTHING_LISTED.lower()),)
-        rows.append((Cell((Item(f"({one.id})", lead=one.name),)), Cell(items)))
+        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell(items)))
     if action is None:
         key, title = "nothing-listed", f"{w.NOTHING_LISTED}, {w.NOT_THE_SAME_AS_SAFE}"
     else:

@@ -1,4 +1,4 @@
-"""Everything a site about the whole catalogue is made of. Pure: no files, no clock."""
+"""Everything a site about the whole catalogue is made of."""
 
 from __future__ import annotations
 
@@ -8,45 +8,44 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.document import Document, Report
+from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
-from hairtx.analysis.views.choices import ListFilter, list_filters
 from hairtx.analysis.views.claims import list_claims
 from hairtx.analysis.views.comparison import compare_everything, describe
 from hairtx.analysis.views.conditions import describe_condition, list_conditions
-from hairtx.analysis.views.listing import list_treatments
+from hairtx.analysis.views.listing import ListFilter, list_filters, list_treatments
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["SiteContent", "site_content"]
 
 
 class SiteContent(Struct, frozen=True, kw_only=True):
-    """Everything the site is made of."""
+    """One report a page, and what the pages with scripts ask beside them."""
 
     #: All treatments, grouped by invasiveness.
     listing: Report
     filters: tuple[ListFilter, ...]
-    #: One document a treatment, by id.
-    treatments: Mapping[str, Document]
+    #: One report a treatment, by id.
+    treatments: Mapping[str, Report]
     conditions: Report
     #: One report a condition, by key.
     each_condition: Mapping[str, Report]
     #: All treatments as columns, and the rows that depend on the condition, once for each condition.
-    everything: Document
-    evidence: tuple[Document, ...]
+    everything: Report
+    evidence: tuple[Report, ...]
     claims: Report
     sources: Report
     about: Report
 
 
 def site_content(catalogue: Catalogue, *, today: dt.date | None = None) -> SiteContent:
-    """The documents and reports of all pages, as of ``today``."""
+    """The reports of all pages, as of ``today``."""
     citations = Citations(catalogue.sources)
     return SiteContent(
         listing=list_treatments(catalogue, today=today),
         filters=list_filters(catalogue),
-        treatments={one.id: describe(catalogue, one.id, figures=True, today=today) for one in catalogue},
+        treatments={one.id: describe(catalogue, one.id, view="full-page", today=today) for one in catalogue},
         conditions=list_conditions(catalogue, today=today),
         each_condition={key: describe_condition(catalogue, key, today=today) for key in catalogue.conditions},
         everything=compare_everything(catalogue, citations, today=today),

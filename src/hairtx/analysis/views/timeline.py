@@ -11,7 +11,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import MARK_WORDS, Axis, Lane, Mark, MarkKind, Tick, Timeline, Track
-from hairtx.analysis.framing import edition_line, edition_notices, several, shared_conditions
+from hairtx.analysis.framing import framed, pictured, shared_conditions, untreated
 from hairtx.analysis.schedule import (
     DAYS_A_MONTH,
     PACE_WORDS,
@@ -60,16 +60,17 @@ def timeline(
         UsageError: no or too many treatments, or a horizon that is none.
         UnknownNameError: with the nearest names.
     """
-    treatments = several(catalogue, names)
+    treatments = pictured(catalogue, names)
     checked_horizon(horizon)
     citations = Citations(catalogue.sources)
     rows = tuple(_row(one, citations) for one in treatments)
     drawing = timeline_drawing(treatments, horizon=horizon, pace=pace, citations=citations)
     span = w.span_words(horizon)
-    blocks = [
-        Block("timeline", "", grid=Grid(_FIELDS, rows, tuple(one.id for one in treatments)), drawing=drawing),
-        *_untreated(catalogue, treatments, citations),
-    ]
+    blocks = [Block("timeline", "", grid=Grid(_FIELDS, rows, tuple(one.id for one in treatments)), drawing=drawing)]
+    # What happens meanwhile if nothing is done, for the condition that all of the treatments are for.
+    for condition in shared_conditions(catalogue, treatments)[:1]:
+        label = w.lower_first(catalogue.conditions[condition].label)
+        blocks += untreated(catalogue, condition, citations, f"If nothing is done: {label}")
     return Report(
         kind="timeline",
         title=f"{w.capitalised(span)} with {w.series([one.short_name for one in treatments])}",
@@ -78,16 +79,13 @@ def timeline(
             Item(TIMES_VARY),
         ),
         blocks=tuple(blocks),
-        references=citations.references(),
-        notices=edition_notices(catalogue, today),
-        edition=edition_line(catalogue),
-        disclaimer=catalogue.about.disclaimer,
         data={
             "horizon_months": horizon,
             "pace": pace,
             "treatments": [{"id": one.id, "name": one.name} for one in treatments],
             "drawing": drawing,
         },
+        **framed(catalogue, today, citations),
     )
 
 
@@ -104,23 +102,20 @@ def timeline_drawing(
 
 
 def _lane(treatment: Treatment, horizon: int, pace: Pace, citations: Citations) -> Lane:
-    results = treatment.results
-    first = results.first_signs if results is not None else None
-    judged = results.full_assessment if results is not None else None
+    first, judged = treatment.first_signs, treatment.full_assessment
     sessions = _sessions(treatment, horizon, pace)
     tracks = [sessions]
     if treatment.kind != "none":
         tracks += [_signs(treatment, sessions, horizon), _milestone("first-signs", "First signs", first, horizon)]
     tracks.append(_milestone("judge", "Time to judge", judged, horizon))
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
-    signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
-    sources = [key for phase in phases for key in phase.sources]
-    sources += [*(signs.sources if signs is not None else ()), *(results.sources if results is not None else ())]
+    signs = treatment.visible_signs
+    sources = [key for phase in treatment.phases for key in phase.sources]
+    sources += [*(signs.sources if signs is not None else ()), *treatment.result_sources]
     return Lane(treatment.id, treatment.short_name, tuple(tracks), citations.cite(sources))
 
 
 def _sessions(treatment: Treatment, horizon: int, pace: Pace) -> Track:
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    phases = treatment.phases
     home = bool(phases) and all(is_at_home(one, treatment.setting) for one in phases)
     label = "Use at home" if home else "Sessions"
     if not phases:
@@ -140,7 +135,7 @@ def _sessions(treatment: Treatment, horizon: int, pace: Pace) -> Track:
 def _count_words(marks: Sequence[Mark]) -> str:
     """How many sessions are drawn, because several may fall on one place; or how often something is used."""
     counts = [
-        f"{number} {words if number == 1 else f'{words}s'}"
+        w.counted(number, words)
         for kind, words in (("session", "session"), ("upkeep", "repeat"))
         if (number := sum(mark.kind == kind for mark in marks))
     ]
@@ -166,7 +161,7 @@ def _marks(
 
 
 def _signs(treatment: Treatment, sessions: Track, horizon: int) -> Track:
-    signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
+    signs = treatment.visible_signs
     if signs is None or signs.lasts is None:
         return Track("signs", "Visible signs", (), NOT_REPORTED)
     longest = signs.lasts.days[1]
@@ -200,31 +195,21 @@ def _months(days: Fraction) -> float:
 
 def _row(treatment: Treatment, citations: Citations) -> tuple[Cell, ...]:
     """The same in words, for renderers that do not draw."""
-    phases = treatment.schedule.phases if treatment.schedule is not None else ()
+    phases = treatment.phases
     schedule = w.schedule_words(phases, at_home=treatment.setting == "home")
     if not phases and treatment.kind == "none":
         schedule = "none"
-    signs = treatment.downtime.visible_signs if treatment.downtime is not None else None
-    results = treatment.results
+    signs = treatment.visible_signs
 
     def cell(text: str | None, sources: Iterable[str]) -> Cell:
         # Cited cell by cell, so that a reader meets the numbers in order.
         return Cell((Item(text, refs=citations.cite(sources)),)) if text else Cell()
 
-    timed = results.sources if results is not None else ()
+    first, judged, timed = treatment.first_signs, treatment.full_assessment, treatment.result_sources
     return (
         Cell((Item("", lead=treatment.name),)),
         cell(schedule, [key for phase in phases for key in phase.sources]),
         cell(signs.lasts.text if signs and signs.lasts else None, signs.sources if signs else ()),
-        cell(results.first_signs.text if results and results.first_signs else None, timed),
-        cell(results.full_assessment.text if results and results.full_assessment else None, timed),
+        cell(first.text if first else None, timed),
+        cell(judged.text if judged else None, timed),
     )
-
-
-def _untreated(catalogue: Catalogue, treatments: Sequence[Treatment], citations: Citations) -> Iterator[Block]:
-    """What happens meanwhile if nothing is done, for the condition that all of the treatments are for."""
-    for condition in shared_conditions(catalogue, treatments)[:1]:
-        label = catalogue.conditions[condition].label
-        course = catalogue.conditions[condition].course
-        items = tuple(Item(one.text, refs=citations.cite(one.sources)) for one in course)
-        yield Block("untreated", f"If nothing is done: {w.lower_first(label)}", items=items)

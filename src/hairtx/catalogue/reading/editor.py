@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 from hairtx.catalogue import model
 from hairtx.catalogue.model import CERTAINTY, Certainty, Effect, SourceType, Treatment
 from hairtx.catalogue.reading.rules import Finding, Parts, check
 from hairtx.catalogue.reading.yaml import KEY
+
+if TYPE_CHECKING:
+    from msgspec import Struct
 
 __all__ = ["BROCHURE_WORDS", "LIST_LIMITS", "MIRROR_HOSTS", "WORD_LIMITS"]
 
