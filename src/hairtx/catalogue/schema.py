@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import Any, Final
 
@@ -38,7 +39,8 @@ def schema_for(name: str) -> dict[str, Any]:
         if "properties" in schema:
             schema["title"] = _titled(record)
             if "description" in schema:  # taken from the record's docstring, which `python -OO` leaves out
-                schema["description"] = schema["description"].replace("``", "'")
+                # From Python 3.13 on a docstring comes without its indentation.
+                schema["description"] = inspect.cleandoc(schema["description"]).replace("``", "'")
             for field, described in schema["properties"].items():
                 _describe(described, f"{record}.{field}")
         _for_editors(schema)
