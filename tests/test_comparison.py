@@ -139,7 +139,7 @@ def leads(document: Report) -> dict[str, str]:
 def test_the_lead_names_what_else_it_could_be_compared_for(names: list[str], on_screen: str, on_paper: str) -> None:
     decision = "Whether to treat test thinning at all."
     assert leads(hairtx.compare(more(), names)) == {"The decision": decision, "Compared for": on_screen}
-    paper = hairtx.compare(more(), names, handout=True)
+    paper = hairtx.compare(more(), names, view="page")
     assert leads(paper) == {"The decision": decision, "Compared for": on_paper}
     assert "--" not in on_paper
 
@@ -152,7 +152,7 @@ def test_what_was_asked_for_is_not_explained(small: hairtx.Catalogue) -> None:
 def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper(small: hairtx.Catalogue) -> None:
     said = "These treatments are for different things, so how well they work is not compared."
     [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"]).lead
-    [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], handout=True).lead
+    [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], view="page").lead
     assert on_screen.text == f"{said} '--for CONDITION' compares what is known for one condition."
     assert on_paper.text == said
 
@@ -170,9 +170,10 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
     everything = content.everything
     assert [column.key for column in everything.columns] == list(more().treatments)
     assert (everything.title, everything.lead, everything.untreated) == ("All conditions", (), ())
-    defaults = [one.key for one in ATTRIBUTES if one.is_default]
-    keys = [row.key for row in everything.rows]
-    assert set(keys) == {*defaults, "experience", "claims", "questions"}
+    together, apart = (
+        [row.key for row in hairtx.compare(more(), ["test-tonic", other]).rows] for other in ("test-pill", "test-graft")
+    )
+    assert {row.key for row in everything.rows} == {*together, "experience", "claims", "questions"}
     assert words(everything, "claims").startswith("Said: It works for everybody")
     assert [one.data["condition"] for one in content.evidence] == list(more().conditions)
     for key, document in zip(more().conditions, content.evidence, strict=True):
@@ -180,7 +181,7 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
         assert document.title == condition.label
         assert [(item.lead, item.text) for item in document.lead] == [("The decision", condition.decision)]
         assert [item.text for item in document.untreated] == [one.text for one in condition.course]
-        assert [row.key for row in document.rows] == [one.key for one in ATTRIBUTES if one.is_evidence]
+        assert [row.key for row in document.rows] == [key for key in together if key not in apart]
     # One numbering through all of them: they stand on one page.
     numbered = {(one.number, one.key) for document in (everything, *content.evidence) for one in document.references}
     assert len({number for number, _ in numbered}) == len({key for _, key in numbered}) == len(numbered)
@@ -191,8 +192,11 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
 
 def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-needling"])
-    assert [row.key for row in document.rows] == [one.key for one in ATTRIBUTES if one.is_default and one.key != "uses"]
-    assert len(document.rows) < len(row_keys()) - 1
+    first = [one for one in ATTRIBUTES if one.level in {"answer", "table"}]
+    assert [row.key for row in document.rows] == [one.key for one in first if one.when != "no-condition"]
+    assert len(first) < len(ATTRIBUTES)
+    apart = hairtx.compare(small, ["test-tonic", "test-graft"])
+    assert [row.key for row in apart.rows] == [one.key for one in first if one.when != "condition"]
 
 
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
@@ -303,11 +307,20 @@ def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -
 
 def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
     plain = hairtx.describe(more(), "test-pill")
-    drawn = hairtx.describe(more(), "test-pill", figures=True)
+    drawn = hairtx.describe(more(), "test-pill", view="full-page")
     assert plain.figures == ()
     kinds = [block.drawing.kind for block in drawn.figures if block.drawing is not None]
     assert kinds == ["timeline", *["effects"] * len(hairtx.effects(more(), ["test-pill"]).data["plots"])]
     assert [row.key for row in plain.rows] == [row.key for row in drawn.rows]
+
+
+def test_only_a_handout_has_drawings_and_what_a_consultation_needs() -> None:
+    plain = hairtx.compare(more(), ["test-pill", "test-drip"])
+    handout = hairtx.compare(more(), ["test-pill", "test-drip"], view="page")
+    assert (plain.figures, plain.handout) == ((), None)
+    assert next(block.drawing.kind for block in handout.figures if block.drawing is not None) == "timeline"
+    assert handout.handout is not None
+    assert "hairtx" not in "".join(words(handout, row.key, column) for row in handout.rows for column in (0, 1))
 
 
 @pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
