@@ -11,6 +11,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import html5lib
@@ -149,6 +150,7 @@ def _markdown_tokens(text: str) -> list[tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=8)  # what is harmless is compared with again and again
 def _markdown_shape(text: str) -> list[str]:
     return [f"{kind} {content if kind == 'html_inline' else ''}" for kind, content in _markdown_tokens(text)]
 
@@ -181,7 +183,12 @@ def check_json(rendered: str, harmless: str, hostile: str) -> None:
 
 
 def check_yaml(rendered: str, harmless: str, hostile: str) -> None:
-    _same_tree(yaml.safe_load(rendered), yaml.safe_load(harmless), hostile)
+    _same_tree(_yaml(rendered), _yaml(harmless), hostile)
+
+
+@lru_cache(maxsize=8)
+def _yaml(text: str) -> Any:
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _same_tree(told: Any, harmless: Any, hostile: str) -> None:
@@ -214,6 +221,7 @@ def check_html(rendered: str, harmless: str, hostile: str) -> None:
     assert " ".join(hostile.split()) in " ".join("".join(tree.itertext()).split())
 
 
+@lru_cache(maxsize=8)
 def _html(text: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
 

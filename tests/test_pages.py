@@ -196,6 +196,7 @@ def tree_of(name: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page_of(name))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_valid_html(name: str) -> None:
     assert tree_of(name).find("body") is not None
@@ -228,6 +229,7 @@ def test_policy_lets_in_nothing_but_this_style_and_script(name: str) -> None:
     assert " style=" not in page
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_loaded_and_only_web_addresses_are_linked(name: str) -> None:
     tree = tree_of(name)
