@@ -213,6 +213,15 @@ def test_a_course_price_is_incomplete_once_upkeep_begins() -> None:
     assert during.upper == after.upper == 1000
 
 
+@pytest.mark.parametrize(("first", "upkeep", "is_complete"), [("clinic", "home", True), ("home", "clinic", False)])
+def test_a_course_price_is_complete_if_upkeep_is_at_home(first: str, upkeep: str, is_complete: bool) -> None:
+    phases = [{"sessions": "3", "every": "4 weeks", "setting": first}, {"every": "3 months", "setting": upkeep}]
+    for per in ("course", "one-off"):
+        cost = takes(phases, costs=[{"per": per, "amount": "1000"}]).cost
+        assert cost is not None
+        assert cost.is_complete == is_complete
+
+
 def test_a_monthly_price_stops_with_the_schedule() -> None:
     ten_weeks = [{"sessions": "70", "every": "once a day"}]
     cost = takes(ten_weeks, setting="home", costs=[{"per": "month", "amount": "30"}]).cost
@@ -235,6 +244,16 @@ def test_clinic_and_home_phases_are_counted_apart() -> None:
     assert span(found.visits) == (2, 2)
     assert span(found.doses) == (51, 51)
     assert found.hours is None
+
+
+@pytest.mark.parametrize(
+    ("gap", "visits"), [("13 days", (3, 3)), ("14 days", (2, 3)), ("15 days", (2, 3)), ("16 days", (2, 2))]
+)
+def test_half_a_month_is_as_long_as_half_of_the_month_it_falls_in(gap: str, visits: tuple[int, int]) -> None:
+    # The third session is 4.5 months and the gap after the start, so the horizon ends half a month later than it
+    # would without the gap: after 14 days in February, 15.5 in a month of 31 days.
+    found = takes([{"sessions": "2", "every": gap}, {"every": "4.5 months"}], horizon=5)
+    assert span(found.visits) == visits
 
 
 @pytest.mark.parametrize(("setting", "other"), [("home", "clinic"), ("clinic", "home")])
