@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import hairtx
 from conftest import Run
 from hairtx.analysis.commitment import Commitment
 from hairtx.catalogue.model import Treatment, decode_quantity
-from support import ONLY_SMALL, more, small
+from support import ONLY_SMALL, loaded, more, small, small_values
 
 
 def treatment(
@@ -356,6 +357,36 @@ def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
     assert "What it takes in 2 years" in done.stdout
     # Slowest: days 0, 28 and 56, then every 6 months: 3 + 9 within 5 years. Fastest: 5 by day 112, then every 3 months.
     assert "**In five years**: 12-23 visits; USD 6,000-46,000" in done.stdout
+
+
+def said_of(name: str, catalogue: hairtx.Catalogue, **options: Any) -> dict[str, str]:
+    report = hairtx.describe(catalogue, name, **options)
+    [row] = [row for row in report.rows if row.key == "commitment"]
+    return {item.lead: item.text for item in row.cells[0].items}
+
+
+def test_a_cost_that_is_not_known_says_for_where_and_what_is_known_instead() -> None:
+    assert said_of("test-graft", more(), region="testland")["Cost"] == "not reported for the region Testland"
+    assert said_of("test-waiting", more())["Cost"] == "not reported"
+    only = "(only a price per item is known for the region Otherland, not how many it takes)"
+    assert said_of("test-pill", more(), region="Otherland")["Cost"] == f"not reported {only}"
+
+
+def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    needling["schedule"]["phases"][1]["setting"] = "clinic"
+    needling["costs"] = [{**needling["costs"][0], "per": "course", "region": "not stated"}]
+    said = said_of("test-needling", loaded(values, tmp_path / "c.yaml"), horizon=24)
+    about = "(region not stated; price of one course; what the later visits cost is not reported)"
+    assert said["Cost"] == f"at least USD 100-300 {about}"
+    assert said["In five years"] == "7-13 visits; at least USD 100-300"
+
+
+@pytest.mark.parametrize(("horizon", "is_told"), [(59, True), (60, False), (120, False)])
+def test_five_years_are_told_of_what_has_no_end_unless_they_are_over(horizon: int, is_told: bool) -> None:
+    assert ("In five years" in said_of("test-drip", more(), horizon=horizon)) == is_told
+    assert "In five years" not in said_of("test-graft", more(), horizon=horizon)
 
 
 def test_json_has_the_numbers_themselves() -> None:
