@@ -58,7 +58,6 @@ pins: .venv-pins/.installed
 	@$(RESOLVE) --universal --python-version 3.11 --group dev --output-file requirements/dev.txt >/dev/null
 	@$(RESOLVE) --universal --python-version 3.11 --group build --constraint requirements/dev.txt \
 		--output-file requirements/run.txt >/dev/null
-	@git diff --stat requirements
 
 .venv-pins/.installed:
 	@test -x .venv-pins/bin/python || $(PYTHON) -m venv .venv-pins

@@ -189,7 +189,7 @@ def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
 ) -> None:
     def said() -> list[str]:
         catalogue = hairtx.load([SMALL_FILE])
-        report = hairtx.describe(catalogue, "test-tonic", figures=True)
+        report = hairtx.describe(catalogue, "test-tonic", view="full-page")
         return [
             hairtx.render(one, "json")
             for one in (report, hairtx.list_conditions(catalogue), hairtx.list_factors(catalogue))

@@ -217,12 +217,6 @@ def test_a_file_of_nothing_but_tiny_values_is_refused_early() -> None:
     assert caught.value.problems[0].column < 400_000
 
 
-def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hairtx.catalogue.reading.yaml.MAX_BYTES", 100)
-    with pytest.raises(CatalogueError, match="split it"):
-        parse_yaml(b"#" * 101, "x")
-
-
 def test_thousands_of_faults_are_reported_without_end_or_delay() -> None:
     content = b"treatments:\n" + b"- {a: *x, b: !t 1, c: &a 0x1}\n" * 3000
     found = problems_in([(BASE, BASE_BYTES), (Path("x.yaml"), content)], (0, 1))

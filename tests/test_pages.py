@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -142,51 +143,57 @@ def hostile_report() -> Report:
     )
 
 
-def pages() -> dict[str, str]:
-    """One page of every kind, by name."""
-    catalogue = hairtx.load()
-    content = hairtx.site_content(catalogue, today=TODAY)
-    kinds = {
-        "two": hairtx.compare(catalogue, ["prp", "no-treatment"], view="page", today=TODAY),
-        "six": hairtx.compare(
-            catalogue,
-            ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"],
-            view="full-page",
-            today=TODAY,
-        ),
-        "apart": hairtx.compare(catalogue, ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
-        "plain": hairtx.compare(catalogue, ["prp", "biotin"], rows=["claims", "questions"]),
-        "treatment": hairtx.describe(catalogue, "prp", view="full-page"),
-        "list": hairtx.list_treatments(catalogue),
-        "claims": hairtx.list_claims(catalogue, ["prp"]),
-        "sources": hairtx.list_sources(catalogue, ["prp"]),
-        "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
-        "effects": hairtx.effects(catalogue, ["prp", "topical-minoxidil"]),
-        "screen": hairtx.screen(catalogue, ["pregnancy"]),
-        "hostile": hostile_document(),
-        "hostile-report": hostile_report(),
-    }
-    found = {name: hairtx.render(document, "html") for name, document in kinds.items()}
+@cache
+def _built_in() -> hairtx.Catalogue:
+    return hairtx.load()
+
+
+@cache
+def _site() -> dict[str, bytes]:
+    return dict(hairtx.site_files(hairtx.site_content(_built_in(), today=TODAY)))
+
+
+SIX = ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"]
+#: One document of every kind, by name, made when first asked for.
+DOCUMENTS: dict[str, Callable[[], Any]] = {
+    "two": lambda: hairtx.compare(_built_in(), ["prp", "no-treatment"], view="page", today=TODAY),
+    "six": lambda: hairtx.compare(_built_in(), SIX, view="full-page", today=TODAY),
+    "apart": lambda: hairtx.compare(_built_in(), ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
+    "plain": lambda: hairtx.compare(_built_in(), ["prp", "biotin"], rows=["claims", "questions"]),
+    "treatment": lambda: hairtx.describe(_built_in(), "prp", view="full-page"),
+    "list": lambda: hairtx.list_treatments(_built_in()),
+    "claims": lambda: hairtx.list_claims(_built_in(), ["prp"]),
+    "sources": lambda: hairtx.list_sources(_built_in(), ["prp"]),
+    "timeline": lambda: hairtx.timeline(_built_in(), ["prp", "fue"]),
+    "effects": lambda: hairtx.effects(_built_in(), ["prp", "topical-minoxidil"]),
+    "screen": lambda: hairtx.screen(_built_in(), ["pregnancy"]),
+    "hostile": hostile_document,
+    "hostile-report": hostile_report,
+}
+PAGES = (
+    *DOCUMENTS,
     # Of pages made by the same template one or two stand for all; reading strictly takes its time.
-    chosen = {
-        "index.html",
-        "compare.html",
-        "conditions.html",
-        "conditions/alopecia-areata.html",
-        "about.html",
-        "treatments/no-treatment.html",
-        "treatments/fue-transplant.html",
-    }
-    return found | {f"site/{name}": page.decode() for name, page in hairtx.site_files(content) if name in chosen}
+    "site/index.html",
+    "site/compare.html",
+    "site/conditions.html",
+    "site/conditions/alopecia-areata.html",
+    "site/about.html",
+    "site/treatments/no-treatment.html",
+    "site/treatments/fue-transplant.html",
+)
+
+
+@cache
+def page_of(name: str) -> str:
+    if name in DOCUMENTS:
+        return hairtx.render(DOCUMENTS[name](), "html")
+    return _site()[name.removeprefix("site/")].decode()
 
 
 @cache
 def tree_of(name: str) -> Any:
     """The page as the standard's own rules read it; any parse error is raised."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(PAGES[name])
-
-
-PAGES = pages()
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page_of(name))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -196,16 +203,16 @@ def test_page_is_valid_html(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
-    ids = re.findall(r' id="([^"]*)"', PAGES[name])
+    ids = re.findall(r' id="([^"]*)"', page_of(name))
     assert len(ids) == len(set(ids))
-    targets = set(re.findall(r' (?:href|for|aria-labelledby)="#([^"]*)"', PAGES[name]))
-    labels = {one for found in re.findall(r' aria-labelledby="([^"]*)"', PAGES[name]) for one in found.split()}
+    targets = set(re.findall(r' (?:href|for|aria-labelledby)="#([^"]*)"', page_of(name)))
+    labels = {one for found in re.findall(r' aria-labelledby="([^"]*)"', page_of(name)) for one in found.split()}
     assert targets | labels <= set(ids)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_policy_lets_in_nothing_but_this_style_and_script(name: str) -> None:
-    page = PAGES[name]
+    page = page_of(name)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     parts = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
@@ -240,7 +247,7 @@ def test_hostile_text_stays_text(name: str) -> None:
     tags = {str(one.tag).rpartition("}")[2] for one in tree.iter()}
     assert tags.isdisjoint({"script", "img", "iframe", "object", "embed", "base", "image", "foreignObject"})
     assert not [key for one in tree.iter() for key in one.attrib if key.lower().startswith("on")]
-    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b\x85\ud800\ufffe\U000e0041]", PAGES[name])
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b\x85\ud800\ufffe\U000e0041]", page_of(name))
 
 
 def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catalogue) -> None:

@@ -33,26 +33,32 @@ def display_name(path: Path) -> str:
     return spelled_out(min(relative, str(path), key=len))
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, wanted: str = "a YAML file") -> bytes:
     """The bytes of a regular file of bounded size.
+
+    Args:
+        path: the file.
+        wanted: what to give instead of something that is no file.
 
     Raises:
         CatalogueError: the file is missing, unreadable, too large, or not a regular file (a pipe would never end).
     """
+
+    def refused(check: str, what: str) -> CatalogueError:
+        return CatalogueError([Problem(display_name(path), 1, 1, check, f"the file {what}")])
+
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise _unreadable(path, "is not a regular file; give a YAML file")
+                raise refused("file", f"is not a regular file; give {wanted}")
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _unreadable(path, f"cannot be read ({reason}); check the name and the permissions") from None
+        raise refused("file", f"cannot be read ({reason}); check the name and the permissions") from None
+    if len(content) > MAX_BYTES:
+        raise refused("size", f"is larger than {MAX_BYTES // 2**20} MiB; split it")
     return content
-
-
-def _unreadable(path: Path, what: str) -> CatalogueError:
-    return CatalogueError([Problem(display_name(path), 1, 1, "file", f"the file {what}")])
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -81,7 +87,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
         target = Path(os.path.realpath(path))
         if before is not None and not os.access(target, os.W_OK):
             raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
-        _put(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode, os.replace)
+        _put(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode, _replace)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {_reason(error, path)}") from None
     except ValueError as error:
@@ -108,6 +114,14 @@ def write_new(path: Path, content: bytes) -> None:
     raise OutputError(f"cannot write {path}: it is already there; choose another name or move it away")
 
 
+def _replace(temporary: Path, target: Path) -> None:
+    """Take the place of a file, or of nothing; a device or a pipe that stands there by now would be lost for good."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(target.lstat().st_mode):
+            raise OutputError(f"cannot write {target}: it is not a file; choose another name")
+    os.replace(temporary, target)
+
+
 def _link(temporary: Path, target: Path) -> None:
     """Give the file its name unless somebody else has just taken it."""
     try:
@@ -117,7 +131,7 @@ def _link(temporary: Path, target: Path) -> None:
     except OSError:
         # A file system without hard links: the name is taken first, and the whole file then put in its place.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-        os.replace(temporary, target)
+        _replace(temporary, target)
     else:
         os.unlink(temporary)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from hairtx.analysis.document import Report
-from hairtx.analysis.rows import View
 from hairtx.errors import OutputError
 from hairtx.files import write_atomically
 from hairtx.formats import format_for, text_of
+
+if TYPE_CHECKING:
+    # Commands that show neither a table nor a report load neither.
+    from hairtx.analysis.document import Report
+    from hairtx.analysis.rows import View
 
 __all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 

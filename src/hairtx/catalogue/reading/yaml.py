@@ -7,9 +7,11 @@ and builds the values, so nothing is built before it is known to be small enough
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, Final
 
@@ -17,7 +19,6 @@ import yaml
 from yaml import events as ev
 
 from hairtx.errors import CatalogueError, Problem
-from hairtx.files import MAX_BYTES
 
 __all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 
@@ -56,6 +57,8 @@ _LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _TIGHT_COMMENT = re.compile(r"[|>][-+0-9]*#")
 _BLOCK_STYLES = frozenset("|>")
+#: What no unquoted text may begin with and nothing else can begin with either.
+_NO_START = frozenset("@`%")
 _TIGHT_COLON = re.compile(r"\s*:[,?\[\]{}]")
 _TRUE = frozenset({"yes", "true", "on"})
 
@@ -83,35 +86,54 @@ def parse_yaml(
     """
     text = _decoded(content, file, problems)
     is_python = pure_python or _Parser is None
-    parser = yaml.SafeLoader(text) if is_python else _Parser(text)
+
+    def built(text: str, positions: Positions | None, problems: list[Problem] | None) -> dict[str, Any]:
+        parser = yaml.SafeLoader(text) if is_python else _Parser(text)
+        builder = _Builder(parser, file, positions, problems, size=len(content), text=text, is_python=is_python)
+        try:
+            return builder.build()
+        finally:
+            parser.dispose()
+
     try:
-        return _Builder(parser, file, positions, problems, size=len(content), text=text, is_python=is_python).build()
+        return built(text, positions, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        raise _refusal(file, line, column, "yaml", f"this is not valid YAML: {_plainly(error)}") from None
+        if mark is None:
+            raise _refusal(file, 1, 1, "yaml", f"this is not valid YAML: {_plainly(error, '')}") from None
+        # The parser looks ahead, and may stop for a limit of its own before we were told how deep it is.
+        before = text[: _index(mark)]
+        with contextlib.suppress(yaml.YAMLError):
+            _refuse_depth(lambda: built(before, None, []))
+        message = f"this is not valid YAML: {_plainly(error, text[len(before) : len(before) + 1])}"
+        raise _refusal(file, mark.line + 1, mark.column + 1, "yaml", message) from None
     except yaml.YAMLError as error:
         raise _refusal(file, 1, 1, "yaml", f"this is not valid YAML: {str(error).splitlines()[0]}") from None
-    finally:
-        parser.dispose()
+
+
+def _refuse_depth(build: Callable[[], Any]) -> None:
+    try:
+        build()
+    except CatalogueError as error:
+        if error.problems[0].check == "depth":
+            raise error from None
 
 
 def _refusal(file: str, line: int, column: int, check: str, message: str) -> CatalogueError:
     return CatalogueError([Problem(file, line, column, check, message)])
 
 
-def _plainly(error: yaml.MarkedYAMLError) -> str:
+def _plainly(error: yaml.MarkedYAMLError, found: str) -> str:
+    """What the parser says, and what to do about it by the character that it stumbled over."""
     problem = error.problem or "it cannot be read"
-    if "cannot start any token" in problem:
-        return f"{problem}; put quotes around text that begins with a special character"
-    if "mapping values are not allowed" in problem:
+    if found == ":":
         return "a colon where none is expected; put quotes around text that contains ': '"
+    if found in _NO_START:
+        return f"{problem}; put quotes around text that begins with a special character"
     return f"{problem}; check indentation, quotes and brackets here and on the line before"
 
 
 def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
-    if len(content) > MAX_BYTES:
-        raise _refusal(file, 1, 1, "size", f"the file is larger than {MAX_BYTES // 2**20} MiB; split it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
