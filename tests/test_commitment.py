@@ -383,6 +383,19 @@ def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) ->
     assert said["In five years"] == "7-13 visits; at least USD 100-300"
 
 
+def test_no_sessions_take_no_time_and_show_no_signs_and_that_is_known(tmp_path: Path) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    needling["schedule"]["phases"] = [{**needling["schedule"]["phases"][0], "sessions": 0}]
+    del needling["downtime"]
+    said = said_of("test-needling", loaded(values, tmp_path / "c.yaml"))
+    assert said == {
+        "Time in sessions": "0 hours",
+        "Visible signs": "none",
+        "Cost": "USD 0 (US; price per session x sessions)",
+    }
+
+
 @pytest.mark.parametrize(("horizon", "is_told"), [(59, True), (60, False), (120, False)])
 def test_five_years_are_told_of_what_has_no_end_unless_they_are_over(horizon: int, is_told: bool) -> None:
     assert ("In five years" in said_of("test-drip", more(), horizon=horizon)) == is_told
