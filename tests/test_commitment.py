@@ -115,6 +115,12 @@ def test_an_unknown_length_or_schedule_stays_unknown() -> None:
     assert nothing_known.cost is None
 
 
+@pytest.mark.parametrize("per", ["session", "course", "one-off", "month", "year"])
+def test_no_price_can_be_counted_with_where_no_schedule_is_known(per: str) -> None:
+    assert takes([], costs=[{"per": per, "amount": "100"}]).cost is None
+    assert takes([], setting="home", costs=[{"per": per, "amount": "100"}]).cost is None
+
+
 def test_doing_nothing_takes_nothing_and_that_is_known() -> None:
     found = hairtx.commitment_over(small()["test-waiting"])
     for bounds in (found.visits, found.doses, found.hours, found.visible_days):
@@ -381,6 +387,24 @@ def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) ->
     about = "(region not stated; price of one course; what the later visits cost is not reported)"
     assert said["Cost"] == f"at least USD 100-300 {about}"
     assert said["In five years"] == "7-13 visits; at least USD 100-300"
+
+
+@pytest.mark.parametrize(
+    ("known", "leads"),
+    [
+        ((), []),
+        (("costs",), []),
+        (("schedule",), ["Visits", "Doses or uses", "Time in sessions", "Visible signs", "Cost", "In five years"]),
+    ],
+)
+def test_where_neither_sessions_nor_a_price_is_known_nothing_is_said(
+    known: tuple[str, ...], leads: list[str], tmp_path: Path
+) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    for key in {"schedule", "costs"} - set(known):
+        del needling[key]
+    assert list(said_of("test-needling", loaded(values, tmp_path / "c.yaml"))) == leads
 
 
 def test_no_sessions_take_no_time_and_show_no_signs_and_that_is_known(tmp_path: Path) -> None:
