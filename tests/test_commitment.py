@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import hairtx
 from conftest import Run
 from hairtx.analysis.commitment import Commitment
 from hairtx.catalogue.model import Treatment, decode_quantity
-from support import ONLY_SMALL, more, small
+from support import ONLY_SMALL, loaded, more, small, small_values
 
 
 def treatment(
@@ -112,6 +113,12 @@ def test_an_unknown_length_or_schedule_stays_unknown() -> None:
     nothing_known = takes([], costs=[{"amount": "100"}])
     assert nothing_known.visits is None
     assert nothing_known.cost is None
+
+
+@pytest.mark.parametrize("per", ["session", "course", "one-off", "month", "year"])
+def test_no_price_can_be_counted_with_where_no_schedule_is_known(per: str) -> None:
+    assert takes([], costs=[{"per": per, "amount": "100"}]).cost is None
+    assert takes([], setting="home", costs=[{"per": per, "amount": "100"}]).cost is None
 
 
 def test_doing_nothing_takes_nothing_and_that_is_known() -> None:
@@ -213,6 +220,15 @@ def test_a_course_price_is_incomplete_once_upkeep_begins() -> None:
     assert during.upper == after.upper == 1000
 
 
+@pytest.mark.parametrize(("first", "upkeep", "is_complete"), [("clinic", "home", True), ("home", "clinic", False)])
+def test_a_course_price_is_complete_if_upkeep_is_at_home(first: str, upkeep: str, is_complete: bool) -> None:
+    phases = [{"sessions": "3", "every": "4 weeks", "setting": first}, {"every": "3 months", "setting": upkeep}]
+    for per in ("course", "one-off"):
+        cost = takes(phases, costs=[{"per": per, "amount": "1000"}]).cost
+        assert cost is not None
+        assert cost.is_complete == is_complete
+
+
 def test_a_monthly_price_stops_with_the_schedule() -> None:
     ten_weeks = [{"sessions": "70", "every": "once a day"}]
     cost = takes(ten_weeks, setting="home", costs=[{"per": "month", "amount": "30"}]).cost
@@ -235,6 +251,16 @@ def test_clinic_and_home_phases_are_counted_apart() -> None:
     assert span(found.visits) == (2, 2)
     assert span(found.doses) == (51, 51)
     assert found.hours is None
+
+
+@pytest.mark.parametrize(
+    ("gap", "visits"), [("13 days", (3, 3)), ("14 days", (2, 3)), ("15 days", (2, 3)), ("16 days", (2, 2))]
+)
+def test_half_a_month_is_as_long_as_half_of_the_month_it_falls_in(gap: str, visits: tuple[int, int]) -> None:
+    # The third session is 4.5 months and the gap after the start, so the horizon ends half a month later than it
+    # would without the gap: after 14 days in February, 15.5 in a month of 31 days.
+    found = takes([{"sessions": "2", "every": gap}, {"every": "4.5 months"}], horizon=5)
+    assert span(found.visits) == visits
 
 
 @pytest.mark.parametrize(("setting", "other"), [("home", "clinic"), ("clinic", "home")])
@@ -337,6 +363,67 @@ def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
     assert "What it takes in 2 years" in done.stdout
     # Slowest: days 0, 28 and 56, then every 6 months: 3 + 9 within 5 years. Fastest: 5 by day 112, then every 3 months.
     assert "**In five years**: 12-23 visits; USD 6,000-46,000" in done.stdout
+
+
+def said_of(name: str, catalogue: hairtx.Catalogue, **options: Any) -> dict[str, str]:
+    report = hairtx.describe(catalogue, name, **options)
+    [row] = [row for row in report.rows if row.key == "commitment"]
+    return {item.lead: item.text for item in row.cells[0].items}
+
+
+def test_a_cost_that_is_not_known_says_for_where_and_what_is_known_instead() -> None:
+    assert said_of("test-graft", more(), region="testland")["Cost"] == "not reported for the region Testland"
+    assert said_of("test-waiting", more())["Cost"] == "not reported"
+    only = "(only a price per item is known for the region Otherland, not how many it takes)"
+    assert said_of("test-pill", more(), region="Otherland")["Cost"] == f"not reported {only}"
+
+
+def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    needling["schedule"]["phases"][1]["setting"] = "clinic"
+    needling["costs"] = [{**needling["costs"][0], "per": "course", "region": "not stated"}]
+    said = said_of("test-needling", loaded(values, tmp_path / "c.yaml"), horizon=24)
+    about = "(region not stated; price of one course; what the later visits cost is not reported)"
+    assert said["Cost"] == f"at least USD 100-300 {about}"
+    assert said["In five years"] == "7-13 visits; at least USD 100-300"
+
+
+@pytest.mark.parametrize(
+    ("known", "leads"),
+    [
+        ((), []),
+        (("costs",), []),
+        (("schedule",), ["Visits", "Doses or uses", "Time in sessions", "Visible signs", "Cost", "In five years"]),
+    ],
+)
+def test_where_neither_sessions_nor_a_price_is_known_nothing_is_said(
+    known: tuple[str, ...], leads: list[str], tmp_path: Path
+) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    for key in {"schedule", "costs"} - set(known):
+        del needling[key]
+    assert list(said_of("test-needling", loaded(values, tmp_path / "c.yaml"))) == leads
+
+
+def test_no_sessions_take_no_time_and_show_no_signs_and_that_is_known(tmp_path: Path) -> None:
+    values = small_values()
+    needling = values["treatments"][1]
+    needling["schedule"]["phases"] = [{**needling["schedule"]["phases"][0], "sessions": 0}]
+    del needling["downtime"]
+    said = said_of("test-needling", loaded(values, tmp_path / "c.yaml"))
+    assert said == {
+        "Time in sessions": "0 hours",
+        "Visible signs": "none",
+        "Cost": "USD 0 (US; price per session x sessions)",
+    }
+
+
+@pytest.mark.parametrize(("horizon", "is_told"), [(59, True), (60, False), (120, False)])
+def test_five_years_are_told_of_what_has_no_end_unless_they_are_over(horizon: int, is_told: bool) -> None:
+    assert ("In five years" in said_of("test-drip", more(), horizon=horizon)) == is_told
+    assert "In five years" not in said_of("test-graft", more(), horizon=horizon)
 
 
 def test_json_has_the_numbers_themselves() -> None:

@@ -47,6 +47,7 @@ def test_leap_days_are_used_where_there_are_any() -> None:
         "2031-02-28",
         "2032-02-29",
     ]
+    assert dt.date(2000, 2, 29) in dates_of([{"every": "1 month"}], dt.date(2000, 1, 31), 3)
     assert len(dates_of([{"every": "once a day"}], dt.date(2028, 1, 1))) == 366
     assert len(dates_of([{"every": "once a day"}], dt.date(2027, 1, 1))) == 365
 
@@ -54,6 +55,14 @@ def test_leap_days_are_used_where_there_are_any() -> None:
 def test_the_middle_of_three_to_six_months_is_four_and_a_half() -> None:
     found = dates_of([{"sessions": "1"}, {"every": "3-6 months"}], dt.date(2027, 1, 1))
     assert [one.isoformat() for one in found] == ["2027-01-01", "2027-05-16", "2027-10-01"]
+
+
+def test_several_doses_a_day_are_one_date_a_day_from_the_first_to_the_last() -> None:
+    start = dt.date(2027, 1, 1)
+    every_day = [start + dt.timedelta(days=day) for day in range(365)]
+    assert dates_of([{"every": "twice a day"}], start) == every_day
+    assert dates_of([{"sessions": "6", "every": "twice a day"}], start) == every_day[:3]
+    assert dates_of([{"sessions": "7", "every": "twice a day"}, {"every": "1 year"}], start) == every_day[:4]
 
 
 @pytest.mark.parametrize(

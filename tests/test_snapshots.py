@@ -32,6 +32,11 @@ def different() -> hairtx.Report:
     return hairtx.compare(small(), ["test-tonic", "test-graft"], rows=["uses", "setting", "costs"])
 
 
+def taken() -> hairtx.Report:
+    names = ["test-drip", "test-pill", "test-needling", "test-graft", "test-lamp", "test-waiting"]
+    return hairtx.compare(more(), names, rows=["commitment"], horizon=24)
+
+
 def described() -> hairtx.Report:
     return hairtx.describe(small(), "test-tonic")
 
@@ -80,6 +85,8 @@ STORED: dict[str, tuple[Made, int]] = {
         f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS), 100)
         for suffix in ("md", "csv", "tsv", "json", "yaml")
     },
+    "commitment.txt": (taken, 80),
+    "commitment.json": (taken, 80),
     "show.txt": (described, 80),
     "show.md": (described, 80),
     "list-60.txt": (listed, 60),
