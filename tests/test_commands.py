@@ -381,20 +381,28 @@ def test_a_closed_standard_output_is_told(command: str) -> None:
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
-    # Where output would be written, the program says that it is there and waits for the signal.
+    # Where output would be written, the program says that it is there and waits for the signal. It listens to it even
+    # when the tests run in the background, where that is switched off.
     program = (
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys, time, hairtx.cli.output\n"
         "def emit(*_, **__):\n    print('up', flush=True)\n    while True: time.sleep(0.01)\n"
         "hairtx.cli.output.emit = emit\n"
         "from hairtx.__main__ import run\nsys.argv = ['hairtx', 'list']\nrun()\n"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "up\n"
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert (process.returncode, error) == (130, "")
 
 
