@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from hairtx.analysis.document import Item, Reference
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS, counted, series
-from hairtx.catalogue.model import Finding, Source, Statement
+from hairtx.catalogue.model import TABLES, Finding, Source, Statement
 from hairtx.catalogue.store import Catalogue, Origin, Table
 
 __all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "source_name"]
 
 #: Beyond this many, ids are counted and not listed.
 _LISTED: Final = 5
-_TABLES: Final = ("treatments", "sources", "conditions", "factors", "pathways", "outcomes")
 
 
 class Citations:
@@ -89,7 +88,7 @@ def origin_notices(catalogue: Catalogue) -> tuple[str, ...]:
     """Which files were used besides the built-in catalogue, and for what. Nothing where none was."""
     entries: list[str] = []
     files: dict[str, None] = {}
-    for table in _TABLES:
+    for table in TABLES:
         origins = getattr(catalogue, table).origins
         if origins:
             few = f" ({', '.join(origins)})" if table == "treatments" and len(origins) <= _LISTED else ""
