@@ -56,6 +56,7 @@ Setting = Literal["home", "clinic", "operating-room", "none"]
 Invasiveness = Literal["none", "non-invasive", "minimally-invasive", "moderately-invasive", "surgical"]
 Certainty = Literal["none", "very-low", "low", "moderate", "high"]
 Rating = Literal["published", "our-reading"]
+Direction = Literal["helps", "no-difference", "worse", "unclear"]
 Sex = Literal["any", "male", "female"]
 MechanismStatus = Literal["established", "plausible", "proposed"]
 Measure = Literal[
@@ -87,6 +88,7 @@ ReadExtent = Literal["full-text", "abstract", "excerpt"]
 
 #: Least to most, by what happens to the skin.
 INVASIVENESS: tuple[Invasiveness, ...] = get_args(Invasiveness)
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 #: Least to most sure. ``none``: no study found.
 CERTAINTY: tuple[Certainty, ...] = get_args(Certainty)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -118,6 +120,8 @@ class Indication(Record, frozen=True, kw_only=True):
 
     condition: Key
     sex: Sex = "any"
+    direction: Direction | None = None
+    size: Label | None = None
     certainty: Certainty
     rating: Rating
     basis: Text
@@ -169,6 +173,19 @@ class Results(Record, frozen=True, kw_only=True):
     sources: tuple[Key, ...] = ()
 
 
+class People(Record, frozen=True, kw_only=True):
+    """How many of 100 people, counted by a source: with the treatment, and with what it was compared to.
+
+    A range where sources differ. Of 100 always, so that any two can be set beside each other.
+    """
+
+    treated: Amount = field(name="with")
+    compared: Amount | None = field(name="without", default=None)
+    comparator: Label | None = None
+    group: Label | None = None
+    time: Label | None = None
+
+
 class Effect(Record, frozen=True, kw_only=True):
     """One measured finding that can be drawn: figures exactly as published."""
 
@@ -188,8 +205,14 @@ class Effect(Record, frozen=True, kw_only=True):
     design: Label
     certainty: Certainty | None = None
     rating: Rating | None = None
+    people: People | None = None
     note: Text | None = None
     sources: Sources
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether it says how many of 100 people, and not of grafts or of sides of the scalp."""
+        return self.people is not None or (self.measure == "proportions" and self.unit is None)
 
 
 class Finding(Record, frozen=True, kw_only=True):
@@ -208,6 +231,7 @@ class SideEffect(Record, frozen=True, kw_only=True):
     effect: Label
     frequency: Frequency
     figure: Text | None = None
+    people: People | None = None
     severity: Severity
     sources: Sources
 
@@ -276,6 +300,26 @@ class Named(Record, frozen=True, kw_only=True):
         return names
 
 
+class BriefEffect(Record, frozen=True, kw_only=True):
+    """Whether it works, in one or two short sentences, for one condition."""
+
+    condition: Key
+    sex: Sex = "any"
+    text: Text
+    sources: Sources
+
+
+class Brief(Record, frozen=True, kw_only=True):
+    """The short answer, written by reading the whole entry: what a reader meets first."""
+
+    what: Statement | None = None
+    effect: tuple[BriefEffect, ...] = ()
+    harm: Statement | None = None
+    serious: Statement | None = None
+    stopping: Statement | None = None
+    questions: tuple[Text, ...] = ()
+
+
 class Treatment(Named, frozen=True, kw_only=True):
     """One option. Absent fields are shown as “not reported”."""
 
@@ -289,6 +333,7 @@ class Treatment(Named, frozen=True, kw_only=True):
     setting: Setting
     invasiveness: Invasiveness
     summary: Statement
+    brief: Brief | None = None
     mechanism: tuple[Mechanism, ...] = ()
     indications: tuple[Indication, ...] = ()
     downtime: Downtime | None = None
@@ -308,6 +353,11 @@ class Treatment(Named, frozen=True, kw_only=True):
     reviewed: dt.date
 
     # What lies inside schedule, downtime and results, so that nobody has to ask first whether there are any.
+
+    @property
+    def brief_effects(self) -> tuple[BriefEffect, ...]:
+        """Whether it works, in short; nothing where the entry has no short words."""
+        return self.brief.effect if self.brief is not None else ()
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -374,16 +424,30 @@ class Source(Record, frozen=True, kw_only=True):
         return self.url
 
 
+class ConditionBrief(Record, frozen=True, kw_only=True):
+    """What stands on top of every answer about the condition, in one line each."""
+
+    course: Statement | None = None
+    doctor: Statement | None = None
+
+
 class Condition(Named, frozen=True, kw_only=True):
     """What is treated: what it is, what happens if nothing is done, and when to see a doctor first."""
 
     label: Label
+    short_label: Label | None = None
     aliases: tuple[Label, ...] = ()
     definition: Statement
+    brief: ConditionBrief | None = None
     decision: Text
     course: tuple[Statement, ...]
     diagnosis: tuple[Statement, ...] = ()
     warning_signs: tuple[Statement, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The label without the term in brackets, for titles."""
+        return self.short_label or self.label
 
 
 class Factor(Named, frozen=True, kw_only=True):
