@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hairtx.analysis.document import Item, Reference
@@ -10,10 +11,14 @@ from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS, counted, seri
 from hairtx.catalogue.model import TABLES, Finding, Source, Statement
 from hairtx.catalogue.store import Catalogue, Origin, Table
 
-__all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "source_name"]
+__all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "short_name", "source_name"]
 
 #: Beyond this many, ids are counted and not listed.
 _LISTED: Final = 5
+#: “KD”, “J.-P.”: what stands behind a family name.
+_INITIALS: Final = re.compile(r"(?: [A-Z]{1,3}| (?:[A-Z]\.-?)+)$")
+#: As many whole words as fit 28 characters, and at least one.
+_SHORT_WORDS: Final = re.compile(r"[^\s,;(]+(?:[ ][^\s,;(]+){0,3}")
 
 
 class Citations:
@@ -31,6 +36,10 @@ class Citations:
     def stated(self, statements: Iterable[Statement | Finding]) -> tuple[Item, ...]:
         """Statements as they stand, each with its references."""
         return tuple(Item(one.text, refs=self.cite(one.sources)) for one in statements)
+
+    def cite_few(self, keys: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of the first two, for the answer: the rest stands in the table."""
+        return self.cite(keys[:2])
 
     def references(self) -> tuple[Reference, ...]:
         """All sources cited so far, by number."""
@@ -65,7 +74,19 @@ def reference(number: int, key: str, source: Source, origin: Origin | None = Non
         note=source.note or "",
         data=source,
         origin=origin_words(origin),
+        short=short_name(source),
     )
+
+
+def short_name(source: Source) -> str:
+    """Who and when in two or three words: “Kaufman 2008”; a body or the title where no author is known."""
+    if source.authors:
+        first = source.authors.split(",")[0].split(";")[0].removesuffix(" et al.").removesuffix(" et al").strip()
+        # “Kaufman KD”: initials are left out, a body's name is kept.
+        who = _INITIALS.sub("", first)
+    else:
+        who = _SHORT_WORDS.match(source.publication or source.title)[0].rstrip(" ,;:(")  # type: ignore[index]  # it always matches
+    return f"{who} {source.year}" if source.year else who
 
 
 def source_name(source: Source) -> str:

@@ -30,7 +30,7 @@ for 0-5 days, USD 500-2000 per session.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -55,7 +55,9 @@ __all__ = [
     "Commitment",
     "Money",
     "commitment_cell",
+    "commitment_data",
     "commitment_over",
+    "common_region",
     "cost_total_words",
     "price_regions",
 ]
@@ -142,6 +144,16 @@ def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | No
 def price_regions(treatments: Iterable[Treatment]) -> list[str]:
     """All regions that prices are given for, in order of first appearance."""
     return list(dict.fromkeys(cost.region for one in treatments for cost in one.costs))
+
+
+def common_region(treatments: Sequence[Treatment], horizon: int) -> str | None:
+    """The region with whose prices most of the treatments can be counted, the first named of several; None for none."""
+    counted: dict[str, int] = {}
+    for one in treatments:
+        for region in dict.fromkeys(cost.region for cost in one.costs if cost.per in _COMPUTABLE):
+            if commitment_over(one, horizon, region=region).cost is not None:
+                counted[region] = counted.get(region, 0) + 1
+    return max(counted, key=counted.__getitem__, default=None)
 
 
 def _hours(treatment: Treatment, visits: Bounds | None, doses: Bounds | None) -> Bounds | None:
@@ -237,9 +249,9 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
     later = (
         commitment_over(treatment, FIVE_YEARS, region=region) if takes.is_lifelong and horizon < FIVE_YEARS else None
     )
-    data = _data(takes)
+    data = commitment_data(takes)
     if later is not None:
-        data["five_years"] = _data(later)
+        data["five_years"] = commitment_data(later)
     if takes.visits is None and takes.cost is None and not takes.uncounted_prices:
         return Cell((), data)
     items = _lines(treatment, takes, citations, region)
@@ -314,7 +326,8 @@ def _range(bounds: Bounds | None, one: str, many: str, *, missing: str = "") -> 
     return w.bounds_words(bounds.lower, bounds.upper, one, many)
 
 
-def _data(takes: Commitment) -> dict[str, Any]:
+def commitment_data(takes: Commitment) -> dict[str, Any]:
+    """The same for programs."""
     cost = takes.cost
     return {
         "horizon_months": takes.horizon,

@@ -68,8 +68,8 @@ class Item(Struct, frozen=True):
 
     @property
     def joint(self) -> str:
-        """What stands between lead and text."""
-        return ":" if self.text else ""
+        """What stands between lead and text: nothing where the text goes on in the lead's own sentence."""
+        return ":" if self.text and not self.lead.endswith(" if") else ""
 
 
 class Cell(Struct, frozen=True):
@@ -104,6 +104,8 @@ class Column(Struct, frozen=True):
     #: “from clinic.yaml, not built in”; empty for a built-in treatment.
     origin: str = ""
     origin_data: Any = None
+    #: What it is, in a few words behind the heading.
+    what: str = ""
 
 
 class Reference(Struct, frozen=True):
@@ -123,6 +125,8 @@ class Reference(Struct, frozen=True):
     data: Any
     #: As for a column.
     origin: str = ""
+    #: “Kaufman 2008”.
+    short: str = ""
 
     @property
     def about(self) -> str:
@@ -197,8 +201,14 @@ class Report(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     #: The table: one column a treatment, and rows in sections. Without columns there is none.
     columns: tuple[Column, ...] = ()
+    #: The short rows that a reader meets first.
+    answer: tuple[Row, ...] = ()
     sections: tuple[Section, ...] = ()
+    #: How sure the signs beside the words stand for, one item a level.
+    scale: tuple[Item, ...] = ()
     references: tuple[Reference, ...] = ()
+    #: Ways on from here, for readers with a command line.
+    onward: tuple[str, ...] = ()
     #: Things a reader must know before relying on this, such as an edition past its date.
     notices: tuple[str, ...] = ()
     edition: str

@@ -13,7 +13,8 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Cell, Item
-from hairtx.analysis.rows import Attribute, Scope
+from hairtx.analysis.rows import Attribute
+from hairtx.analysis.scope import Scope
 from hairtx.catalogue.model import Action, Caution, Factor, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue

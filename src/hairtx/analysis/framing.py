@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from typing import Final, TypedDict
 
 from hairtx.analysis.citing import Citations, origin_notices
-from hairtx.analysis.document import Block, Reference
-from hairtx.catalogue.model import Sex, Treatment
+from hairtx.analysis.document import Block, Item, Reference
+from hairtx.catalogue.model import Condition, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
 
 __all__ = [
     "MAX_TREATMENTS",
+    "before_all",
     "concerns",
     "edition_line",
     "framed",
@@ -92,10 +93,35 @@ def untreated(
     return (Block("untreated", title, citations.stated(course)),)
 
 
+def before_all(condition: Condition, citations: Citations) -> tuple[Item, ...]:
+    """What stands on top of every answer about the condition: doing nothing, and when to see a doctor first.
+
+    One line each where the catalogue has short words for it, else the first of the longer ones.
+    """
+    brief = condition.brief
+    course = brief.course if brief is not None and brief.course is not None else next(iter(condition.course), None)
+    items = (
+        [Item(course.text, lead="Doing nothing", refs=citations.cite_few(course.sources))] if course is not None else []
+    )
+    doctor = brief.doctor if brief is not None else None
+    if doctor is not None:
+        items.append(Item(f"{doctor.text}.", lead="See a doctor first if", refs=citations.cite_few(doctor.sources)))
+    elif condition.warning_signs:
+        signs = " ".join(one.text for one in condition.warning_signs[:3])
+        refs = citations.cite_few([one.sources[0] for one in condition.warning_signs[:3]])
+        items.append(Item(signs, lead="See a doctor first if", refs=refs))
+    return tuple(items)
+
+
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
-    """The conditions that every one of the treatments is listed for, in the catalogue's order."""
-    listed = [{one.condition for one in treatment.indications} for treatment in treatments]
-    return [key for key in catalogue.conditions if all(key in one for one in listed)]
+    """The conditions that every one of the treatments is listed for: what they are mainly for comes first.
+
+    That is what stands first in the treatments' own lists, taken together; where two conditions come alike, the
+    catalogue's order decides.
+    """
+    listed = [list(dict.fromkeys(one.condition for one in treatment.indications)) for treatment in treatments]
+    shared = [key for key in catalogue.conditions if all(key in one for one in listed)]
+    return sorted(shared, key=lambda key: sum(one.index(key) for one in listed))
 
 
 def edition_line(catalogue: Catalogue) -> str:

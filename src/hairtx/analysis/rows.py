@@ -9,91 +9,70 @@ and when. Nothing else needs to know of it; the snapshots are written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
+from hairtx.analysis import answer
 from hairtx.analysis import wording as w
-from hairtx.analysis.citing import Citations
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item
 from hairtx.analysis.framing import concerns
-from hairtx.catalogue.model import Action, Lasting, Sex, Treatment
-from hairtx.catalogue.store import Catalogue
+from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
+from hairtx.catalogue.model import Action, Lasting, Sex, SideEffect, Treatment
 
-__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "Level", "Scope", "View"]
+__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute"]
 
-#: What is shown: on a page for a consultation ends are told without a command line, and on a site every condition has
-#: a row of its own. The full ones leave nothing out.
-View = Literal["table", "site", "page", "full", "full-page"]
-#: How far down a row stands, from what a person needs first.
-Level = Literal["answer", "table", "site", "full"]
-_LEVELS: Final[tuple[Level, ...]] = get_args(Level)
-_LEVEL_OF: Final[dict[View, Level]] = {
-    "table": "table",
-    "page": "table",
-    "site": "site",
-    "full": "full",
-    "full-page": "full",
-}
 #: What is said after “and 3 more findings”: where they are.
 _REST: Final[dict[View, str]] = {
-    "table": ": hairtx show {id}",
+    "table": ": hairtx show {id} --full",
     "page": ", left out here",
     "site": ", on its own page",
 }
-#: The parts of the table, with their titles.
+#: The parts of the table in the order of a consultation, with their titles.
 SECTIONS: Final = {
     "basics": "What it is",
-    "effort": "What it takes",
-    "effect": "What it gives",
+    "effect": "Does it work?",
     "harm": "What it can do to you",
-    "paying": "Before you pay",
+    "effort": "What it takes",
+    "careful": "Who should be careful",
+    "status": "Status",
+    "more": "What else to know",
 }
 
 
-class Scope(Struct, frozen=True, kw_only=True):
-    """What the cells are made for."""
-
-    catalogue: Catalogue
-    citations: Citations
-    #: The condition compared for; None where the treatments share none or all are of interest.
-    condition: str | None
-    #: Ids of all treatments in the report.
-    together: tuple[str, ...]
-    view: View
-    sex: Sex = "any"
-    #: Months that the commitment is counted over.
-    horizon: int = 12
-    #: Whose prices the commitment is counted with; the first with a price if None.
-    region: str | None = None
-
-    @property
-    def full(self) -> bool:
-        """Everything, or what a person needs first."""
-        return _LEVEL_OF[self.view] == "full"
-
-
 class Attribute(Struct, frozen=True):
-    """One row: its key on the command line, its label, and how its cells are made."""
+    """One row: its key on the command line, its labels, and how its cells are made, in short and at length."""
 
     key: str
     label: str
     section: str
+    #: From where on a table has it without being asked; ``answer`` for rows that no table has.
     level: Level
     cell: Callable[[Treatment, Scope], Cell]
     #: Whether it needs one condition that all the treatments are compared for, or stands in where there is none.
     when: Literal["always", "condition", "no-condition"] = "always"
+    #: The short cell and its label; None for rows that the answer does without.
+    brief: Callable[[Treatment, Scope], Cell] | None = None
+    brief_label: str = ""
 
     def is_shown(self, view: View, *, for_condition: bool) -> bool:
-        """Whether the view has this row without being asked for it."""
-        reaches = _LEVELS.index(self.level) <= _LEVELS.index(_LEVEL_OF[view])
-        return reaches and self.when in ("always", "condition" if for_condition else "no-condition")
+        """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
+        if view == "answer":
+            return self.brief is not None and not (for_condition and self.when == "no-condition")
+        if self.when not in ("always", "condition" if for_condition else "no-condition"):
+            return False
+        return self.level != "answer" and LEVELS.index(self.level) <= LEVELS.index(LEVEL_OF[view])
 
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
-        return self.label.format(span=w.span_words(scope.horizon))
+        label = self.brief_label if scope.view == "answer" and self.brief_label else self.label
+        return label.format(span=w.span_words(scope.horizon))
+
+    def made(self, treatment: Treatment, scope: Scope) -> Cell:
+        """The cell, as short as the view asks for."""
+        return self.brief(treatment, scope) if scope.view == "answer" and self.brief else self.cell(treatment, scope)
 
 
 #: How many findings, side effects and prices a first look shows before it counts the rest.
@@ -265,11 +244,20 @@ def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
         shown = [one for number, one in enumerate(listed) if number < _FIRST or one.severity == "serious"]
     else:
         shown = list(listed)
-    items = tuple(
+    items = _side_effect_items(shown, scope) + _more(len(shown), len(listed), "side effect", treatment, scope)
+    return Cell(items, listed)
+
+
+def _side_effect_items(listed: Iterable[SideEffect], scope: Scope) -> tuple[Item, ...]:
+    return tuple(
         Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
-        for one in shown
+        for one in listed
     )
-    return Cell(items + _more(len(shown), len(listed), "side effect", treatment, scope), listed)
+
+
+def _serious_harm(treatment: Treatment, scope: Scope) -> Cell:
+    grave = [one for one in treatment.side_effects if one.severity == "serious"]
+    return Cell(_side_effect_items(grave, scope), grave)
 
 
 def _cautions(treatment: Treatment, scope: Scope) -> Cell:
@@ -348,25 +336,53 @@ def _reviewed(treatment: Treatment, scope: Scope) -> Cell:
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("summary", "What it is", "basics", "table", _what_it_is),
     Attribute("indications", "What for, and how sure", "basics", "table", _indications, "condition"),
-    Attribute("uses", "What for", "basics", "table", _uses, "no-condition"),
-    Attribute("mechanism", "How it is thought to work", "basics", "table", _mechanism),
-    Attribute("invasiveness", "Invasiveness", "effort", "table", _invasiveness),
-    Attribute("setting", "Where it is done", "effort", "table", _setting),
-    Attribute("downtime", "Downtime", "effort", "table", _downtime),
-    Attribute("aftercare", "Before and after", "effort", "full", _aftercare),
-    Attribute("schedule", "Session schedule", "effort", "table", _schedule),
-    Attribute("commitment", "What it takes in {span}", "effort", "table", _commitment),
-    Attribute("results", "When to expect results", "effect", "table", _results),
-    Attribute("on-stopping", "On stopping", "effect", "table", _on_stopping),
-    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition"),
-    Attribute("side-effects", "Side effects", "harm", "table", _side_effects),
-    Attribute("cautions", "Who should be careful", "harm", "table", _cautions),
+    Attribute("uses", "What for", "basics", "table", _uses, "no-condition", _uses),
+    Attribute("invasiveness", "Invasiveness", "basics", "table", _invasiveness),
+    Attribute("setting", "Where it is done", "basics", "table", _setting),
+    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition", answer.works, "Does it work?"),
+    Attribute(
+        "people",
+        "Of 100 people",
+        "effect",
+        "answer",
+        answer.people_who_gain,
+        "always",
+        answer.people_who_gain,
+        "Of 100 people",
+    ),
+    Attribute(
+        "side-effects", "Side effects", "harm", "table", _side_effects, "always", answer.milder_harm, "Milder harm"
+    ),
+    Attribute("serious-harm", "Serious harm", "harm", "answer", _serious_harm, "always", answer.serious_harm),
     Attribute("experience", "Living with it", "harm", "site", _experience),
-    Attribute("regulatory", "Status with regulators", "paying", "table", _regulatory),
-    Attribute("costs", "Price", "paying", "table", _costs),
-    Attribute("combinations", "Used together", "paying", "table", _combinations),
-    Attribute("caveats", "Before you pay", "paying", "table", _caveats),
-    Attribute("claims", "What is claimed", "paying", "site", _claims),
-    Attribute("questions", "Questions to ask", "paying", "site", _questions),
-    Attribute("reviewed", "Entry reviewed", "paying", "full", _reviewed),
+    Attribute("schedule", "Session schedule", "effort", "table", _schedule),
+    Attribute(
+        "commitment", "What it takes in {span}", "effort", "table", _commitment, "always", answer.what_i_do, "What I do"
+    ),
+    Attribute("downtime", "Downtime", "effort", "table", _downtime, "always", answer.days_that_show, "Days it shows"),
+    Attribute("aftercare", "Before and after", "effort", "full", _aftercare),
+    Attribute(
+        "results",
+        "When to expect results",
+        "effort",
+        "table",
+        _results,
+        "always",
+        answer.time_to_judge,
+        "Time to judge",
+    ),
+    Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
+    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost in {span}"),
+    Attribute(
+        "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
+    ),
+    Attribute(
+        "regulatory", "Status with regulators", "status", "table", _regulatory, "always", answer.approved, "Approved?"
+    ),
+    Attribute("mechanism", "How it is thought to work", "more", "table", _mechanism),
+    Attribute("combinations", "Used together", "more", "table", _combinations),
+    Attribute("caveats", "Before you pay", "more", "table", _caveats),
+    Attribute("claims", "What is claimed", "more", "site", _claims),
+    Attribute("questions", "Questions to ask", "more", "site", _questions, "always", answer.ask_them, "Ask them"),
+    Attribute("reviewed", "Entry reviewed", "more", "full", _reviewed),
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, SupportsFloat
 
-from hairtx.analysis.document import Gauge
+from hairtx.analysis.document import Gauge, Item
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -49,6 +49,23 @@ INVASIVENESS_MEANING: Final[dict[str, str]] = {
     "minimally-invasive": "needles or a drip go through the skin",
     "moderately-invasive": "tissue is taken out through a tube or a thick needle",
     "surgical": "skin is cut or punched out",
+}
+#: What the evidence says of the direction, in GRADE's informative statements (Santesso 2020): the certainty is said by
+#: the verb, so that a short sentence does not become a stronger one.
+DIRECTION_WORDS: Final[dict[str, str]] = {
+    "helps": "helps",
+    "no-difference": "no clear difference",
+    "worse": "gets worse",
+    "unclear": "unclear",
+}
+_INFORMATIVE: Final[dict[str, dict[str, str]]] = {
+    "helps": {"high": "it helps", "moderate": "it probably helps", "low": "it may help"},
+    "no-difference": {
+        "high": "it makes no difference",
+        "moderate": "it probably makes no clear difference",
+        "low": "it may make no clear difference",
+    },
+    "worse": {"high": "it gets worse", "moderate": "it probably gets worse", "low": "it may get worse"},
 }
 RATING_WORDS: Final[dict[str, str]] = {"published": "published rating", "our-reading": "our reading"}
 SETTING_WORDS: Final[dict[str, str]] = {
@@ -148,9 +165,35 @@ def certainty_gauge(certainty: Certainty) -> Gauge:
     return Gauge("certainty", CERTAINTY_RANK[certainty], len(CERTAINTY) - 1)
 
 
+def certainty_scale() -> tuple[Item, ...]:
+    """What the signs stand for, most sure first: the verbs that the answer uses."""
+    verbs = {"high": "is", "moderate": "probably", "low": "may", "very-low": "unclear", "none": "not studied"}
+    return tuple(
+        Item(f"{CERTAINTY_WORDS[level]}: {verb}" if level != "none" else verb, gauge=certainty_gauge(level))  # type: ignore[arg-type]  # the levels
+        for level, verb in verbs.items()
+    )
+
+
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:
     """1 of 5 for none, 5 of 5 for surgical."""
     return Gauge("invasiveness", INVASIVENESS.index(invasiveness) + 1, len(INVASIVENESS))
+
+
+def informative(direction: str, certainty: str) -> str:
+    """Direction and certainty as one clause: “it may help”."""
+    if certainty == "none":
+        return "no study was found"
+    return _INFORMATIVE.get(direction, {}).get(certainty, "it is unclear whether it helps")
+
+
+def people_words(lower: SupportsFloat, upper: SupportsFloat) -> str:
+    """Of 100 people, in whole people: “26”, “3 to 51”, “fewer than 1”."""
+    shown = list(dict.fromkeys(_whole_people(float(bound)) for bound in (lower, upper)))
+    return " to ".join(shown)
+
+
+def _whole_people(share: float) -> str:
+    return "fewer than 1" if 0 < share < 0.5 else str(round(share))
 
 
 def sentence(text: str) -> str:

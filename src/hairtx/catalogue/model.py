@@ -435,7 +435,6 @@ class Condition(Named, frozen=True, kw_only=True):
     """What is treated: what it is, what happens if nothing is done, and when to see a doctor first."""
 
     label: Label
-    short_label: Label | None = None
     aliases: tuple[Label, ...] = ()
     definition: Statement
     brief: ConditionBrief | None = None
@@ -446,8 +445,8 @@ class Condition(Named, frozen=True, kw_only=True):
 
     @property
     def short(self) -> str:
-        """The label without the term in brackets, for titles."""
-        return self.short_label or self.label
+        """The label without the term in brackets."""
+        return self.label.partition(" (")[0]
 
 
 class Factor(Named, frozen=True, kw_only=True):
@@ -457,6 +456,11 @@ class Factor(Named, frozen=True, kw_only=True):
     aliases: tuple[Label, ...] = ()
     definition: Text
     includes: tuple[Key, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The label without what is explained in brackets or behind a comma."""
+        return self.label.partition(" (")[0].partition(", ")[0]
 
 
 class Pathway(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from hairtx.formats import format_for, text_of
 if TYPE_CHECKING:
     # Commands that show neither a table nor a report load neither.
     from hairtx.analysis.document import Report
-    from hairtx.analysis.rows import View
+    from hairtx.analysis.scope import View
 
 __all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 
@@ -62,7 +62,10 @@ def chosen_view(format_name: str, *, full: bool) -> View:
     """What the format has room for, and everything where it is asked for."""
     if format_name == "html":
         return "full-page" if full else "page"
-    return "full" if full else "table"
+    if format_name in ("json", "yaml"):
+        # Programs get both depths.
+        return "full" if full else "table"
+    return "table" if full else "answer"
 
 
 def write_text(text: str) -> None:

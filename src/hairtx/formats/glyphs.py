@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.analysis.document import Gauge
+from hairtx.formats.unparted import NO_BREAK, unparted
 
 __all__ = ["ASCII", "UNICODE", "Glyphs", "gauge_drawn"]
 
@@ -52,11 +53,12 @@ class Glyphs(Struct, frozen=True):
 
     def shown(self, text: str) -> str:
         """``text`` as this set of characters can show it."""
+        text = unparted(text)
         if not self.is_ascii or text.isascii():
             return text
-        decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
         return "".join(
-            character if character.isascii() else "?"
+            character if character.isascii() or character == NO_BREAK else "?"
             for character in decomposed
             if not unicodedata.combining(character)
         )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report, Row
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
+from hairtx.formats.unparted import NO_BREAK
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ __all__ = ["Page", "renderable"]
 #: Below this many characters a column of sentences is slower to read than the same text stacked.
 _READABLE_COLUMN = 27
 _LABEL_COLUMN = 15
+_SHORT_LABEL = 13
+_SOURCE_LINES = 2
+#: Below this, short sentences are put under each other.
+_SHORTEST_COLUMN = 25
 #: Between columns.
 _GAP = 2
 
@@ -47,12 +52,13 @@ class Page:
         new_line = Segment.line()
         for line in self.lines:
             for text, style in line:
-                yield Segment(text, console.get_style(style) if style else None)
+                yield Segment(text.replace(NO_BREAK, " "), console.get_style(style) if style else None)
             yield new_line
 
     def plain(self) -> str:
         """The same without styles and without spaces at the end of lines."""
-        return "".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in self.lines)
+        lines = ("".join(text for text, _ in line) for line in self.lines)
+        return "".join(f"{line.replace(NO_BREAK, ' ').rstrip()}\n" for line in lines)
 
 
 def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
@@ -61,22 +67,109 @@ def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
 
 
 def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    yield from _text(report.title, width, glyphs, _HEADING)
-    if len(report.columns) == 1:
-        yield from _origin(report.columns[0], width, glyphs)
-    yield from _items(report.lead, width, glyphs, bullets=False)
+    if report.answer:
+        yield from _answer(report, width, glyphs)
+    else:
+        yield from _text(report.title, width, glyphs, _HEADING)
+        if len(report.columns) == 1:
+            yield from _origin(report.columns[0], width, glyphs)
+        yield from _items(report.lead, width, glyphs, bullets=False)
+    if report.answer and not (report.blocks or report.sections):
+        yield from _sources_in_short(report.references, width, glyphs)
+        yield from _end(report, width, glyphs)
+        return
     yield []
     for block in report.blocks:
         yield from _block(block, width, glyphs)
         yield []
-    if report.columns:
+    if report.sections:
         yield from _table(report, width, glyphs)
         yield []
     if report.references or report.columns:
         yield from _references(report.references, width, glyphs)
+    yield from _end(report, width, glyphs)
+
+
+def _end(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     for notice in report.notices:
         yield from _text(notice, width, glyphs, _NOTICE)
-    yield from _text(f"{report.edition}. {report.disclaimer}", width, glyphs)
+    if report.onward:
+        yield from _apart(report.onward, width, glyphs)
+    edition = "" if report.answer else f"{report.edition}. "
+    yield from _text(f"{edition}{report.disclaimer}", width, glyphs)
+
+
+def _apart(texts: Iterable[str], width: int, glyphs: Glyphs) -> list[Line]:
+    """Short texts behind each other, each kept whole where it fits a line."""
+    whole = [glyphs.shown(one).replace(" ", NO_BREAK) for one in texts]
+    return wrapped([(f"{NO_BREAK} ".join(whole), _QUIET)], width)
+
+
+def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """One screen: side by side as long as a column holds three or four words, else treatment under treatment."""
+    rule: Line = [(glyphs.rule * width, _QUIET)]
+    yield from _titled(report, width, glyphs)
+    yield rule
+    yield from _items(report.lead, width, glyphs, bullets=False)
+    yield rule
+    columns = len(report.columns)
+    column_width = (width - _SHORT_LABEL - _GAP * columns) // columns
+    if column_width >= _SHORTEST_COLUMN:
+        widths = [_SHORT_LABEL, *[column_width] * columns]
+        yield from _beside([[], *(_answer_heading(one, column_width, glyphs) for one in report.columns)], widths)
+        for row in report.answer:
+            cells = [_cell(cell, column_width, glyphs, bullets=False) for cell in row.cells]
+            yield from _beside([_text(row.label, _SHORT_LABEL, glyphs, _LEAD), *cells], widths)
+    else:
+        for column in report.columns:
+            yield from _answer_heading(column, width, glyphs)
+        for row in report.answer:
+            yield from _answer_row(row, report.columns, width, glyphs)
+    yield rule
+    yield from _apart(
+        (f"{gauge_drawn(one.gauge, glyphs)} {one.text}" for one in report.scale if one.gauge), width, glyphs
+    )
+
+
+def _titled(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """The title, with the edition at the end of its line where there is room."""
+    lines = _text(report.title, width, glyphs, _HEADING)
+    edition = report.edition.partition(",")[0]
+    room = width - line_width(lines[-1]) - len(edition)
+    if room >= _GAP:
+        lines[-1] = [*lines[-1], (" " * room, _PLAIN), (edition, _QUIET)]
+    yield from lines
+
+
+def _answer_row(row: Row, columns: Sequence[Column], width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """One paragraph a treatment; the first begins with what the row is about."""
+    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+        runs = [] if number else [(f"{glyphs.shown(row.label)}{NO_BREAK} ", _HEADING)]
+        if len(columns) > 1:
+            runs.append((f"{glyphs.shown(column.heading)}: ", _TREATMENT))
+        for item in cell.items or (Item(NOT_REPORTED),):
+            runs += [*_runs(item, glyphs, _LEAD), (" ", _PLAIN)]
+        lines = wrapped(runs, width - 2)
+        yield from lines[:1] if not number else _indented(lines[:1], 2)
+        yield from _indented(lines[1:], 2)
+
+
+def _answer_heading(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
+    told: list[Run] = [(glyphs.shown(column.heading), _TREATMENT)]
+    if column.what:
+        told.append((f": {glyphs.shown(column.what)}", _PLAIN))
+    return [*wrapped(told, width), *_origin(column, width, glyphs)]
+
+
+def _sources_in_short(references: Sequence[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """“[1] Kaufman 2008 [2] …”: who and when, as many as two lines hold, and how many more there are."""
+    named = [f"[{one.number}] {one.short}" for one in references]
+    for shown in range(len(named), 0, -1):
+        rest = [f"+{len(named) - shown}"] if shown < len(named) else []
+        lines = _apart([*named[:shown], *rest], width, glyphs)
+        if len(lines) <= _SOURCE_LINES:
+            yield from lines
+            return
 
 
 def _table(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:

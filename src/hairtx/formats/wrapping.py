@@ -17,8 +17,9 @@ __all__ = ["Line", "Run", "line_width", "wrapped"]
 Run = tuple[str, str]
 Line = list[Run]
 
-_WORD = re.compile(r"\S+")
-_SPACE = re.compile(r"\s+")
+# A space that must not break (U+00A0) belongs to its word.
+_WORD = re.compile(r"(?:\u00a0|\S)+")
+_SPACE = re.compile(r"(?:(?!\u00a0)\s)+")
 
 
 def wrapped(runs: Sequence[Run], width: int) -> list[Line]:

@@ -8,12 +8,13 @@ from itertools import groupby
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_data, origin_words
-from hairtx.analysis.commitment import price_regions
+from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import factor_row, find_factors
-from hairtx.analysis.framing import MAX_TREATMENTS, framed, shared_conditions, untreated
-from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, Scope, View
+from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, untreated
+from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute
 from hairtx.analysis.schedule import checked_horizon
+from hairtx.analysis.scope import Scope, View
 from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
@@ -40,7 +41,7 @@ def compare(
     condition: str | None = None,
     sex: Sex = "any",
     rows: Sequence[str] = (),
-    view: View = "table",
+    view: View = "answer",
     differences: bool = False,
     factors: Sequence[str] = (),
     horizon: int = 12,
@@ -56,8 +57,8 @@ def compare(
             catalogue's order that all the treatments are listed for.
         sex: leaves out findings that were made only in the other sex.
         rows: keys of the rows to show; the default ones if empty.
-        view: ``table``; ``page``, which adds what a page for a consultation has beside the table, and words it for
-            people without a command line; ``full`` or ``full-page``, the same with all rows and everything the
+        view: ``answer``, the short rows alone; ``table``, with the table under them; ``page``, which adds what a page
+            for a consultation has beside it; ``full`` or ``full-page``, the same with all rows and everything the
             catalogue has.
         differences: leaves out rows that say the same for every treatment.
         factors: something about the person, by key, label or alias: a row at the top of the harms says what each
@@ -76,52 +77,57 @@ def compare(
     _refuse_unfit_selection(names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
-    attributes = _chosen_attributes(rows, view, for_condition=chosen is not None)
-    is_page = view.endswith("page")
+    region = known_region(catalogue, region)
+    asked = find_factors(catalogue, factors)
+    citations = Citations(catalogue.sources)
 
-    def fresh_scope() -> Scope:
+    def scoped(depth: View, numbers: Citations) -> Scope:
         return Scope(
             catalogue=catalogue,
-            citations=Citations(catalogue.sources),
+            citations=numbers,
             condition=chosen,
             together=tuple(one.id for one in treatments),
-            # Rows asked for by name are shown whole.
-            view="full" if rows else view,
+            view=depth,
             sex=sex,
             horizon=horizon,
             region=region,
+            common_region=common_region(treatments, horizon),
         )
 
-    if differences:
-        attributes = _differing(attributes, treatments, fresh_scope())
-    asked = find_factors(catalogue, factors)
-    if asked:
-        attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
-    # Numbered afresh after rows were left out, so that every listed reference is used.
-    scope = fresh_scope()
-    lead = _lead(catalogue, treatments, chosen, shared, was_asked=condition is not None, on_paper=is_page)
-    if not attributes:
+    def sections(depth: View) -> tuple[Section, ...]:
+        attributes = _chosen_attributes(rows, depth, for_condition=chosen is not None)
+        if differences:
+            # Numbered apart, so that what is left out leaves no gap in the numbers.
+            attributes = _differing(attributes, treatments, scoped(depth, Citations(catalogue.sources)))
+        if asked:
+            attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
+        return _sections(attributes, treatments, scoped(depth, citations))
+
+    lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None)
+    # Rows asked for by name are shown in short or whole, not both.
+    answer = () if rows and view != "answer" else tuple(row for one in sections("answer") for row in one.rows)
+    table = () if view == "answer" else sections("full" if rows else view)
+    if not answer and not table:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    blocks = untreated(catalogue, chosen, scope.citations)
-    title = w.series([one.name for one in treatments])
-    if chosen is not None:
-        title = f"{title}, compared for {w.lower_first(catalogue.conditions[chosen].label)}"
-    sections = _sections(attributes, treatments, scope)
+    blocks = untreated(catalogue, chosen, citations) if table and not rows else ()
     figures: tuple[Block, ...] = ()
-    extra = None
-    if is_page:
+    handout = None
+    if view.endswith("page"):
         # Only pages need it, so a table in the terminal does not wait for it.
         from hairtx.analysis.views.page import figures_for, handout_for
 
-        figures = figures_for(catalogue, treatments, scope)
-        extra = handout_for(catalogue, treatments, scope)
+        figures = figures_for(catalogue, treatments, scoped(view, citations))
+        handout = handout_for(catalogue, treatments, scoped(view, citations))
     return Report(
         kind="comparison",
-        title=title,
+        title=_question(catalogue, treatments, chosen),
         lead=lead,
         blocks=blocks,
         columns=_columns(catalogue, treatments),
-        sections=sections,
+        answer=answer,
+        sections=table,
+        scale=w.certainty_scale() if answer else (),
+        onward=_onward(shared, chosen, view, asked_rows=bool(rows)),
         data={
             "condition": chosen,
             "shared_conditions": shared,
@@ -130,9 +136,30 @@ def compare(
             **({"factors": asked} if asked else {}),
         },
         figures=figures,
-        handout=extra,
-        **framed(catalogue, today, scope.citations),
+        handout=handout,
+        **framed(catalogue, today, citations),
     )
+
+
+def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None) -> str:
+    """The title as the reader would ask it."""
+    first, *others = [one.short_name for one in treatments]
+    names = w.series([first, *map(w.lower_first, others)], last="or")
+    return f"{names} for {w.lower_first(catalogue.conditions[chosen].short)}?" if chosen is not None else f"{names}?"
+
+
+def _onward(shared: Sequence[str], chosen: str | None, view: View, *, asked_rows: bool) -> tuple[str, ...]:
+    """How to go on from here, on a command line."""
+    others = [key for key in shared if key != chosen]
+    ways = [f"Also for {', '.join(others)}: --for"] if others else []
+    if view == "answer" and not asked_rows:
+        ways += [
+            "All rows and sources: --full",
+            "One: --rows costs",
+            "For you: --with pregnancy",
+            "To print: -o a.html",
+        ]
+    return tuple(ways)
 
 
 def compare_everything(
@@ -263,9 +290,9 @@ def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool) 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
     """The row put before all harms, or before what follows them where no harm is shown."""
-    place = next(
-        (number for number, one in enumerate(attributes) if one.section in {row.section, "paying"}), len(attributes)
-    )
+    sections = list(SECTIONS)
+    after = sections[sections.index(row.section) :]
+    place = next((number for number, one in enumerate(attributes) if one.section in after), len(attributes))
     return [*attributes[:place], row, *attributes[place:]]
 
 
@@ -273,31 +300,20 @@ def _lead(
     catalogue: Catalogue,
     treatments: Sequence[Treatment],
     chosen: str | None,
-    shared: list[str],
+    citations: Citations,
     *,
     was_asked: bool,
-    on_paper: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
-        hint = "" if on_paper else " '--for CONDITION' compares what is known for one condition."
-        return (Item(f"These treatments are for different things, so how well they work is not compared.{hint}"),)
-    label = catalogue.conditions[chosen].label
-    items = [Item(catalogue.conditions[chosen].decision, lead="The decision")]
+        return (Item("These treatments are for different things: each is told for its own, and not compared."),)
+    condition = catalogue.conditions[chosen]
+    items = list(before_all(condition, citations))
     origin = catalogue.conditions.origin_of(chosen)
     if origin is not None:
-        items.append(Item(f"{label}: {origin.words}.", lead="Condition"))
-    if was_asked:
-        missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
-        if missing:
-            items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(label)}.", lead="Note"))
-    elif len(shared) > 1 and on_paper:
-        others = w.series([w.lower_first(catalogue.conditions[key].label) for key in shared[1:]])
-        items.append(Item(f"{label}. All of them are also listed for {others}.", lead="Compared for"))
-    elif len(shared) > 1:
-        others = ", ".join(shared[1:])
-        items.append(Item(f"{label}. '--for' compares for another one: {others}.", lead="Compared for"))
-    else:
-        items.append(Item(f"{label}, the condition that all of them are listed for.", lead="Compared for"))
+        items.append(Item(f"{condition.label}: {origin.words}.", lead="Condition"))
+    missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
+    if was_asked and missing:
+        items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(condition.label)}.", lead="Note"))
     return tuple(items)
 
 
@@ -305,7 +321,8 @@ def _columns(catalogue: Catalogue, treatments: Iterable[Treatment]) -> tuple[Col
     columns: list[Column] = []
     for one in treatments:
         origin = catalogue.treatments.origin_of(one.id)
-        columns.append(Column(one.id, one.short_name, one.name, origin_words(origin), origin_data(origin)))
+        what = one.brief.what.text if one.brief is not None and one.brief.what is not None else ""
+        columns.append(Column(one.id, one.short_name, one.name, origin_words(origin), origin_data(origin), what))
     return tuple(columns)
 
 
@@ -314,7 +331,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
         rows = tuple(
-            Row(one.key, one.heading(scope), tuple(one.cell(treatment, scope) for treatment in treatments))
+            Row(one.key, one.heading(scope), tuple(one.made(treatment, scope) for treatment in treatments))
             for one in group
         )
         sections.append(Section(key, SECTIONS[key], rows))
@@ -325,6 +342,6 @@ def _differing(attributes: Sequence[Attribute], treatments: Sequence[Treatment],
     """The attributes that do not read the same for every treatment."""
 
     def words(attribute: Attribute, treatment: Treatment) -> tuple[tuple[str, str], ...]:
-        return tuple((item.lead, item.text) for item in attribute.cell(treatment, scope).items)
+        return tuple((item.lead, item.text) for item in attribute.made(treatment, scope).items)
 
     return [one for one in attributes if len({words(one, treatment) for treatment in treatments}) > 1]

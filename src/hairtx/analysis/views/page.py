@@ -13,8 +13,8 @@ from msgspec import structs
 from hairtx.analysis import wording as w
 from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
 from hairtx.analysis.drawing import Track
-from hairtx.analysis.rows import Scope
 from hairtx.analysis.schedule import PACE_WORDS
+from hairtx.analysis.scope import Scope
 from hairtx.analysis.views.about import edition_blocks
 from hairtx.analysis.views.claims import claims_block
 from hairtx.analysis.views.effects import HEAD_TO_HEAD, effects_plots

@@ -1,0 +1,287 @@
+"""The short cells of a comparison: what a reader meets first, about twenty words each.
+
+An entry's own short words (``brief``) are shown where it has them; an entry without is answered from what it has.
+Effort, cost, cautions and status are computed, so that the answer cannot disagree with the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from hairtx.analysis import wording as w
+from hairtx.analysis.commitment import Money, commitment_data, commitment_over
+from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.schedule import has_no_end, is_at_home
+from hairtx.analysis.scope import Scope
+from hairtx.catalogue.model import Action, Certainty, Effect, Indication, Sex, SideEffect, Statement, Treatment
+
+__all__ = [
+    "approved",
+    "ask_them",
+    "careful",
+    "cost",
+    "days_that_show",
+    "if_i_stop",
+    "milder_harm",
+    "people_who_gain",
+    "serious_harm",
+    "time_to_judge",
+    "what_i_do",
+    "works",
+]
+
+#: Of several counts, the one nearest to a year is shown, with its own time.
+_REFERENCE_MONTHS: Final = 12
+_TIME: Final = re.compile(r"(?P<number>[0-9]+)(-[0-9]+)? (?P<unit>week|month|year)")
+_UNIT_IN_MONTHS: Final = {"week": Fraction(12, 52), "month": Fraction(1), "year": Fraction(12)}
+#: Comparators that stand for doing nothing.
+_NOTHING: Final = re.compile(r"placebo|salt|sham|untreated|no treatment|fake|dummy", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.!?](?= [A-Z])")
+#: How many factors and side effects are named before the rest is counted, and how many questions are asked.
+_NAMED: Final = 3
+_QUESTIONS: Final = 2
+#: A regulator's decision in the fewest words.
+_STATUS_SHORT: Final[dict[str, str]] = {
+    "approved": "yes",
+    "cleared": "cleared, not approved",
+    "off-label": "not for this",
+    "unapproved": "no",
+    "over-the-counter": "yes, without prescription",
+    "not-a-medicine": "not a medicine",
+}
+
+
+def works(treatment: Treatment, scope: Scope) -> Cell:
+    """Whether it works, and how sure that is; for men and women apart where they differ."""
+    rated = [one for one in treatment.indications if scope.is_about(one.condition, one.sex)]
+    told = [one for one in treatment.brief_effects if scope.is_about(one.condition, one.sex)]
+    items = tuple(
+        Item(
+            one.text,
+            lead=_for_whom(one.sex, scope),
+            refs=scope.citations.cite_few(one.sources),
+            gauge=w.certainty_gauge(_certainty_for(one.sex, rated)) if rated else None,
+        )
+        for one in told
+    ) or tuple(_rating(one, scope) for one in rated)
+    data = {"indications": rated, "brief": told}
+    return Cell(items or (Item("Nothing was found for this condition."),), data)
+
+
+def _for_whom(sex: Sex, scope: Scope) -> str:
+    return w.SEX_WORDS[sex] if scope.sex == "any" else ""
+
+
+def _certainty_for(sex: Sex, rated: Sequence[Indication]) -> Certainty:
+    return next((one.certainty for one in rated if one.sex == sex), rated[0].certainty)
+
+
+def _rating(one: Indication, scope: Scope) -> Item:
+    """What an entry without short words has: direction and size, or what its rating rests on."""
+    if one.direction is None:
+        text = _first_sentence(one.basis)
+    else:
+        text = w.sentence(w.informative(one.direction, one.certainty) + (f": {one.size}" if one.size else ""))
+    gauge = w.certainty_gauge(one.certainty)
+    return Item(text, lead=_for_whom(one.sex, scope), refs=scope.citations.cite_few(one.sources), gauge=gauge)
+
+
+def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
+    """How many of 100 people saw a gain, with it and without; one count for each sex that has one."""
+    counts: dict[Sex, Effect] = {}
+    for effect in treatment.effects:
+        gain = scope.catalogue.outcomes[effect.outcome].better == "higher"
+        if not (gain and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
+            continue
+        if effect.sex not in counts or _preference(effect) < _preference(counts[effect.sex]):
+            counts[effect.sex] = effect
+    items = tuple(
+        Item(_gain_words(one), lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
+        for sex, one in counts.items()
+    )
+    return Cell(items or (Item("No source counts people."),), tuple(counts.values()))
+
+
+def _preference(effect: Effect) -> tuple[bool, bool, Fraction]:
+    """Smaller is better: counted beside no treatment, beside anything, then the time nearest to the reference."""
+    with_nothing = _NOTHING.search(effect.comparator) is not None
+    when = _TIME.search(effect.timepoint or "")
+    length = int(when["number"]) * _UNIT_IN_MONTHS[when["unit"]] if when else Fraction(0)
+    return not (with_nothing and _compared(effect)), not _compared(effect), abs(length - _REFERENCE_MONTHS)
+
+
+def _compared(effect: Effect) -> bool:
+    return effect.comparator_value is not None or (effect.people is not None and effect.people.compared is not None)
+
+
+def _gain_words(effect: Effect) -> str:
+    """“26 with it, 14 with placebo, at 24-32 weeks”."""
+    if effect.people is not None:
+        treated = w.people_words(effect.people.treated.lower, effect.people.treated.upper)
+        held = effect.people.compared
+        compared = w.people_words(held.lower, held.upper) if held is not None else None
+    else:
+        treated = w.people_words(effect.value, effect.value)
+        beside = effect.comparator_value
+        compared = w.people_words(beside, beside) if beside is not None else None
+    when = effect.timepoint or "time not reported"
+    if compared is None:
+        return f"{treated} with it; nobody was counted without it. {w.capitalised(when)}."
+    return f"{treated} with it, {compared} with {effect.comparator}. {w.capitalised(when)}."
+
+
+def milder_harm(treatment: Treatment, scope: Scope) -> Cell:
+    """The commonest harms that pass, with how many of 100 people where a source counts."""
+    passing = [one for one in treatment.side_effects if one.severity != "serious"]
+    brief = treatment.brief.harm if treatment.brief is not None else None
+    return _brief_or(brief, [one.effect for one in passing], "none listed", passing, scope)
+
+
+def serious_harm(treatment: Treatment, scope: Scope) -> Cell:
+    """What is on record, however rare: a row of its own, since read together trivial harms dilute grave ones."""
+    grave = [one for one in treatment.side_effects if one.severity == "serious"]
+    brief = treatment.brief.serious if treatment.brief is not None else None
+    return _brief_or(brief, [one.effect for one in grave], "none listed, which is not the same as none", grave, scope)
+
+
+def _brief_or(
+    brief: Statement | None, names: Sequence[str], nothing: str, listed: Sequence[SideEffect], scope: Scope
+) -> Cell:
+    if brief is not None:
+        return Cell((Item(brief.text, refs=scope.citations.cite_few(brief.sources)),), {"brief": brief})
+    shown = listed[:_NAMED]
+    refs = scope.citations.cite_few([one.sources[0] for one in shown])
+    return Cell(
+        (Item(w.sentence(_named_first(names)) if names else w.sentence(nothing), refs=refs),), {"listed": listed}
+    )
+
+
+def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
+    """Sessions or doses, visits and hours within the horizon, and what comes after it."""
+    takes = commitment_over(treatment, scope.horizon)
+    phases = treatment.phases
+    if treatment.kind == "none" and not phases:
+        return Cell((Item("Nothing."),), commitment_data(takes))
+    if not phases:
+        return Cell((), commitment_data(takes))
+    parts = []
+    if takes.visits is None or takes.doses is None:
+        parts.append(w.schedule_words(phases, at_home=treatment.setting == "home"))
+    else:
+        if takes.visits.upper > 0:
+            parts.append(w.bounds_words(takes.visits.lower, takes.visits.upper, "visit", "visits"))
+        if takes.doses.upper > 0:
+            home = [one for one in phases if is_at_home(one, treatment.setting)]
+            parts.append(w.phase_words(home[-1], at_home=True).replace(", without a set end", ", no end set"))
+        if takes.hours is not None and takes.visits.upper > 0:
+            parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
+    text = ", ".join(parts)
+    last = phases[-1]
+    if has_no_end(phases) and not is_at_home(last, treatment.setting) and last.every is not None:
+        text += f"; then {w.interval_words(last.every)}"
+    return Cell((Item(w.sentence(text)),), commitment_data(takes))
+
+
+def days_that_show(treatment: Treatment, scope: Scope) -> Cell:
+    """How long others can see it, after each session."""
+    signs, activities = treatment.visible_signs, treatment.daily_activities
+    if treatment.kind == "none":
+        return Cell((Item("None."),), treatment.downtime)
+    held = signs if signs is not None and signs.lasts is not None else None
+    if held is not None and held.lasts is not None:
+        each = " after each" if treatment.setting != "home" and held.lasts.upper > 0 else ""
+        return Cell((Item(f"{held.lasts.text}{each}"),), treatment.downtime)
+    if activities is not None and activities.lasts is not None:
+        return Cell((Item(f"ordinary activities after {activities.lasts.text}"),), treatment.downtime)
+    return Cell((), treatment.downtime)
+
+
+def time_to_judge(treatment: Treatment, scope: Scope) -> Cell:
+    """When it can be told whether it does something."""
+    when = treatment.full_assessment
+    return Cell((Item(when.text),) if when is not None else (), treatment.results)
+
+
+def if_i_stop(treatment: Treatment, scope: Scope) -> Cell:
+    """What happens afterwards."""
+    brief = treatment.brief.stopping if treatment.brief is not None else None
+    told = brief or (treatment.results.on_stopping if treatment.results is not None else None)
+    if told is None:
+        return Cell()
+    text = told.text if brief is not None else _first_sentence(told.text)
+    return Cell((Item(text),), told)
+
+
+def cost(treatment: Treatment, scope: Scope) -> Cell:
+    """What it costs within the horizon at one region's prices, and how old these are."""
+    takes = commitment_over(treatment, scope.horizon, region=scope.region or scope.common_region)
+    if takes.cost is None and scope.region is None:
+        # It has no price where the others have theirs: its own region is named.
+        takes = commitment_over(treatment, scope.horizon)
+    money = takes.cost
+    if money is not None and money.upper == 0:
+        return Cell((Item("Nothing."),), commitment_data(takes))
+    if money is not None:
+        text, used = _cost_words(money), money.prices
+    elif takes.uncounted_prices:
+        text, used = w.cost_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
+    else:
+        return Cell((), commitment_data(takes))
+    refs = scope.citations.cite(used[0].sources[:1])
+    return Cell((Item(text, refs=refs),), commitment_data(takes))
+
+
+def _cost_words(money: Money) -> str:
+    years = sorted({one.year for one in money.prices if one.year})
+    aged = "-".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else "undated"
+    start = "" if money.is_complete else "at least "
+    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)} ({money.region}, {aged})"
+
+
+def careful(treatment: Treatment, scope: Scope) -> Cell:
+    """Who should not have it, then who should ask first; the rest is counted."""
+    groups: tuple[tuple[str, tuple[Action, ...]], ...] = (
+        ("Not for", ("avoid",)),
+        ("Ask first", ("ask-specialist", "take-care")),
+    )
+    items = []
+    for lead, actions in groups:
+        labels = [
+            w.lower_first(scope.catalogue.factors[one.factor].short)
+            for action in actions
+            for one in treatment.cautions
+            if one.action == action
+        ]
+        if labels:
+            items.append(Item(_named_first(labels), lead=lead))
+    return Cell(tuple(items) or (Item("nothing listed, which is not the same as safe"),), treatment.cautions)
+
+
+def approved(treatment: Treatment, scope: Scope) -> Cell:
+    """What the regulators of each region have decided, regions with the same answer together."""
+    regions: dict[str, list[str]] = {}
+    for one in treatment.regulatory:
+        regions.setdefault(_STATUS_SHORT[one.status], []).append(one.region)
+    text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
+    return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
+
+
+def ask_them(treatment: Treatment, scope: Scope) -> Cell:
+    """The questions that matter most."""
+    chosen = (treatment.brief.questions if treatment.brief is not None else ()) or treatment.questions
+    return Cell((Item(" ".join(chosen[:_QUESTIONS])),) if chosen else (), treatment.questions)
+
+
+def _named_first(names: Sequence[str]) -> str:
+    """The first few, then how many more there are: “pregnancy, breastfeeding (+3)”."""
+    rest = len(names) - _NAMED
+    # One more name takes no more room than saying that there is one.
+    return ", ".join(names) if rest <= 1 else f"{', '.join(names[:_NAMED])} (+{rest})"
+
+
+def _first_sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    return text[: end.start() + 1] if end else text

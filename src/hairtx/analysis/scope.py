@@ -1,0 +1,57 @@
+"""What the cells of a comparison are made for: how deep it goes, for which condition and sex, with whose prices."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from msgspec import Struct
+
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.framing import concerns
+from hairtx.catalogue.model import Sex
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["LEVELS", "LEVEL_OF", "Level", "Scope", "View"]
+
+#: What is shown: the short answer; under it the table; on a page for a consultation without hints for a command line;
+#: on a site with a row for every condition. The full ones leave nothing out.
+View = Literal["answer", "table", "site", "page", "full", "full-page"]
+#: How far down a row stands, from what a person needs first. Rows of the answer alone are in no table.
+Level = Literal["answer", "table", "site", "full"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+LEVEL_OF: Final[dict[View, Level]] = {
+    "answer": "answer",
+    "table": "table",
+    "page": "table",
+    "site": "site",
+    "full": "full",
+    "full-page": "full",
+}
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What the cells are made for."""
+
+    catalogue: Catalogue
+    citations: Citations
+    #: The condition compared for; None where the treatments share none or all are of interest.
+    condition: str | None
+    #: Ids of all treatments in the report.
+    together: tuple[str, ...]
+    view: View
+    sex: Sex = "any"
+    #: Months that the commitment is counted over.
+    horizon: int = 12
+    #: Whose prices the commitment is counted with; the first with a price if None.
+    region: str | None = None
+    #: Whose prices the answer counts with where none is asked for: one region for all columns.
+    common_region: str | None = None
+
+    @property
+    def full(self) -> bool:
+        """Everything, or what a person needs first."""
+        return LEVEL_OF[self.view] == "full"
+
+    def is_about(self, condition: str | None, sex: Sex) -> bool:
+        """Whether what was found for this condition in this sex says something to the reader."""
+        return (self.condition is None or condition in (None, self.condition)) and concerns(sex, self.sex)
