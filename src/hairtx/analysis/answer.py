@@ -243,12 +243,12 @@ def _cost_words(money: Money) -> str:
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:
     """Who should not have it, then who should ask first; the rest is counted."""
-    groups: tuple[tuple[str, tuple[Action, ...]], ...] = (
-        ("Not for", ("avoid",)),
-        ("Ask first", ("ask-specialist", "take-care")),
+    groups: tuple[tuple[str, tuple[Action, ...], int], ...] = (
+        ("Not for", ("avoid",), _NAMED),
+        ("Ask first", ("ask-specialist", "take-care"), _NAMED - 1),
     )
     items = []
-    for lead, actions in groups:
+    for lead, actions, few in groups:
         labels = [
             w.lower_first(scope.catalogue.factors[one.factor].short)
             for action in actions
@@ -256,7 +256,7 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
             if one.action == action
         ]
         if labels:
-            items.append(Item(_named_first(labels), lead=lead))
+            items.append(Item(_named_first(labels, few), lead=lead))
     return Cell(tuple(items) or (Item("nothing listed, which is not the same as safe"),), treatment.cautions)
 
 
@@ -275,11 +275,10 @@ def ask_them(treatment: Treatment, scope: Scope) -> Cell:
     return Cell((Item(" ".join(chosen[:_QUESTIONS])),) if chosen else (), treatment.questions)
 
 
-def _named_first(names: Sequence[str]) -> str:
+def _named_first(names: Sequence[str], few: int = _NAMED) -> str:
     """The first few, then how many more there are: “pregnancy, breastfeeding (+3)”."""
-    rest = len(names) - _NAMED
-    # One more name takes no more room than saying that there is one.
-    return ", ".join(names) if rest <= 1 else f"{', '.join(names[:_NAMED])} (+{rest})"
+    rest = len(names) - few
+    return ", ".join(names) if rest <= 0 else f"{', '.join(names[:few])} (+{rest})"
 
 
 def _first_sentence(text: str) -> str:

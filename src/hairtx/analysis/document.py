@@ -85,6 +85,8 @@ class Row(Struct, frozen=True):
     key: str
     label: str
     cells: tuple[Cell, ...]
+    #: Short enough to share a paragraph with the row before, where there is little room.
+    joins: bool = False
 
 
 class Section(Struct, frozen=True):

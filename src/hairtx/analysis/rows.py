@@ -56,6 +56,8 @@ class Attribute(Struct, frozen=True):
     #: The short cell and its label; None for rows that the answer does without.
     brief: Callable[[Treatment, Scope], Cell] | None = None
     brief_label: str = ""
+    #: The short cell may share a paragraph with that of the row before.
+    joins: bool = False
 
     def is_shown(self, view: View, *, for_condition: bool) -> bool:
         """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
@@ -346,9 +348,9 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "effect",
         "answer",
         answer.people_who_gain,
-        "always",
-        answer.people_who_gain,
-        "Of 100 people",
+        brief=answer.people_who_gain,
+        brief_label="Of 100 people",
+        joins=True,
     ),
     Attribute(
         "side-effects", "Side effects", "harm", "table", _side_effects, "always", answer.milder_harm, "Milder harm"
@@ -359,7 +361,17 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute(
         "commitment", "What it takes in {span}", "effort", "table", _commitment, "always", answer.what_i_do, "What I do"
     ),
-    Attribute("downtime", "Downtime", "effort", "table", _downtime, "always", answer.days_that_show, "Days it shows"),
+    Attribute(
+        "downtime",
+        "Downtime",
+        "effort",
+        "table",
+        _downtime,
+        "always",
+        answer.days_that_show,
+        "Days it shows",
+        joins=True,
+    ),
     Attribute("aftercare", "Before and after", "effort", "full", _aftercare),
     Attribute(
         "results",
@@ -371,13 +383,21 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         answer.time_to_judge,
         "Time to judge",
     ),
+    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost in {span}", joins=True),
     Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
-    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost in {span}"),
     Attribute(
         "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
     ),
     Attribute(
-        "regulatory", "Status with regulators", "status", "table", _regulatory, "always", answer.approved, "Approved?"
+        "regulatory",
+        "Status with regulators",
+        "status",
+        "table",
+        _regulatory,
+        "always",
+        answer.approved,
+        "Approved?",
+        joins=True,
     ),
     Attribute("mechanism", "How it is thought to work", "more", "table", _mechanism),
     Attribute("combinations", "Used together", "more", "table", _combinations),

@@ -167,11 +167,14 @@ def certainty_gauge(certainty: Certainty) -> Gauge:
 
 def certainty_scale() -> tuple[Item, ...]:
     """What the signs stand for, most sure first: the verbs that the answer uses."""
-    verbs = {"high": "is", "moderate": "probably", "low": "may", "very-low": "unclear", "none": "not studied"}
-    return tuple(
-        Item(f"{CERTAINTY_WORDS[level]}: {verb}" if level != "none" else verb, gauge=certainty_gauge(level))  # type: ignore[arg-type]  # the levels
-        for level, verb in verbs.items()
-    )
+    verbs: dict[Certainty, str] = {
+        "high": "it does",
+        "moderate": "it probably does",
+        "low": "it may",
+        "very-low": "unclear",
+        "none": "no study",
+    }
+    return tuple(Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
 
 
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:

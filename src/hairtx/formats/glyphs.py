@@ -46,6 +46,8 @@ class Glyphs(Struct, frozen=True):
     """What to draw with."""
 
     bullet: str
+    #: Between things that share a line.
+    between: str
     rule: str
     certainty: tuple[str, str]
     invasiveness: tuple[str, str]
@@ -64,8 +66,8 @@ class Glyphs(Struct, frozen=True):
         )
 
 
-UNICODE: Final = Glyphs(bullet="•", rule="─", certainty=("⊕", "◯"), invasiveness=("●", "○"))
-ASCII: Final = Glyphs(bullet="-", rule="-", certainty=("+", "."), invasiveness=("*", "."), is_ascii=True)
+UNICODE: Final = Glyphs(bullet="•", between="·", rule="─", certainty=("⊕", "◯"), invasiveness=("●", "○"))
+ASCII: Final = Glyphs(bullet="-", between="|", rule="-", certainty=("+", "."), invasiveness=("*", "."), is_ascii=True)
 
 
 def gauge_drawn(gauge: Gauge, glyphs: Glyphs) -> str:

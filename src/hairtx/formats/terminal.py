@@ -26,7 +26,7 @@ __all__ = ["Page", "renderable"]
 _READABLE_COLUMN = 27
 _LABEL_COLUMN = 15
 _SHORT_LABEL = 13
-_SOURCE_LINES = 2
+_SOURCE_LINES = 1
 #: Below this, short sentences are put under each other.
 _SHORTEST_COLUMN = 25
 #: Between columns.
@@ -121,10 +121,13 @@ def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
             cells = [_cell(cell, column_width, glyphs, bullets=False) for cell in row.cells]
             yield from _beside([_text(row.label, _SHORT_LABEL, glyphs, _LEAD), *cells], widths)
     else:
-        for column in report.columns:
-            yield from _answer_heading(column, width, glyphs)
-        for row in report.answer:
-            yield from _answer_row(row, report.columns, width, glyphs)
+        if columns == 1:
+            yield from _answer_heading(report.columns[0], width, glyphs)
+        rows = list(report.answer)
+        while rows:
+            joined = 1 + next((number for number, row in enumerate(rows[1:]) if not row.joins), len(rows) - 1)
+            yield from _answer_rows(rows[:joined], report.columns, width, glyphs)
+            del rows[:joined]
     yield rule
     yield from _apart(
         (f"{gauge_drawn(one.gauge, glyphs)} {one.text}" for one in report.scale if one.gauge), width, glyphs
@@ -141,17 +144,26 @@ def _titled(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     yield from lines
 
 
-def _answer_row(row: Row, columns: Sequence[Column], width: int, glyphs: Glyphs) -> Iterator[Line]:
-    """One paragraph a treatment; the first begins with what the row is about."""
-    for number, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-        runs = [] if number else [(f"{glyphs.shown(row.label)}{NO_BREAK} ", _HEADING)]
+def _answer_rows(rows: Sequence[Row], columns: Sequence[Column], width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """Rows that join, in one paragraph a treatment; the first begins with what the rows are about."""
+    alike = len(columns) > 1 and all(len(set(_said(row))) == 1 for row in rows)
+    for number, column in enumerate(columns[:1] if alike else columns):
+        runs = [] if number else [(f"{glyphs.shown(rows[0].label)}{NO_BREAK} ", _HEADING)]
         if len(columns) > 1:
-            runs.append((f"{glyphs.shown(column.heading)}: ", _TREATMENT))
-        for item in cell.items or (Item(NOT_REPORTED),):
-            runs += [*_runs(item, glyphs, _LEAD), (" ", _PLAIN)]
+            runs.append((f"{'all' if alike else glyphs.shown(column.heading)}: ", _TREATMENT))
+        for row in rows:
+            if row is not rows[0]:
+                runs += [(f"{glyphs.between} ", _QUIET), (f"{glyphs.shown(row.label)}{NO_BREAK} ", _HEADING)]
+            for item in row.cells[number].items or (Item(NOT_REPORTED),):
+                runs += [*_runs(item, glyphs, _LEAD), (" ", _PLAIN)]
         lines = wrapped(runs, width - 2)
-        yield from lines[:1] if not number else _indented(lines[:1], 2)
+        yield from _indented(lines[:1], 2 if number else 0)
         yield from _indented(lines[1:], 2)
+
+
+def _said(row: Row) -> list[tuple[str, ...]]:
+    """What each cell of the row says."""
+    return [tuple(f"{item.lead} {item.text}" for item in cell.items) for cell in row.cells]
 
 
 def _answer_heading(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
@@ -162,7 +174,7 @@ def _answer_heading(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
 
 
 def _sources_in_short(references: Sequence[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
-    """“[1] Kaufman 2008 [2] …”: who and when, as many as two lines hold, and how many more there are."""
+    """“[1] Kaufman 2008 [2] …”: who and when, as many as a line holds, and how many more there are."""
     named = [f"[{one.number}] {one.short}" for one in references]
     for shown in range(len(named), 0, -1):
         rest = [f"+{len(named) - shown}"] if shown < len(named) else []

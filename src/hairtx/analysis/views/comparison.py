@@ -151,14 +151,11 @@ def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str
 def _onward(shared: Sequence[str], chosen: str | None, view: View, *, asked_rows: bool) -> tuple[str, ...]:
     """How to go on from here, on a command line."""
     others = [key for key in shared if key != chosen]
-    ways = [f"Also for {', '.join(others)}: --for"] if others else []
-    if view == "answer" and not asked_rows:
-        ways += [
-            "All rows and sources: --full",
-            "One: --rows costs",
-            "For you: --with pregnancy",
-            "To print: -o a.html",
-        ]
+    ways = ["All rows and sources: --full", "For you: --with pregnancy", "Print: -o a.html"]
+    more = f" (+{len(others) - 1})" if len(others) > 1 else ""
+    ways.append(f"Also: --for {others[0]}{more}" if others else "One row: --rows costs")
+    if asked_rows or view != "answer":
+        return tuple(ways[3:]) if others else ()
     return tuple(ways)
 
 
@@ -331,7 +328,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
         rows = tuple(
-            Row(one.key, one.heading(scope), tuple(one.made(treatment, scope) for treatment in treatments))
+            Row(one.key, one.heading(scope), tuple(one.made(treatment, scope) for treatment in treatments), one.joins)
             for one in group
         )
         sections.append(Section(key, SECTIONS[key], rows))
