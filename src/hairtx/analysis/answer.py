@@ -27,6 +27,7 @@ __all__ = [
     "if_i_stop",
     "milder_harm",
     "people_who_gain",
+    "sellers_say",
     "serious_harm",
     "time_to_judge",
     "what_i_do",
@@ -267,6 +268,22 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
         regions.setdefault(_STATUS_SHORT[one.status], []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
     return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
+
+
+def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
+    """The first claims with their verdicts, and where the rest is."""
+    shown = treatment.claims[:_NAMED]
+    items = [
+        Item(
+            f"{w.VERDICT_WORDS[one.verdict]}. {_first_sentence(w.sentence(one.why))}",
+            lead=one.claim.rstrip("."),
+            badge=one.verdict,
+        )
+        for one in shown
+    ]
+    if len(treatment.claims) > len(shown):
+        items.append(Item(f"all {len(treatment.claims)}: hairtx claims {treatment.id}"))
+    return Cell(tuple(items), treatment.claims)
 
 
 def ask_them(treatment: Treatment, scope: Scope) -> Cell:

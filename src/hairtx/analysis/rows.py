@@ -58,11 +58,14 @@ class Attribute(Struct, frozen=True):
     brief_label: str = ""
     #: The short cell may share a paragraph with that of the row before.
     joins: bool = False
+    #: The answer has it only where one treatment stands alone.
+    alone: bool = False
 
-    def is_shown(self, view: View, *, for_condition: bool) -> bool:
+    def is_shown(self, view: View, *, for_condition: bool, alone: bool = False) -> bool:
         """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
         if view == "answer":
-            return self.brief is not None and not (for_condition and self.when == "no-condition")
+            fits = self.brief is not None and alone >= self.alone
+            return fits and not (for_condition and self.when == "no-condition")
         if self.when not in ("always", "condition" if for_condition else "no-condition"):
             return False
         return self.level != "answer" and LEVELS.index(self.level) <= LEVELS.index(LEVEL_OF[view])
@@ -383,7 +386,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         answer.time_to_judge,
         "Time to judge",
     ),
-    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost in {span}", joins=True),
+    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost, {span}", joins=True),
     Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
     Attribute(
         "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
@@ -402,7 +405,10 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("mechanism", "How it is thought to work", "more", "table", _mechanism),
     Attribute("combinations", "Used together", "more", "table", _combinations),
     Attribute("caveats", "Before you pay", "more", "table", _caveats),
-    Attribute("claims", "What is claimed", "more", "site", _claims),
+    Attribute(
+        *("claims", "What is claimed", "more", "site", _claims, "always"),
+        *(answer.sellers_say, "Sellers say", False, True),
+    ),
     Attribute("questions", "Questions to ask", "more", "site", _questions, "always", answer.ask_them, "Ask them"),
     Attribute("reviewed", "Entry reviewed", "more", "full", _reviewed),
 )

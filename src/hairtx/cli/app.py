@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from hairtx.catalogue.names import find, named
 from hairtx.cli.options import CatalogueOption, OnlyOption
@@ -48,7 +48,26 @@ def load_command(name: str) -> Any:
     module = import_module(COMMANDS[name][0])
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=dict(CONTEXT_SETTINGS))
     single.command(name, help=module.HELP)(module.command)
-    return typer.main.get_command(single)
+    command = typer.main.get_command(single)
+    command.params.append(_no_pager())
+    return command
+
+
+def _no_pager() -> Any:
+    """An option that every command has: its output is not handed to a pager."""
+
+    def unset(_ctx: Any, _param: Any, wanted: bool) -> None:
+        if wanted:
+            os.environ["HAIRTX_PAGER"] = ""
+
+    return TyperOption(
+        param_decls=["--no-pager"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=unset,
+        help="Do not send long output through a pager.",
+    )
 
 
 class _LazyGroup(TyperGroup):

@@ -7,15 +7,15 @@ from hairtx.analysis.views.comparison import compare
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
 
-HELP = """Compare two or more treatments side by side.
+HELP = """Compare two or more treatments side by side: a short answer, and with --full the table.
 
-Without --for, they are compared for the first condition that all of them are listed for.
-Where a column would be too narrow to read, treatments are stacked under each heading.
+Without --for, they are compared for the condition that they are mainly for.
 
 \b
 Examples:
   hairtx compare prp mesotherapy
   hairtx compare "platelet rich plasma" minoxidil finasteride fue --for androgenetic-alopecia
+  hairtx compare prp mesotherapy --full
   hairtx compare prp no-treatment --rows effects,side-effects,costs
   hairtx compare prp topical-minoxidil --with pregnancy
   hairtx compare prp exosomes --format json | python -m json.tool

@@ -167,7 +167,7 @@ ListedSexOption = Annotated[
 ]
 ConditionOption = Annotated[
     str | None,
-    typer.Option("--for", metavar="CONDITION", help="Condition to compare for.", autocompletion=complete_condition),
+    typer.Option("--for", metavar="CONDITION", help="The condition to answer for.", autocompletion=complete_condition),
 ]
 SexOption = Annotated[
     Literal["any", "male", "female"], typer.Option("--sex", help="Leave out findings made only in the other sex.")
@@ -182,7 +182,9 @@ RowsOption = Annotated[
         show_default=False,
     ),
 ]
-FullOption = Annotated[bool, typer.Option("--full", help="All rows, with everything the catalogue has.")]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="Read on: under the answer the whole table, with all sources.")
+]
 DifferencesOption = Annotated[
     bool, typer.Option("--differences", help="Leave out rows that say the same for every treatment.")
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -97,8 +98,39 @@ def _print_table(content: Report) -> None:
     from hairtx.formats.terminal import renderable
 
     width = _width()
+    page = renderable(content, width=width, ascii_only=ascii_only)
     console = Console(file=stdout, width=width, legacy_windows=False, emoji=False, highlight=False, markup=False)
-    console.print(renderable(content, width=width, ascii_only=ascii_only), crop=False, overflow="fold")
+    pager = _pager(len(page.lines)) if stdout.isatty() else []
+    if not pager:
+        console.print(page, crop=False, overflow="fold")
+        return
+    with console.capture() as captured:
+        console.print(page, crop=False, overflow="fold")
+    _through(pager, captured.get())
+
+
+def _pager(lines: int) -> list[str]:
+    """The reader's pager for output that does not fit the screen; nothing where it fits or none is wanted."""
+    import shlex
+    import shutil
+
+    if lines < shutil.get_terminal_size().lines:
+        return []
+    chosen = os.environ.get("HAIRTX_PAGER", os.environ.get("PAGER"))
+    words = shlex.split(chosen) if chosen is not None else ["less"]
+    return words if words and words != ["cat"] and shutil.which(words[0]) else []
+
+
+def _through(pager: list[str], text: str) -> None:
+    import subprocess
+
+    # As git does: less ends by itself where the text fits, shows colours and leaves the text on the screen.
+    environment = {"LESS": "FRX", **os.environ}
+    stdout = _stdout()
+    stdout.flush()
+    # The reader's own choice of program, and nothing from the catalogue; one that is left early has seen enough.
+    with contextlib.suppress(BrokenPipeError):
+        subprocess.run(pager, input=text.encode(stdout.encoding or "utf-8", "replace"), env=environment, check=False)  # noqa: S603
 
 
 def _width() -> int:

@@ -6,18 +6,26 @@ from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
 
-HELP = """Show everything about one treatment, with what is claimed of it and the verdict.
+HELP = """Show one treatment: a short answer, and with --full everything about it.
+
+Without --for, the answer is for the condition that the treatment is mainly for.
 
 \b
 Examples:
   hairtx show iron-infusion
-  hairtx show minoxidil --format markdown
+  hairtx show minoxidil --for alopecia-areata
+  hairtx show prp --rows costs,schedule
+  hairtx show prp --full
   hairtx show prp -o prp.html
 """
 
 
 def command(
     name: o.Name,
+    condition: o.ConditionOption = None,
+    sex: o.SexOption = "any",
+    rows: o.RowsOption = None,
+    full: o.FullOption = False,
     horizon: o.HorizonOption = "12mo",
     region: o.RegionOption = None,
     format_name: o.FormatOption = None,
@@ -26,12 +34,19 @@ def command(
     only: o.OnlyOption = False,
 ) -> None:
     chosen = chosen_format(format_name, output)
+    view = chosen_view(chosen, full=full)
+    if view in ("table", "page"):
+        # One treatment has room for everything.
+        view = "full" if view == "table" else "full-page"
     document = describe(
         o.load_catalogue(catalogue, only=only),
         name,
+        condition=condition,
+        sex=sex,
+        rows=o.split_keys(rows),
         horizon=o.months_of(horizon),
         region=region,
-        view=chosen_view(chosen, full=True),
+        view=view,
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)

@@ -105,7 +105,7 @@ def compare(
 
     lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None)
     # Rows asked for by name are shown in short or whole, not both.
-    answer = () if rows and view != "answer" else tuple(row for one in sections("answer") for row in one.rows)
+    answer = () if rows and view != "answer" else _rows_of(sections("answer"))
     table = () if view == "answer" else sections("full" if rows else view)
     if not answer and not table:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
@@ -127,7 +127,9 @@ def compare(
         answer=answer,
         sections=table,
         scale=w.certainty_scale() if answer else (),
-        onward=_onward(shared, chosen, view, asked_rows=bool(rows)),
+        onward=_onward(
+            [key for key in shared if key != chosen], view, person="--with pregnancy", asked_rows=bool(rows)
+        ),
         data={
             "condition": chosen,
             "shared_conditions": shared,
@@ -148,15 +150,14 @@ def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str
     return f"{names} for {w.lower_first(catalogue.conditions[chosen].short)}?" if chosen is not None else f"{names}?"
 
 
-def _onward(shared: Sequence[str], chosen: str | None, view: View, *, asked_rows: bool) -> tuple[str, ...]:
-    """How to go on from here, on a command line."""
-    others = [key for key in shared if key != chosen]
-    ways = ["All rows and sources: --full", "For you: --with pregnancy", "Print: -o a.html"]
+def _onward(others: Sequence[str], view: View, *, person: str, asked_rows: bool) -> tuple[str, ...]:
+    """How to go on from here, on a command line: other conditions, and what is one step deeper."""
     more = f" (+{len(others) - 1})" if len(others) > 1 else ""
-    ways.append(f"Also: --for {others[0]}{more}" if others else "One row: --rows costs")
+    also = [f"Also: --for {others[0]}{more}"] if others else []
     if asked_rows or view != "answer":
-        return tuple(ways[3:]) if others else ()
-    return tuple(ways)
+        return tuple(also)
+    ways = ["All rows and sources: --full", f"For you: {person}", "Print: -o a.html"]
+    return tuple(ways + (also or ["One row: --rows costs"]))
 
 
 def compare_everything(
@@ -204,14 +205,18 @@ def describe(
     catalogue: Catalogue,
     name: str,
     *,
+    condition: str | None = None,
+    sex: Sex = "any",
+    rows: Sequence[str] = (),
     horizon: int = 12,
     region: str | None = None,
-    view: View = "full",
+    view: View = "answer",
     today: dt.date | None = None,
 ) -> Report:
-    """Everything the catalogue has about one treatment, its claims among it.
+    """One treatment: the short answer for one condition, and under it whatever the view asks for.
 
-    ``horizon`` and ``region`` are those of :func:`compare`; the view ``full-page`` adds drawings.
+    The parameters are those of :func:`compare`. Without ``condition`` the answer is for the one that the treatment is
+    mainly for; the table tells of all, unless one is named.
 
     Raises:
         UsageError: a horizon that is none.
@@ -219,34 +224,61 @@ def describe(
     """
     treatment = catalogue[name]
     checked_horizon(horizon)
-    scope = Scope(
-        catalogue=catalogue,
-        citations=Citations(catalogue.sources),
-        condition=None,
-        together=(treatment.id,),
-        view=view,
-        horizon=horizon,
-        region=known_region(catalogue, region),
-    )
-    lead: tuple[Item, ...] = ()
-    if treatment.aliases:
-        lead = (Item(", ".join(treatment.aliases), lead="Also called"),)
-    attributes = [one for one in ATTRIBUTES if one.is_shown(view, for_condition=True)]
-    sections = _sections(attributes, [treatment], scope)
+    listed = list(dict.fromkeys(one.condition for one in treatment.indications))
+    chosen = catalogue.find_condition(condition) if condition is not None else next(iter(listed), None)
+    citations = Citations(catalogue.sources)
+
+    def scoped(depth: View, about: str | None) -> Scope:
+        return Scope(
+            catalogue=catalogue,
+            citations=citations,
+            condition=about,
+            together=(treatment.id,),
+            view=depth,
+            sex=sex,
+            horizon=horizon,
+            region=known_region(catalogue, region),
+        )
+
+    def sections(depth: View, about: str | None) -> tuple[Section, ...]:
+        attributes = _chosen_attributes(rows, depth, for_condition=True, alone=True)
+        return _sections(attributes, [treatment], scoped(depth, about))
+
+    lead = before_all(catalogue.conditions[chosen], citations) if chosen is not None else ()
+    if treatment.aliases and view != "answer":
+        lead += (Item(", ".join(treatment.aliases), lead="Also called"),)
+    answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
+    table = () if view == "answer" else sections(view, catalogue.find_condition(condition) if condition else None)
     drawn: tuple[Block, ...] = ()
     if view.endswith("page"):
         from hairtx.analysis.views.page import figures_for
 
-        drawn = figures_for(catalogue, [treatment], scope)
+        drawn = figures_for(catalogue, [treatment], scoped(view, None))
+    title = treatment.name
+    if chosen is not None:
+        title += f" for {w.lower_first(catalogue.conditions[chosen].short)}"
     return Report(
         kind="treatment",
-        title=treatment.name,
+        title=title,
         lead=lead,
         columns=_columns(catalogue, [treatment]),
-        sections=sections,
+        answer=answer,
+        sections=table,
+        scale=w.certainty_scale() if answer else (),
+        onward=_onward(
+            [key for key in listed if key != chosen],
+            view,
+            person=f"hairtx screen {treatment.id}",
+            asked_rows=bool(rows),
+        ),
+        data={"condition": chosen, "sex": sex},
         figures=drawn,
-        **framed(catalogue, today, scope.citations),
+        **framed(catalogue, today, citations),
     )
+
+
+def _rows_of(sections: Iterable[Section]) -> tuple[Row, ...]:
+    return tuple(row for one in sections for row in one.rows)
 
 
 def known_region(catalogue: Catalogue, region: str | None) -> str | None:
@@ -276,13 +308,13 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
         named[treatment.id] = name
 
 
-def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool) -> list[Attribute]:
+def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, alone: bool = False) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
         names = named((key, [key]) for key in known)
         keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
         return [known[key] for key in keys]
-    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition)]
+    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, alone=alone)]
 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
