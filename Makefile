@@ -20,7 +20,7 @@ run: $(VENV)/.installed
 # Everything that must hold: lint, types, import direction, tests with branch coverage.
 test: lint types contracts tests
 
-# The inner loop: the same without what takes its time (the browser, real processes, many examples).
+# The inner loop: the same without what takes its time (slow tests, the browser, processes, many examples).
 check: lint types contracts quick-tests
 
 lint: $(VENV)/.installed-dev
@@ -37,7 +37,7 @@ tests: $(VENV)/.installed-dev
 	$(BIN)/$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
 
 quick-tests: $(VENV)/.installed-dev
-	HYPOTHESIS_PROFILE=quick $(BIN)/$(PYTEST) -m "not browser and not process" $(PYTEST_ARGS)
+	HYPOTHESIS_PROFILE=quick $(BIN)/$(PYTEST) -m "not slow and not process" $(PYTEST_ARGS)
 
 # The suite against the newest releases of everything, then against the oldest that pyproject.toml allows.
 test-newest: .venv-pins/.installed

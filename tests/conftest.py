@@ -108,8 +108,11 @@ def spawn() -> Run:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """``-m "not process"`` leaves out what starts the program as a process; ``make check`` does."""
+    """What ``make check`` leaves out marks itself where it can."""
     for item in items:
+        if item.get_closest_marker("slow"):
+            # Most of the time is that of other parsers; measuring coverage meanwhile would take as long again.
+            item.add_marker("no_cover")
         if "spawn" in getattr(item, "fixturenames", ()):
             item.add_marker("process")
 

@@ -24,7 +24,7 @@ import hairtx
 from conftest import NO_BROWSER
 from test_pages import hostile_document, hostile_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TODAY = dt.date(2026, 11, 21)
 ARGUMENTS = [

@@ -69,6 +69,7 @@ def test_outdated_edition_says_so_on_every_output(
     assert NOTICE in " ".join(shown.out.split())
 
 
+@pytest.mark.slow
 def test_outdated_edition_says_so_on_every_page_of_the_site(outdated: hairtx.Catalogue) -> None:
     for name, page in hairtx.site_files(hairtx.site_content(outdated, today=dt.date(2026, 1, 1))):
         assert NOTICE in page.decode(), name

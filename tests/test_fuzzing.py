@@ -129,6 +129,7 @@ def near_valid(draw: st.DrawFn) -> bytes:
     return text.encode()
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(near_valid())
 def test_near_valid_catalogue_is_read_or_refused_in_good_order(content: bytes) -> None:
@@ -141,6 +142,7 @@ def test_any_bytes_are_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(near_valid())
 def test_what_was_made_whole_fits_the_model(content: bytes) -> None:

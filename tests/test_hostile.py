@@ -40,7 +40,7 @@ def _contents(folder: Path, text: str) -> list[Any]:
     ]
 
 
-@pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_hostile_text_stays_text(format_name: str, folder: Path) -> None:
     check = CHECKS[format_name]

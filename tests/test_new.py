@@ -70,6 +70,7 @@ def test_every_blank_is_reported_and_nothing_else(tmp_path: Path) -> None:
     assert blanks == set(FILLED) - {"url"}
 
 
+@pytest.mark.slow
 def test_every_treatment_can_be_begun_from(catalogue: hairtx.Catalogue, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     folder.mkdir()

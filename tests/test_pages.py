@@ -35,6 +35,7 @@ from hairtx.analysis.document import (
 from hairtx.analysis.drawing import Axis, EffectsPlot, Lane, Mark, PlotRow, Tick, Timeline, Track
 from hairtx.analysis.views.page import worksheet
 from hairtx.files import write_folder_atomically
+from support import SMALL_FILE
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -196,7 +197,7 @@ def tree_of(name: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page_of(name))
 
 
-@pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_valid_html(name: str) -> None:
     assert tree_of(name).find("body") is not None
@@ -229,7 +230,7 @@ def test_policy_lets_in_nothing_but_this_style_and_script(name: str) -> None:
     assert " style=" not in page
 
 
-@pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_loaded_and_only_web_addresses_are_linked(name: str) -> None:
     tree = tree_of(name)
@@ -312,6 +313,7 @@ def test_suffix_html_makes_a_page(run: Run, tmp_path: Path) -> None:
         assert "What matters to me" in page
 
 
+@pytest.mark.slow
 def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     done = run("site", "-o", str(folder))
@@ -399,6 +401,7 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, t
 
     terminal = _Terminal()
     monkeypatch.setattr(site, "_A_MOMENT", 0.0)
+    monkeypatch.setattr("hairtx.cli.options.load_catalogue", lambda *_, **__: hairtx.load([SMALL_FILE]))
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     site.command(tmp_path / "site")

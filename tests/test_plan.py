@@ -275,6 +275,7 @@ def test_a_plan_that_cannot_be_made_says_why_in_a_line(run: Run, arguments: list
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_every_treatment_can_be_planned_at_every_pace(catalogue: hairtx.Catalogue) -> None:
     for one in catalogue:
         takes = hairtx.commitment_over(one, 24)

@@ -274,6 +274,7 @@ def test_both_parsers_agree_on_a_catalogue_with_a_typing_mistake(data: st.DataOb
     assert_alike(f"top:\n{mistyped}")
 
 
+@pytest.mark.slow
 def test_the_shipped_catalogue_reads_the_same_with_either_parser() -> None:
     for name in BUILTIN_FILES:
         content = (builtin_folder() / name).read_bytes()

@@ -30,9 +30,6 @@ from hairtx.formats.markdown import escaped
 from hairtx.formats.structured import json_text, yaml_text
 from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded
 
-# Many examples, most of whose time is that of other parsers: measuring coverage meanwhile would take as long again.
-pytestmark = pytest.mark.no_cover
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 texts = st.lists(hostile_text, min_size=1, max_size=6)
 
@@ -125,6 +122,7 @@ def normal(link: str) -> str:
     return GFM.normalizeLink(link)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(texts)
 def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, words: list[str]) -> None:
@@ -145,6 +143,7 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
         assert squeezed(content.disclaimer) in everything
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(texts)
 def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
@@ -173,6 +172,7 @@ def test_escaped_markdown_is_the_text_again(text: str) -> None:
         )
 
 
+@pytest.mark.slow
 @given(st.text("(){}[]<>&;#%'\"*_|~`abcA09./:-", min_size=1, max_size=30))
 def test_links_lead_where_the_source_says(folder: Path, name: str) -> None:
     values = hostile_values(["x"])
@@ -237,6 +237,7 @@ def test_no_cell_can_become_a_formula(text: str) -> None:
     assert inert("3-4 weeks") == "3-4 weeks"
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(texts)
 def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
@@ -293,6 +294,7 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(texts)
 def test_json_and_yaml_hold_the_same_and_come_back(folder: Path, words: list[str]) -> None:
@@ -373,6 +375,7 @@ def assert_fits(text: str, width: int) -> None:
         assert cell_len(line) <= width, (width, line)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.data(),
@@ -407,6 +410,7 @@ def test_a_table_fits_any_width_and_loses_no_word(
         assert f"[{number}]" in text
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(texts, st.integers(40, 200))
 def test_a_table_of_hostile_text_fits_and_loses_nothing(folder: Path, words: list[str], width: int) -> None:
@@ -479,6 +483,7 @@ def test_nothing_cited_is_said_and_not_left_blank(small: hairtx.Catalogue) -> No
 # The whole catalogue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
 def test_every_pair_of_the_catalogue_renders_in_every_format(catalogue: hairtx.Catalogue, part: int) -> None:
     for number, pair in enumerate(list(combinations(catalogue.treatments, 2))[part::6]):
@@ -492,6 +497,7 @@ def test_every_pair_of_the_catalogue_renders_in_every_format(catalogue: hairtx.C
                 assert_fits(text, width)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_treatment_is_described_in_every_format(catalogue: hairtx.Catalogue, name: str) -> None:
     for treatment in catalogue:
