@@ -11,7 +11,7 @@ from msgspec import structs
 import hairtx
 from hairtx.catalogue import model
 from hairtx.catalogue.model import TABLES, CatalogueFile, Treatment
-from hairtx.catalogue.quantity import Count, Interval
+from hairtx.catalogue.quantity import Amount, Count, Interval
 from hairtx.catalogue.reading import editor as quality
 from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts
 from support import SMALL_FILE
@@ -124,6 +124,61 @@ def says_everything(one: Treatment) -> Treatment:
     return replaced(one, **{name: getattr(one, name)[:1] * most for name, (_, most) in quality.LIST_LIMITS.items()})
 
 
+def said(text: str) -> model.Statement:
+    return model.Statement(text=text, sources=("test-trial",))
+
+
+def told(text: str, sex: model.Sex = "any", condition: str = "test-thinning", source: str = "test-trial") -> Any:
+    return model.BriefEffect(condition=condition, sex=sex, text=text, sources=(source,))
+
+
+#: A short answer of the tonic that leaves nothing out: moderate for men, low for women, very low for patches.
+MEN = told("It probably adds 12.5 hairs, but trials disagree.", "male")
+WOMEN = told("It may help.", "female")
+PATCHES = told("It is unclear whether it helps.", condition="test-patches")
+BRIEF = model.Brief(
+    what=said("a liquid"),
+    effect=(MEN, WOMEN, PATCHES),
+    harm=said("It itches."),
+    serious=said("Fainting. How often is not known."),
+    stopping=said("The gain is lost."),
+)
+
+
+def answered(**changes: Any) -> Plant:
+    """The tonic with a short answer, changed."""
+    return in_entry(lambda one: replaced(one, brief=replaced(BRIEF, **changes)))
+
+
+def directed(direction: model.Direction, at: int = 0, **changes: Any) -> Plant:
+    """A direction for one of the tonic's ratings; the only interval for men, the first, includes no effect."""
+    return item("indications", at=at, direction=direction, **changes)
+
+
+def both(*plants: Plant) -> Plant:
+    def plant(file: CatalogueFile) -> CatalogueFile:
+        for one in plants:
+            file = one(file)
+        return file
+
+    return plant
+
+
+def counted(share: str = "3", **changes: Any) -> Plant:
+    """A count of people for the tonic's first unwanted effect."""
+    people = model.People(treated=Amount.parse(share), group="men", time="1 year")
+    return item("side_effects", people=replaced(people, **changes))
+
+
+def above_answers(**changes: Any) -> Plant:
+    def plant(file: CatalogueFile) -> CatalogueFile:
+        brief = model.ConditionBrief(course=said("It goes on."), doctor=said("it hurts"))
+        known = replaced(file.conditions["test-thinning"], brief=replaced(brief, **changes))
+        return replaced(file, conditions={**file.conditions, "test-thinning": known})
+
+    return plant
+
+
 ENDLESS = model.Phase(name="for ever", every=Interval.parse("1 day"), sources=("test-trial",))
 UNSPACED = model.Phase(name="course", sessions=Count.parse("3"), sources=("test-trial",))
 
@@ -159,6 +214,11 @@ PLANTED: list[tuple[str, str, Plant]] = [
         "a certainty from a brochure",
         rated(certainty="very-low", sources=("test-brochure",)),
     ),
+    (
+        "promotional-evidence",
+        "a short answer from a brochure",
+        answered(effect=(told("It may help.", source="test-brochure"),)),
+    ),
     ("certainty", "high from a case series", effect(certainty="high", rating="our-reading", design="case series")),
     ("certainty", "moderate from a cohort alone", rated(certainty="moderate")),
     ("certainty", "low from a label alone", rated(certainty="low", sources=("test-label",))),
@@ -173,6 +233,31 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("figure-comparator", "a second value beside a difference", effect(comparator_value=3.0)),
     ("figure-time", "no time and no word on it", effect(timepoint=None, note="As printed.")),
     ("figure-group", "nobody behind a figure", effect(participants=None, studies=None, design="RCT")),
+    ("people", "of nobody", counted(group=None)),
+    ("people", "at no time", counted(time=None)),
+    ("people", "beside nobody", counted(compared=Amount.parse("1"))),
+    ("people", "more than everybody", counted("90-101")),
+    ("people", "more than everybody without it", counted(compared=Amount.parse("101"), comparator="water")),
+    ("people", "more than everybody who gains", effect(people=model.People(treated=Amount.parse("101")))),
+    ("direction", "a size of what is unclear", directed("unclear", size="3 hairs")),
+    ("direction", "helps on very low certainty", directed("helps", at=2)),
+    ("direction", "no difference where nothing was found", directed("no-difference", certainty="none")),
+    ("direction", "helps over no effect", directed("helps")),
+    ("direction", "worse over no effect", directed("worse")),
+    ("direction", "no difference beside an effect", both(effect(ci95=(2.0, 20.0)), directed("no-difference"))),
+    ("brief", "no word on serious harm", answered(serious=None)),
+    ("brief", "no word on women", answered(effect=(MEN, PATCHES))),
+    ("brief", "no word on patches", answered(effect=(MEN, WOMEN))),
+    ("brief", "a question that is not shown", answered(questions=("How?", "When?", "Where?"))),
+    ("brief", "no word on when to see a doctor", above_answers(doctor=None)),
+    ("brief-words", "may for moderate", answered(effect=(replaced(MEN, text="It may help, and probably does."),))),
+    ("brief-words", "sure for low", answered(effect=(replaced(WOMEN, text="It helps."),))),
+    ("brief-words", "may for very low", answered(effect=(replaced(PATCHES, text="It may help."),))),
+    ("brief-words", "unclear for a direction", both(directed("helps"), answered(effect=(told("It is unclear."),)))),
+    ("brief-words", "one text for two certainties", answered(effect=(told("It probably helps."),))),
+    ("brief-words", "a condition that is not rated", answered(effect=(told("It may.", condition="test-shedding"),))),
+    ("brief-words", "probably for high", both(directed("helps", certainty="high"), answered())),
+    ("brief-words", "may where nothing was found", both(directed("unclear", 2, certainty="none"), answered())),
     ("partner", "a partner that does not exist", item("combinations", partner="snake-oil")),
     ("partner", "a treatment combined with itself", item("combinations", partner="test-tonic")),
     ("factor-loop", "two factors that include each other", factor(includes=("test-allergy",))),
@@ -183,6 +268,10 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("characters", "a typographic quote", item("caveats", text="It is \u201cnew\u201d.")),
     ("text-length", "a caveat that never ends", item("caveats", text="word " * 71)),
     ("text-length", "a wordy reason for a caution", item("cautions", why="word " * 41)),
+    ("text-length", "a short answer that is none", answered(harm=said("word " * 21))),
+    ("text-length", "more than what it is", answered(what=said("word " * 11))),
+    ("text-length", "a question too long to ask", answered(questions=("word " * 13,))),
+    ("text-length", "a line that fills two", above_answers(course=said("word " * 21))),
     ("entry-length", "an entry without caveats", in_entry(lambda one: replaced(one, caveats=()))),
     ("entry-length", "an entry with six claims", in_entry(lambda one: replaced(one, claims=one.claims[:1] * 6))),
     ("entry-length", "an entry that says everything", in_entry(says_everything)),
@@ -224,3 +313,49 @@ def test_denying_that_something_is_safe_is_allowed(small: CatalogueFile) -> None
 
 def test_waiting_may_be_rated_moderate_on_cohorts(small: CatalogueFile) -> None:
     assert not found_anew("certainty", rated("test-waiting", certainty="moderate", sources=("test-cohort",)), small)
+
+
+def test_a_complete_short_answer_is_not_reported(small: CatalogueFile) -> None:
+    directions = [directed("helps"), directed("helps", at=1), directed("unclear", at=2)]
+    whole = both(answered(), above_answers(), counted(), *directions)(small)
+    for name in ("brief", "brief-words", "direction", "people", "promotional-evidence", "text-length"):
+        mine = {("treatments", 0), ("conditions", "test-thinning")}
+        assert not [one for one in found_by(name, whole) if one.path[:2] in mine], name
+
+
+def test_what_a_short_answer_lacks_is_said_in_one_line(small: CatalogueFile) -> None:
+    (line,) = [one.message for one in found_by("brief", small) if one.path == ("treatments", 0, "brief")]
+    assert line == (
+        "the short answer lacks what, harm, serious, stopping, effect for test-thinning (male),"
+        " effect for test-thinning (female), effect for test-patches"
+    )
+
+
+def test_one_short_answer_for_both_sexes_or_one_for_each_will_do(small: CatalogueFile) -> None:
+    for told_of_thinning in ([told("It may help.")], [told("It may help.", "male"), WOMEN]):
+        file = answered(effect=(*told_of_thinning, PATCHES))(small)
+        rated = item("indications", sex="any")(file)
+        for one in (file, rated):
+            assert not [found for found in found_by("brief", one) if found.path[:2] == ("treatments", 0)]
+
+
+@pytest.mark.parametrize("text", ["Sellers say that it helps.", "Its maker claims a gain.", "No study was found."])
+def test_a_short_answer_may_rest_on_sellers_where_it_says_so(text: str, small: CatalogueFile) -> None:
+    assert not found_anew("promotional-evidence", answered(effect=(told(text, source="test-brochure"),)), small)
+
+
+def test_what_has_no_direction_may_be_called_unclear_at_any_certainty(small: CatalogueFile) -> None:
+    plant = both(directed("unclear"), answered(effect=(told("It is unclear whether it helps.", "male"),)))
+    assert not found_anew("brief-words", plant, small)
+
+
+def test_waiting_is_asked_for_the_same_words(small: CatalogueFile) -> None:
+    def waits(text: str) -> Plant:
+        return in_entry(lambda one: replaced(one, brief=model.Brief(effect=(told(text),))), "test-waiting")
+
+    assert not found_anew("brief-words", waits("Loss probably goes on."), small)
+    assert found_anew("brief-words", waits("Loss goes on."), small)
+
+
+def test_an_effect_has_group_and_time_of_its_own(small: CatalogueFile) -> None:
+    assert not found_anew("people", effect(people=model.People(treated=Amount.parse("40"))), small)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from hairtx.catalogue import model
-from hairtx.catalogue.model import CERTAINTY, Certainty, Effect, SourceType, Treatment
+from hairtx.catalogue.model import CERTAINTY, DIRECTIONS, Certainty, Effect, Indication, Measure, SourceType, Treatment
 from hairtx.catalogue.reading.rules import Finding, Parts, check
 from hairtx.catalogue.reading.yaml import KEY
 
 if TYPE_CHECKING:
     from msgspec import Struct
 
-__all__ = ["BROCHURE_WORDS", "LIST_LIMITS", "MIRROR_HOSTS", "WORD_LIMITS"]
+__all__ = ["BRIEF_LIMITS", "BROCHURE_WORDS", "LIST_LIMITS", "MIRROR_HOSTS", "WORD_LIMITS"]
 
 #: Words of advertising, as stems. An entry uses none of them, not even when it reports a claim.
 BROCHURE_WORDS: Final = (
@@ -77,8 +77,14 @@ WORD_LIMITS: Final[dict[tuple[str, str], int]] = {
     ("Effect", "comparator"): 12,
     ("Effect", "timepoint"): 10,
     ("Lasting", "note"): 30,
+    ("Indication", "size"): 12,
 }
 _OTHER_WORDS: Final = 65
+#: Words in a text of a short answer at most; 20 for any other of them.
+BRIEF_LIMITS: Final = {"what": 10, "doctor": 25, "questions": 12}
+_OTHER_BRIEF_WORDS: Final = 20
+#: As many questions of a short answer as are shown.
+_BRIEF_QUESTIONS: Final = 2
 #: Fewest and most items of each list of an entry: what somebody choosing can take in.
 LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "mechanism": (1, 4),
@@ -103,6 +109,20 @@ _RANDOMISED = re.compile(r"\brct|\brandomi[sz]ed|\bmeta-analysis", re.IGNORECASE
 _POOLED = re.compile(r"meta-analysis|pooled", re.IGNORECASE)
 _TIME_EXPLAINED = re.compile(r"\b(different (times|lengths)|no time|time point|weeks and longer)\b", re.IGNORECASE)
 _NO_COMPARATOR = ("none", "own starting point")
+#: The word that says how sure a short answer is; where it is sure, there is none of them.
+_WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "very-low": "unclear"}
+_DOUBT = re.compile(rf"\b({'|'.join(_WORD_OF.values())})\b", re.IGNORECASE)
+_NO_STUDY = re.compile(r"\b(no study|nobody has studied)\b", re.IGNORECASE)
+_NAMES_THE_SELLER = re.compile(r"(?=.*\b(seller|clinic|maker)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE)
+_MIXED_RESULTS = re.compile(r"\bdisagree|\bno clear|\bnot clearly|\bchance\b", re.IGNORECASE)
+#: The value of each measure that means “no effect”. A share of people has none of its own.
+_NO_EFFECT: Final[dict[Measure, float]] = {
+    "mean-difference": 0,
+    "standardised-mean-difference": 0,
+    "change-from-baseline": 0,
+    "risk-ratio": 1,
+    "odds-ratio": 1,
+}
 #: Fields that hold keys, words of a fixed list or names to be found by, not prose.
 _NOT_PROSE: Final = frozenset({"id", "aliases", "sources", "claimed_by", "partner", "currency", "doi", "pmid", "url"})
 
@@ -182,10 +202,19 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
 
 @check("promotional-evidence")
 def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
-    """What a treatment does is never taken from promotional sources alone."""
+    """What a treatment does is never taken from promotional sources alone.
+
+    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found.
+    """
     for index, path, record in parts.records:
-        is_evidence = isinstance(record, Effect) or (
-            isinstance(record, model.Indication) and record.certainty != "none"
+        is_evidence = (
+            isinstance(record, Effect)
+            or (isinstance(record, Indication) and record.certainty != "none")
+            or (
+                isinstance(record, model.BriefEffect)
+                and not _NAMES_THE_SELLER.search(record.text)
+                and not _NO_STUDY.search(record.text)
+            )
         )
         if is_evidence and _types(parts, getattr(record, "sources", ())) == {"promotional"}:
             yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
@@ -219,7 +248,7 @@ def _overrated(
     index: int,
     path: tuple[Any, ...],
     treatment: Treatment,
-    one: model.Indication | Effect,
+    one: Indication | Effect,
     *,
     is_randomised: bool,
 ) -> Iterator[Finding]:
@@ -306,6 +335,133 @@ def every_figure_has_its_group(parts: Parts) -> Iterator[Finding]:
             yield Finding(index, path, "give 'participants' or 'studies', or say in 'design' what was pooled")
 
 
+@check("people")
+def every_count_of_people_can_be_placed(parts: Parts) -> Iterator[Finding]:
+    """A count of people is out of 100 and says of whom, when and beside what.
+
+    An effect has group, time and comparator of its own; an unwanted effect says them with its count.
+    """
+    for index, where, record in parts.records:
+        if not isinstance(record, Effect | model.SideEffect) or record.people is None:
+            continue
+        people, path = record.people, (*where, "people")
+        if isinstance(record, model.SideEffect):
+            for name in ("group", "time"):
+                if getattr(people, name) is None:
+                    yield Finding(index, path, f"give its {name!r}, such as 'not given' where the source has none")
+            if people.compared is not None and people.comparator is None:
+                yield Finding(index, path, "say in 'comparator' whom 'without' counts")
+        for name, share in (("with", people.treated), ("without", people.compared)):
+            if share is not None and share.upper > 100:
+                yield Finding(index, (*path, name), f"{share.text} is more than all of 100 people")
+
+
+@check("direction")
+def every_direction_fits_the_evidence(parts: Parts) -> Iterator[Finding]:
+    """Every indication says whether it helps, and no more than its certainty and its effects allow.
+
+    Very low certainty and none are ‘unclear’. ‘helps’ and ‘worse’ need an interval without “no effect” in it where
+    intervals are listed for that condition and sex, ‘no-difference’ one with it; or a short answer which says that
+    trials disagree.
+    """
+    for index, place, treatment in parts.treatments():
+        for number, one in enumerate(treatment.indications):
+            path = ("treatments", place, "indications", number, "direction")
+            if one.direction is None:
+                yield Finding(index, path, f"say whether it helps: {', '.join(DIRECTIONS)}")
+            elif one.direction == "unclear":
+                if one.size is not None:
+                    yield Finding(index, (*path[:-1], "size"), "what is unclear has no size; delete it")
+            elif one.certainty in {"none", "very-low"}:
+                yield Finding(index, path, f"{one.certainty!r} is too unsure for {one.direction!r}; write 'unclear'")
+            elif crossed := _crossings(treatment, one):
+                if one.direction != "no-difference" and all(crossed):
+                    message = "every interval listed for this includes no effect; say in 'brief' that trials disagree"
+                    yield Finding(index, path, message)
+                elif one.direction == "no-difference" and not any(crossed):
+                    message = "no interval listed for this includes no effect; say in 'brief' that trials disagree"
+                    yield Finding(index, path, message)
+
+
+def _concerns(one: Indication, other: model.BriefEffect | Effect) -> bool:
+    """Whether they are about the same condition and, in part at least, the same people."""
+    return one.condition == other.condition and ("any" in {one.sex, other.sex} or one.sex == other.sex)
+
+
+def _crossings(treatment: Treatment, one: Indication) -> list[bool]:
+    """Of each interval listed for it, whether it includes no effect; none where the short answer speaks of it."""
+    if any(_concerns(one, told) and _MIXED_RESULTS.search(told.text) for told in treatment.brief_effects):
+        return []
+    return [
+        effect.ci95[0] <= _NO_EFFECT[effect.measure] <= effect.ci95[1]
+        for effect in treatment.effects
+        if effect.ci95 is not None and effect.measure in _NO_EFFECT and _concerns(one, effect)
+    ]
+
+
+@check("brief")
+def every_entry_has_a_short_answer(parts: Parts) -> Iterator[Finding]:
+    """Every entry has the short texts that a reader meets first; those on its effect cover all that it is rated for.
+
+    Without them the answer is made of the longer texts, which were not written to stand alone.
+    """
+    for index, place, treatment in parts.treatments():
+        path, brief = ("treatments", place, "brief"), treatment.brief or model.Brief()
+        missing = [name for name in ("what", "harm", "serious", "stopping") if getattr(brief, name) is None]
+        missing += [
+            f"effect for {one.condition}" + (f" ({one.sex})" if one.sex != "any" else "")
+            for one in treatment.indications
+            if not _is_covered(one, brief.effect)
+        ]
+        if missing:
+            yield Finding(index, path, f"the short answer lacks {', '.join(missing)}")
+        if len(brief.questions) > _BRIEF_QUESTIONS:
+            yield Finding(index, (*path, "questions"), f"only {_BRIEF_QUESTIONS} are shown; delete the rest")
+    for index, path, _, condition in parts.entries("conditions"):
+        held = condition.brief or model.ConditionBrief()
+        missing = [name for name in held.__struct_fields__ if getattr(held, name) is None]
+        if missing:
+            yield Finding(index, (*path, "brief"), f"the lines above every answer lack {', '.join(missing)}")
+
+
+def _is_covered(one: Indication, told: tuple[model.BriefEffect, ...]) -> bool:
+    sexes = {text.sex for text in told if text.condition == one.condition}
+    return bool(sexes & {"any", one.sex}) or (one.sex == "any" and sexes >= {"male", "female"})
+
+
+@check("brief-words")
+def every_short_answer_says_how_sure_it_is(parts: Parts) -> Iterator[Finding]:
+    """The first word of doubt in a short answer is the one for its certainty.
+
+    “probably” for moderate, “may” for low, “unclear” for very low certainty, none of them for high, “no study” or
+    “nobody has studied” where none was found. What has no clear direction may be called unclear at any certainty.
+    """
+    for index, place, treatment in parts.treatments():
+        for number, told in enumerate(treatment.brief_effects):
+            path = ("treatments", place, "brief", "effect", number)
+            rated = [one for one in treatment.indications if _concerns(one, told)]
+            if not rated:
+                yield Finding(index, path, "no indication rates this for the same condition and sex")
+            for one in rated:
+                yield from _misworded(index, (*path, "text"), told.text, one)
+
+
+def _misworded(index: int, path: tuple[Any, ...], text: str, one: Indication) -> Iterator[Finding]:
+    if one.certainty == "none":
+        if not _NO_STUDY.search(text):
+            yield Finding(index, path, "no study was found; say 'No study was found' or 'Nobody has studied'")
+        return
+    match = _DOUBT.search(text)
+    said = match[0].lower() if match else None
+    wanted = _WORD_OF.get(one.certainty)
+    if said == wanted or (one.direction == "unclear" and said == "unclear"):
+        return
+    if wanted is None:
+        yield Finding(index, path, f"the certainty is {one.certainty!r}; say it without {said!r}")
+    else:
+        yield Finding(index, path, f"the certainty is {one.certainty!r}; say {wanted!r} before any other doubt")
+
+
 @check("partner")
 def every_combination_has_its_partner(parts: Parts) -> Iterator[Finding]:
     """A combination names another treatment of the catalogue."""
@@ -357,11 +513,14 @@ def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
 
 @check("text-length")
 def no_text_is_too_long(parts: Parts) -> Iterator[Finding]:
-    """Every text stays within the words that its field allows (``WORD_LIMITS``)."""
+    """Every text stays within the words that its field allows (``WORD_LIMITS``, ``BRIEF_LIMITS``)."""
     for index, path, record, field, text in _prose(parts):
-        if path[0] != "treatments":
+        if path[2:3] == ("brief",):
+            limit = BRIEF_LIMITS.get(path[3], _OTHER_BRIEF_WORDS)
+        elif path[0] == "treatments":
+            limit = WORD_LIMITS.get((type(record).__name__, field), _OTHER_WORDS)
+        else:
             continue
-        limit = WORD_LIMITS.get((type(record).__name__, field), _OTHER_WORDS)
         words = len(text.split())
         if words > limit:
             yield Finding(index, path, f"{words} words, where {limit} are enough; shorten it")
