@@ -42,15 +42,17 @@ def _problems(tmp_path: Path, text: str) -> list[Problem]:
     paths, layers = layered(None, [own])
     found = problems_in([(path, path.read_bytes()) for path in paths], layers)
     # What an editor would still ask of an entry, such as three questions, is not asked of a starter.
-    about = {"key-order", "duplicate-item"}
+    about = {"key-order", "duplicate-item", "brief", "brief-words", "direction", "people", "text-length"}
     mine = [one for one in found if one.file.endswith("my-tonic.yaml")]
     return [one for one in mine if one.severity == "error" or one.check in about]
 
 
-def test_a_filled_in_starter_is_valid(tmp_path: Path) -> None:
-    assert not _problems(
+def test_a_filled_in_starter_is_valid_and_told_what_answer_it_lacks(tmp_path: Path) -> None:
+    (told,) = _problems(
         tmp_path, _filled(starter_entry("my-tonic", file="my-tonic.yaml", schema="x.json", today=TODAY))
     )
+    assert (told.check, told.severity) == ("brief", "warning")
+    assert told.message.endswith("lacks what, harm, serious, stopping, effect for androgenetic-alopecia")
 
 
 def test_a_filled_in_starter_is_valid_with_every_optional_part(tmp_path: Path) -> None:
@@ -59,6 +61,7 @@ def test_a_filled_in_starter_is_valid_with_every_optional_part(tmp_path: Path) -
     assert not _problems(tmp_path, text.replace("    #|", "    "))
     whole = hairtx.load(overlays=[tmp_path / "my-tonic.yaml"])["my-tonic"]
     assert whole.schedule is not None
+    assert whole.brief is not None
     assert whole.claims
 
 

@@ -18,6 +18,15 @@ _LABEL: Final = ("What readers see.", "Pattern hair loss (androgenetic alopecia)
 _ALIASES: Final = ("What else people type to find it; in small letters.", ["platelet rich plasma", "prp injections"])
 _CONDITION: Final = ("Key of a condition in the vocabulary.", "androgenetic-alopecia")
 _STATEMENT: Final = {"text": "Sold by clinics since 2006.", "sources": ["zhou2021"]}
+_PEOPLE: Final = (
+    "How many of 100 people, where a source counts them.",
+    {"with": 26, "without": 14, "comparator": "placebo", "group": "women", "time": "32 weeks"},
+)
+
+
+def _short(text: str) -> dict[str, Any]:
+    return {"text": text, "sources": ["zhou2021"]}
+
 
 #: Record and field, as written in a file: what it means, then one or more examples.
 DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
@@ -29,6 +38,14 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Mechanism.sources": _SOURCES,
     "Indication.condition": _CONDITION,
     "Indication.sex": _SEX,
+    "Indication.direction": (
+        "What the evidence points to: unclear where the certainty is very low or no study was found.",
+        "helps",
+    ),
+    "Indication.size": (
+        "By how much: the one figure that matters, with its comparator. No words such as large.",
+        "27.6 more hairs per cm2 than salt water",
+    ),
     "Indication.certainty": _CERTAINTY,
     "Indication.rating": _RATING,
     "Indication.basis": ("What the certainty rests on.", "Two pooled analyses rated it low. Trials differ widely."),
@@ -71,6 +88,11 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Results.note": ("What these times rest on.", "Trials mostly measured at 3 to 6 months."),
     "Results.on_stopping": ("What happens once it is stopped.", _STATEMENT),
     "Results.sources": ("Keys of the sources for the times.", ["zhou2021"]),
+    "People.with": ("Of 100 people with the treatment; a range where sources differ.", 26, "3-51"),
+    "People.without": ("Of 100 people with what it was compared to; left out if nobody was counted.", 14),
+    "People.comparator": ("What it was compared to.", "placebo"),
+    "People.group": ("Who was counted.", "women on the 5 % strength"),
+    "People.time": ("When they were counted; say so where the source does not.", "32 weeks", "not given"),
     "Effect.condition": _CONDITION,
     "Effect.sex": _SEX,
     "Effect.outcome": ("Key of an outcome in the vocabulary.", "hair-density"),
@@ -87,6 +109,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Effect.design": ("What kind of study it comes from.", "meta-analysis of RCTs", "RCT"),
     "Effect.certainty": _CERTAINTY,
     "Effect.rating": _RATING,
+    "Effect.people": _PEOPLE,
     "Effect.note": ("What a reader must know to read the figure rightly.", "The trials differed far more than chance."),
     "Effect.sources": _SOURCES,
     "Finding.condition": _CONDITION,
@@ -96,6 +119,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "SideEffect.effect": ("The unwanted effect.", "pain at the injection sites"),
     "SideEffect.frequency": ("How often, in the bands of drug labels; unknown if nobody counted.", "common"),
     "SideEffect.figure": ("The published figure, with its group and comparator.", "8 of 10 people against 2 of 10"),
+    "SideEffect.people": _PEOPLE,
     "SideEffect.severity": ("How bad it is for most of those who get it.", "mild"),
     "SideEffect.sources": _SOURCES,
     "Caution.factor": ("Key of a factor in the vocabulary.", "pregnancy"),
@@ -121,6 +145,31 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Claim.verdict": ("What the evidence says to that.", "partly-supported"),
     "Claim.why": ("The reason for the verdict.", "Work is possible the same day. Redness can show for days."),
     "Claim.sources": ("Keys of the sources that the verdict rests on.", ["zhou2021"]),
+    "BriefEffect.condition": _CONDITION,
+    "BriefEffect.sex": _SEX,
+    "BriefEffect.text": (
+        "Whether it works, in 20 words: probably for moderate, may for low, unclear for very low certainty.",
+        "It may add 27.6 hairs per cm2 over salt water at 24 weeks. Trials disagree.",
+    ),
+    "BriefEffect.sources": _SOURCES,
+    "Brief.what": ("What it is, in 10 words.", _short("your own blood, spun and injected")),
+    "Brief.effect": (
+        "Whether it works: one item for each condition, and for each sex where they differ.",
+        [{"condition": "androgenetic-alopecia", **_short("It is unclear whether it helps.")}],
+    ),
+    "Brief.harm": (
+        "Harm that passes, the commonest first; of 100 people and beside what, where a source counts.",
+        _short("Pain in 8 of 100, with salt water 2."),
+    ),
+    "Brief.serious": (
+        "Serious harm on record, however rare, and how often; if nobody counted, that.",
+        _short("Single cases of infection. How often is not known."),
+    ),
+    "Brief.stopping": ("What happens once it is stopped.", _short("The gain is lost within months.")),
+    "Brief.questions": (
+        "The two questions that matter most; without them, the first two of the longer list.",
+        ["Which kit, and what platelet count does it reach?"],
+    ),
     "Treatment.id": ("The id: small letters, digits and hyphens; never changed once published.", "topical-minoxidil"),
     "Treatment.extends": (
         "Id of an entry before this one; fields not written here are taken from it. Without an id, this changes it.",
@@ -136,6 +185,10 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
         "minimally-invasive",
     ),
     "Treatment.summary": ("What it is, in two or three short sentences.", _STATEMENT),
+    "Treatment.brief": (
+        "The short answer: what a reader meets first, each text of at most 20 words.",
+        {"what": _short("your own blood, spun and injected"), "harm": _short("Pain and bruises; not counted.")},
+    ),
     "Treatment.mechanism": (
         "How it is thought to work, one item a way.",
         [{"pathway": "growth-factors", "text": "Platelets …", "status": "plausible", "sources": ["zhou2021"]}],
@@ -145,6 +198,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
         [
             {
                 "condition": "androgenetic-alopecia",
+                "direction": "helps",
                 "certainty": "low",
                 "rating": "our-reading",
                 "basis": "One small trial.",
@@ -228,6 +282,18 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Condition.label": _LABEL,
     "Condition.aliases": ("What else people call it; in small letters.", ["male pattern baldness", "balding"]),
     "Condition.definition": ("What it is, in plain words.", _STATEMENT),
+    "ConditionBrief.course": (
+        "What happens if nothing is done, in 20 words.",
+        _short("Loss probably goes on slowly. After 5 years 75 of 100 men looked worse."),
+    ),
+    "ConditionBrief.doctor": (
+        "When to see a doctor first, in 25 words that go on after “See a doctor first if”.",
+        _short("it is sudden, patchy or in clumps, or the scalp hurts"),
+    ),
+    "Condition.brief": (
+        "The two lines above every answer about it.",
+        {"course": _short("It mostly settles within a year."), "doctor": _short("it lasts over 6 months")},
+    ),
     "Condition.decision": ("The decision a reader faces, in so many words.", "Whether to treat it, with what, or not."),
     "Condition.course": ("The course if nothing is done.", [_STATEMENT]),
     "Condition.diagnosis": ("How it is found out.", [_STATEMENT]),

@@ -35,14 +35,23 @@ treatments:
       text:              # what it is, in one or two short sentences
       sources: [{id}-page]
 
+    #|brief:             # the short answer, which readers meet first: 20 words a text. Delete the #| to use it
+    #|  what: {{text: a lotion rubbed into the scalp, sources: [{id}-page]}}
+    #|  effect:          # moderate certainty: it probably ..., low: it may ..., very low: it is unclear whether ...
+    #|    - {{condition: androgenetic-alopecia, text: No study was found., sources: [{id}-page]}}
+    #|  harm: {{text: The seller names none. Nobody has counted., sources: [{id}-page]}}
+    #|  serious: {{text: None is on record. How often is not known., sources: [{id}-page]}}
+    #|  stopping: {{text: Not studied., sources: [{id}-page]}}
+
     indications:         # one for each condition it is sold or used for
       - condition: androgenetic-alopecia
+        direction: unclear   # {directions}
         certainty: none  # {certainties} (none: no study found)
         rating: our-reading
         basis:           # what that rests on: No study was found.
         sources: [{id}-page]
 
-    # What follows is optional. To use a part, delete the #| before its lines. There is more: hairtx schema
+    # What follows is optional, too. To use a part, delete the #| before its lines. There is more: hairtx schema
     #|downtime:
     #|  daily_activities: {{lasts: 0 days, sources: [{id}-page]}}
     #|  visible_signs: {{lasts: 0-2 days, note: redness, sources: [{id}-page]}}
@@ -56,7 +65,11 @@ treatments:
     #|  full_assessment: 6-12 months
     #|  sources: [{id}-page]
     #|side_effects:
-    #|  - {{effect: itching, frequency: unknown, severity: mild, sources: [{id}-page]}}
+    #|  - effect: itching
+    #|    frequency: unknown
+    #|    people: {{with: 5, without: 2, comparator: placebo, group: men, time: 1 year}}  # of 100
+    #|    severity: mild
+    #|    sources: [{id}-page]
     #|cautions:
     #|  - {{factor: pregnancy, action: avoid, why: It has not been studied., sources: [{id}-page]}}
     #|costs:
@@ -98,6 +111,7 @@ def starter_entry(treatment_id: str, *, file: str, schema: str, today: dt.date) 
         year=today.year,
         kinds=" ".join(get_args(model.Kind)),
         settings=" ".join(get_args(model.Setting)),
+        directions=" ".join(model.DIRECTIONS),
         levels=" < ".join(model.INVASIVENESS),
         certainties=" ".join(reversed(model.CERTAINTY)),
         verdicts=" ".join(get_args(model.Verdict)),
