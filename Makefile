@@ -10,7 +10,7 @@ PYTEST := python -m pytest --numprocesses auto --dist worksteal
 RESOLVE := .venv-pins/bin/uv pip compile --no-config --quiet --upgrade --no-annotate --no-header pyproject.toml
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema fuzz mutants \
+.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema readings fuzz mutants \
 	screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
@@ -75,6 +75,10 @@ readme: $(VENV)/.installed-dev
 # The schemas beside the data, written anew from the model.
 schema: $(VENV)/.installed-dev
 	$(BIN)/python tools/schema.py
+
+# How much of the catalogue a second reader has confirmed, and what to read next. READINGS="record new.yaml" adds to it.
+readings: $(VENV)/.installed
+	@$(BIN)/python tools/readings.py $(READINGS)
 
 # Feeds reading with inputs bred for coverage: make fuzz FUZZ_SECONDS=600. What it finds lies in .fuzz/ and belongs into
 # tests/test_fuzzing.py.

@@ -1,14 +1,17 @@
 """The ledger of second readings: which statements were held against their source by somebody who did not write them.
 
-It lies apart from the catalogue's own files and no ordinary command reads it. A statement is known by a fingerprint
-of its words, figures and source keys, so one that changes has no reading until it is read again.
+It lies apart from the catalogue's own files and no ordinary command reads it; ``tools/readings.py`` does. A statement
+is known by a fingerprint of its words, figures and source keys, so one that changes has no reading until it is read
+again, and one that only moves keeps it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -19,7 +22,16 @@ from hairtx.catalogue.model import Condition, Key, Label, Record, Treatment, enc
 from hairtx.catalogue.reading.yaml import parse_yaml
 from hairtx.files import display_name, read_bytes
 
-__all__ = ["CONFIRMED", "Confirmed", "Entry", "Ledger", "LedgerStatement", "read_ledger", "statements_of"]
+__all__ = [
+    "CONFIRMED",
+    "Confirmed",
+    "Entry",
+    "Ledger",
+    "LedgerStatement",
+    "ledger_text",
+    "read_ledger",
+    "statements_of",
+]
 
 #: How much of the source the second reader saw. ``secondary``: somebody's summary of it and nothing else.
 Confirmed = Literal["full-text", "abstract", "excerpt", "secondary", "not-found"]
@@ -28,6 +40,10 @@ CONFIRMED: Final[tuple[Confirmed, ...]] = get_args(Confirmed)
 #: What misleads a reader most if it is wrong comes first.
 _BY_WEIGHT: Final = ("brief", "effects", "side_effects", "cautions", "indications", "claims", "findings", "costs")
 _FINGERPRINT_LENGTH: Final = 12
+_HEAD: Final = """\
+# Second readings: statements that somebody held against their source who did not write them. Written by
+# 'tools/readings.py record'; 'make readings' counts them. See "Second readings" in docs/data-guidelines.md.
+"""
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -76,8 +92,31 @@ def read_ledger(path: Path) -> Ledger:
         CatalogueError: it cannot be read, or is not YAML within the bounds of a catalogue.
         msgspec.ValidationError: it has another shape.
     """
-    values, _ = parse_yaml(read_bytes(path), display_name(path))
-    return msgspec.convert(values, Ledger)
+    return msgspec.convert(parse_yaml(read_bytes(path), display_name(path)), Ledger)
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """The ledger as a file: one line a reading, in an order that does not depend on when it was recorded."""
+    lines = [_HEAD.rstrip("\n")]
+    for table in ledger.__struct_fields__:
+        held: dict[Key, dict[str, Entry]] = getattr(ledger, table)
+        lines.append(f"{table}:" if any(held.values()) else f"{table}: {{}}")
+        for key in sorted(key for key, entries in held.items() if entries):
+            lines.append(f"  {key}:")
+            for fingerprint, one in sorted(held[key].items(), key=_by_place):
+                of, where = (json.dumps(text, ensure_ascii=False) for text in (one.of, one.where))
+                lines.append(
+                    f'    "{fingerprint}": {{of: {of}, "on": {one.on}, confirmed: {one.confirmed}, '
+                    f"source: {one.source}, where: {where}}}"
+                )
+    return "\n".join(lines) + "\n"
+
+
+def _by_place(entry: tuple[str, Entry]) -> tuple[list[tuple[int, str]], str]:
+    """``effects[2]`` before ``effects[10]``."""
+    fingerprint, one = entry
+    # In a place, the longer of two numbers is the larger.
+    return [(len(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", one.of)], fingerprint
 
 
 def statements_of(record: Treatment | Condition) -> Iterator[LedgerStatement]:
@@ -88,15 +127,12 @@ def statements_of(record: Treatment | Condition) -> Iterator[LedgerStatement]:
 def _statements(record: Any, place: str) -> Iterator[LedgerStatement]:
     if isinstance(record, Record):
         # Statements inside a statement stand for themselves.
-        own: dict[str, Any] = {}
+        inner = {name for name in record.__struct_fields__ if _holds_statements(getattr(record, name))}
         for name in record.__struct_fields__:
-            held = getattr(record, name)
-            if _holds_statements(held):
-                yield from _statements(held, f"{place}.{name}" if place else name)
-            else:
-                own[name] = held
+            if name in inner:
+                yield from _statements(getattr(record, name), f"{place}.{name}" if place else name)
         if getattr(record, "sources", None):
-            yield _statement(own, place)
+            yield _statement(record, inner, place)
     elif isinstance(record, tuple):
         for number, one in enumerate(record):
             yield from _statements(one, f"{place}[{number}]")
@@ -109,13 +145,18 @@ def _holds_statements(held: Any) -> bool:
     )
 
 
-def _statement(own: Mapping[str, Any], place: str) -> LedgerStatement:
-    plain = msgspec.to_builtins(own, enc_hook=encode_quantity)
-    content = msgspec.json.encode(plain, order="deterministic")
-    said = [str(one) for name, one in plain.items() if name not in {"sources", "claimed_by"} and one is not None]
+def _statement(record: Any, inner: set[str], place: str) -> LedgerStatement:
+    # Without what has its default: a new field of the format must not void every reading.
+    plain: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_quantity)
+    own = {name: held for name, held in plain.items() if name not in inner}
+    content = msgspec.json.encode(own, order="deterministic")
     return LedgerStatement(
         place=place,
         fingerprint=hashlib.sha256(content).hexdigest()[:_FINGERPRINT_LENGTH],
-        text="; ".join(said),
-        sources=tuple(own["sources"]),
+        text="; ".join(_words(held) for name, held in own.items() if name not in {"sources", "claimed_by"}),
+        sources=record.sources,
     )
+
+
+def _words(held: Any) -> str:
+    return ", ".join(f"{name} {one}" for name, one in held.items()) if isinstance(held, dict) else str(held)
