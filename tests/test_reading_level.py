@@ -1,4 +1,4 @@
-"""The reading level of what people read first: summaries, caveats and the texts on conditions.
+"""The reading level of what people read first: short answers, summaries, caveats and the texts on conditions.
 
 Flesch-Kincaid grade (Kincaid et al. 1975), as textstat counts it. Names of treatments, conditions and medicines are
 replaced by a short word: a reader has to learn them anyway, and their syllables say nothing about the sentence.
@@ -48,6 +48,14 @@ def condition_text(one: Condition) -> str:
     return " ".join([one.decision, *(statement.text for statement in told)])
 
 
+def short_answer(one: Treatment) -> str:
+    """All of it as sentences; what it is stands under its name and is none."""
+    brief = one.brief
+    assert brief is not None, one.id
+    told = [*brief.effect, brief.harm, brief.serious, brief.stopping]
+    return " ".join(statement.text for statement in told if statement is not None)
+
+
 def grade(text: str, names: re.Pattern[str]) -> float:
     return float(textstat.flesch_kincaid_grade(names.sub("it", text)))
 
@@ -69,6 +77,26 @@ def test_texts_are_plain_on_average(catalogue: hairtx.Catalogue, names: re.Patte
 
 def test_no_entry_is_hard_to_read(catalogue: hairtx.Catalogue, names: re.Pattern[str]) -> None:
     assert {key: one for key, one in grades(catalogue, names).items() if one > HIGHEST_GRADE} == {}
+
+
+def test_every_short_answer_is_plain(catalogue: hairtx.Catalogue, names: re.Pattern[str]) -> None:
+    measured = {one.id: grade(short_answer(one), names) for one in catalogue}
+    assert {key: one for key, one in measured.items() if one > HIGHEST_AVERAGE} == {}
+
+
+def test_the_lines_above_every_answer_are_no_harder_than_other_texts(
+    catalogue: hairtx.Catalogue, names: re.Pattern[str]
+) -> None:
+    measured = {}
+    for key, one in catalogue.conditions.items():
+        assert one.brief is not None, key
+        assert one.brief.course is not None, key
+        assert one.brief.doctor is not None, key
+        # Signs stand in one sentence, which makes it long however plain they are.
+        text = f"{one.brief.course.text} See a doctor first if {one.brief.doctor.text}."
+        measured[key] = grade(text, names)
+    assert mean(measured.values()) <= HIGHEST_AVERAGE
+    assert {key: one for key, one in measured.items() if one > HIGHEST_GRADE} == {}
 
 
 def test_stated_reading_level_is_what_is_measured(catalogue: hairtx.Catalogue, names: re.Pattern[str]) -> None:
