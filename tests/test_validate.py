@@ -151,6 +151,20 @@ def test_warnings_alone_end_with_zero_and_are_told_apart(run: Run, tmp_path: Pat
     assert ": key-order (warning): " in done.stdout
 
 
+def test_an_entry_without_a_short_answer_is_told_what_to_add_and_passes(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "clinic.yaml"
+    own.write_text(CLEAN_BLOCK)
+    run("validate", "--fix", str(own))
+    done = run("validate", str(own))
+    assert done.returncode == 0
+    assert "brief (warning): treatments[1].brief: the short answer lacks what, harm, serious, stopping" in done.stdout
+
+
+def test_changing_a_price_asks_for_no_short_answer(tmp_path: Path) -> None:
+    price = "{per: session, amount: 300, currency: EUR, region: Bonn, year: 2026, sources: [pearl-prp]}"
+    assert not _problems(tmp_path, f"treatments:\n- {{extends: prp, costs: [{price}]}}\n")
+
+
 def test_the_built_in_catalogue_is_checked_when_no_file_is_given(run: Run) -> None:
     done = run("validate")
     assert done.returncode == 0
