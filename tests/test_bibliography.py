@@ -58,7 +58,7 @@ def test_uses_name_the_field_that_cites(catalogue: hairtx.Catalogue) -> None:
 
 
 def test_sources_of_one_treatment_are_those_that_its_comparison_cites(catalogue: hairtx.Catalogue) -> None:
-    cited = {one.key for one in hairtx.describe(catalogue, "prp").references}
+    cited = {one.key for one in hairtx.describe(catalogue, "prp", view="full").references}
     assert set(hairtx.list_sources(catalogue, ["prp"]).data["sources"]) == cited
 
 
@@ -93,7 +93,7 @@ def test_csl_splits_people_and_leaves_organisations_whole() -> None:
 
 def test_csl_is_for_sources_only(catalogue: hairtx.Catalogue, run: Run) -> None:
     with pytest.raises(hairtx.UsageError, match="hairtx sources"):
-        hairtx.render(hairtx.compare(catalogue, ["prp", "prf"]), "csl-json")
+        hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], view="table"), "csl-json")
     done = run("claims", "prp", "--format", "csl-json")
     assert done.returncode == 2
 

@@ -42,7 +42,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def text_of_small() -> str:
-    return hairtx.render(hairtx.describe(hairtx.load([SMALL_FILE]), "test-tonic"), "markdown")
+    return hairtx.render(hairtx.describe(hairtx.load([SMALL_FILE]), "test-tonic", view="full"), "markdown")
 
 
 def kept(folder: Path) -> list[Path]:

@@ -427,7 +427,7 @@ def test_five_years_are_told_of_what_has_no_end_unless_they_are_over(horizon: in
 
 
 def test_json_has_the_numbers_themselves() -> None:
-    text = hairtx.render(hairtx.describe(more(), "test-drip"), "json")
+    text = hairtx.render(hairtx.describe(more(), "test-drip", view="full"), "json")
     rows = {row["key"]: row for row in msgspec.json.decode(text)["rows"]}
     data = rows["commitment"]["cells"]["test-drip"]["data"]
     assert data["visits"] == {"lower": 4, "upper": 7}
@@ -452,4 +452,4 @@ def test_a_horizon_that_is_none_is_refused(run: Run, horizon: str) -> None:
 
 def test_an_unknown_region_is_answered_with_the_known_ones() -> None:
     with pytest.raises(hairtx.UnknownNameError, match="Known: US, Testland, Otherland"):
-        hairtx.compare(more(), ["test-drip", "test-graft"], region="Atlantis")
+        hairtx.compare(more(), ["test-drip", "test-graft"], region="Atlantis", view="table")

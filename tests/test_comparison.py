@@ -61,7 +61,7 @@ def assert_references_in_order_of_use(document: Report) -> None:
 
 
 def test_the_first_condition_that_all_share_is_chosen_and_said(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-needling", "test-tonic"])
+    document = hairtx.compare(small, ["test-needling", "test-tonic"], view="table")
     assert document.title == "Test needling and Test tonic for the scalp, compared for test thinning (made up)"
     assert document.data["condition"] == "test-thinning"
     assert document.data["shared_conditions"] == ["test-thinning", "test-patches"]
@@ -75,13 +75,13 @@ def test_the_first_condition_that_all_share_is_chosen_and_said(small: hairtx.Cat
 def test_the_order_of_the_catalogue_decides_not_that_of_the_entries(tmp_path: Path) -> None:
     values = small_values()
     values["conditions"] = dict(reversed(values["conditions"].items()))
-    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-tonic", "test-needling"])
+    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-tonic", "test-needling"], view="table")
     assert document.data["condition"] == "test-patches"
 
 
 @pytest.mark.parametrize("name", ["test-patches", "Test patches", "TEST_PATCHES"])
 def test_asking_for_another_condition_overrides_the_choice(small: hairtx.Catalogue, name: str) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition=name)
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition=name, view="table")
     assert document.title.endswith("compared for test patches")
     assert document.data["condition"] == "test-patches"
     assert "very low certainty" in words(document, "indications")
@@ -90,14 +90,14 @@ def test_asking_for_another_condition_overrides_the_choice(small: hairtx.Catalog
 
 
 def test_a_treatment_that_is_not_listed_for_the_condition_is_named(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-graft"], condition="test-thinning")
+    document = hairtx.compare(small, ["test-tonic", "test-graft"], condition="test-thinning", view="table")
     assert any(item.text == "Test graft: not listed for test thinning (made up)." for item in document.lead)
     assert "nothing found or listed for this condition" in words(document, "indications", 1)
     assert words(document, "effects", 1) == "no measured effect found for this condition"
 
 
 def test_treatments_for_different_things_are_compared_without_evidence(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-graft"])
+    document = hairtx.compare(small, ["test-tonic", "test-graft"], view="table")
     assert document.title == "Test tonic for the scalp and Test graft of hair"
     assert "different things" in document.lead[0].text
     assert document.untreated == ()
@@ -138,20 +138,20 @@ def leads(document: Report) -> dict[str, str]:
 )
 def test_the_lead_names_what_else_it_could_be_compared_for(names: list[str], on_screen: str, on_paper: str) -> None:
     decision = "Whether to treat test thinning at all."
-    assert leads(hairtx.compare(more(), names)) == {"The decision": decision, "Compared for": on_screen}
+    assert leads(hairtx.compare(more(), names, view="table")) == {"The decision": decision, "Compared for": on_screen}
     paper = hairtx.compare(more(), names, view="page")
     assert leads(paper) == {"The decision": decision, "Compared for": on_paper}
     assert "--" not in on_paper
 
 
 def test_what_was_asked_for_is_not_explained(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches")
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches", view="table")
     assert leads(document) == {"The decision": "Whether to treat test patches."}
 
 
 def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper(small: hairtx.Catalogue) -> None:
     said = "These treatments are for different things, so how well they work is not compared."
-    [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"]).lead
+    [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"], view="table").lead
     [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], view="page").lead
     assert on_screen.text == f"{said} '--for CONDITION' compares what is known for one condition."
     assert on_paper.text == said
@@ -159,10 +159,10 @@ def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper
 
 def test_a_condition_of_ones_own_is_said_to_be_one(small: hairtx.Catalogue) -> None:
     own = hairtx.load(overlays=[SMALL_FILE])
-    said = leads(hairtx.compare(own, ["test-tonic", "test-needling"]))["Condition"]
+    said = leads(hairtx.compare(own, ["test-tonic", "test-needling"], view="table"))["Condition"]
     assert said.startswith("Test thinning (made up): from ")
     assert said.endswith("test-catalogue.yaml, not built in.")
-    assert "Condition" not in leads(hairtx.compare(small, ["test-tonic", "test-needling"]))
+    assert "Condition" not in leads(hairtx.compare(small, ["test-tonic", "test-needling"], view="table"))
 
 
 def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() -> None:
@@ -171,7 +171,8 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
     assert [column.key for column in everything.columns] == list(more().treatments)
     assert (everything.title, everything.lead, everything.untreated) == ("All conditions", (), ())
     together, apart = (
-        [row.key for row in hairtx.compare(more(), ["test-tonic", other]).rows] for other in ("test-pill", "test-graft")
+        [row.key for row in hairtx.compare(more(), ["test-tonic", other], view="table").rows]
+        for other in ("test-pill", "test-graft")
     )
     assert {row.key for row in everything.rows} == {*together, "experience", "claims", "questions"}
     assert words(everything, "claims").startswith("Said: It works for everybody")
@@ -191,16 +192,16 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
 
 
 def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-needling"])
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
     first = [one for one in ATTRIBUTES if one.level in {"answer", "table"}]
     assert [row.key for row in document.rows] == [one.key for one in first if one.when != "no-condition"]
     assert len(first) < len(ATTRIBUTES)
-    apart = hairtx.compare(small, ["test-tonic", "test-graft"])
+    apart = hairtx.compare(small, ["test-tonic", "test-graft"], view="table")
     assert [row.key for row in apart.rows] == [one.key for one in first if one.when != "condition"]
 
 
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
-    short = hairtx.compare(small, ["test-tonic", "test-needling"])
+    short = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
     full = hairtx.compare(small, ["test-tonic", "test-needling"], view="full")
     assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
     assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
@@ -212,21 +213,21 @@ def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> 
 
 
 def test_rows_are_chosen_by_key_and_each_once(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-needling"], rows=["costs", "claims", "costs"])
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], rows=["costs", "claims", "costs"], view="table")
     assert sorted(row.key for row in document.rows) == ["claims", "costs"]
     assert words(document, "claims") == "Said: It works for everybody: contradicted. It did not in the trial."
 
 
 def test_an_unknown_row_gets_the_nearest(small: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match=r"no row called 'side-efects'. Did you mean 'side-effects'"):
-        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["side-efects"])
+        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["side-efects"], view="table")
     with pytest.raises(hairtx.UnknownNameError, match="Rows: summary, indications"):
-        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["zzzz"])
+        hairtx.compare(small, ["test-tonic", "test-needling"], rows=["zzzz"], view="table")
 
 
 @pytest.mark.parametrize("key", row_keys())
 def test_every_row_can_be_asked_for_alone(small: hairtx.Catalogue, key: str) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-graft", "test-waiting"], rows=[key])
+    document = hairtx.compare(small, ["test-tonic", "test-graft", "test-waiting"], rows=[key], view="table")
     assert [row.key for row in document.rows] == [key]
     assert_references_in_order_of_use(document)
 
@@ -236,7 +237,9 @@ def test_differences_leaves_out_rows_that_say_the_same(tmp_path: Path) -> None:
     twin = {**values["treatments"][1], "id": "twin", "name": "Twin", "short_name": "Twin", "aliases": []}
     twin["costs"] = []
     values["treatments"].append(twin)
-    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-needling", "twin"], differences=True)
+    document = hairtx.compare(
+        loaded(values, tmp_path / "c.yaml"), ["test-needling", "twin"], differences=True, view="table"
+    )
     assert [row.key for row in document.rows] == ["commitment", "costs"]
     assert [one.key for one in document.references] == [*("test-review", "test-cohort", "test-trial", "test-brochure")]
     assert_references_in_order_of_use(document)
@@ -248,12 +251,12 @@ def test_where_nothing_differs_the_comparison_says_so(small: hairtx.Catalogue, t
         {**values["treatments"][2], "id": "twin", "name": "Twin", "short_name": "Twin", "aliases": []}
     )
     catalogue = loaded(values, tmp_path / "c.yaml")
-    document = hairtx.compare(catalogue, ["test-graft", "twin"], differences=True)
+    document = hairtx.compare(catalogue, ["test-graft", "twin"], differences=True, view="table")
     assert document.rows == ()
     assert any("say the same" in item.text for item in document.lead)
     for name in ("table", "markdown", "csv", "tsv", "json", "yaml"):
         assert hairtx.render(document, name)
-    differing = hairtx.compare(small, ["test-tonic", "test-graft"], differences=True)
+    differing = hairtx.compare(small, ["test-tonic", "test-graft"], differences=True, view="table")
     assert not any("say the same" in item.text for item in differing.lead)
 
 
@@ -261,11 +264,11 @@ def test_where_nothing_differs_the_comparison_says_so(small: hairtx.Catalogue, t
 
 
 def test_what_is_absent_is_an_empty_cell_and_never_a_zero(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-waiting"])
+    document = hairtx.compare(small, ["test-tonic", "test-waiting"], view="table")
     for key in ("mechanism", "downtime", "schedule", "results", "on-stopping", "side-effects", "costs", "caveats"):
         assert cell(document, key, 1).items == (), key
         assert cell(document, key, 0).items != (), key
-    assert "not reported" in words(hairtx.compare(small, ["test-needling", "test-tonic"]), "results")
+    assert "not reported" in words(hairtx.compare(small, ["test-needling", "test-tonic"], view="table"), "results")
 
 
 def test_effects_are_worded_with_comparator_interval_time_and_people(small: hairtx.Catalogue) -> None:
@@ -277,36 +280,38 @@ def test_effects_are_worded_with_comparator_interval_time_and_people(small: hair
     assert "risk ratio 1.5 against water (no interval given); time not reported; 1 study; RCT." in said
     assert "40 of 100 people, against 10 of 100 with water" in said
     assert "55 of 100 people; compared with: no control group" in said
-    patches = words(hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches"), "effects")
+    patches = words(
+        hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches", view="table"), "effects"
+    )
     assert "-3 hairs/cm² since the start; compared with: no control group (no interval given)" in patches
     assert "standardised difference +0.25 against water" in patches
 
 
 def test_waiting_is_rated_for_its_course_not_as_if_it_helped(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-waiting"])
+    document = hairtx.compare(small, ["test-tonic", "test-waiting"], view="table")
     assert "moderate certainty about the course, our reading" in words(document, "indications", 1)
 
 
 def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> None:
-    together = hairtx.compare(small, ["test-tonic", "test-needling"])
+    together = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
     assert words(together, "combinations") == "With Test needling: Both together did better in a made-up trial."
-    assert cell(hairtx.compare(small, ["test-tonic", "test-waiting"]), "combinations").items == ()
-    alone = words(hairtx.describe(small, "test-tonic"), "combinations")
+    assert cell(hairtx.compare(small, ["test-tonic", "test-waiting"], view="table"), "combinations").items == ()
+    alone = words(hairtx.describe(small, "test-tonic", view="full"), "combinations")
     assert "With unlisted-treatment: Nothing is known." in alone
 
 
 def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -> None:
-    document = hairtx.describe(small, "tonic of the tests")
+    document = hairtx.describe(small, "tonic of the tests", view="full")
     assert document.kind == "treatment"
     assert {row.key for row in document.rows} == set(row_keys()) - {"uses"}
     assert document.lead[0].text == "tonic of the tests"
     assert "Avoid: test pregnancy: Not tested in pregnancy." in words(document, "cautions")
     assert_references_in_order_of_use(document)
-    assert hairtx.describe(small, "test-graft").lead == ()
+    assert hairtx.describe(small, "test-graft", view="full").lead == ()
 
 
 def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
-    plain = hairtx.describe(more(), "test-pill")
+    plain = hairtx.describe(more(), "test-pill", view="full")
     drawn = hairtx.describe(more(), "test-pill", view="full-page")
     assert plain.figures == ()
     kinds = [block.drawing.kind for block in drawn.figures if block.drawing is not None]
@@ -315,7 +320,7 @@ def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
 
 
 def test_only_a_handout_has_drawings_and_what_a_consultation_needs() -> None:
-    plain = hairtx.compare(more(), ["test-pill", "test-drip"])
+    plain = hairtx.compare(more(), ["test-pill", "test-drip"], view="table")
     handout = hairtx.compare(more(), ["test-pill", "test-drip"], view="page")
     assert (plain.figures, plain.handout) == ((), None)
     assert next(block.drawing.kind for block in handout.figures if block.drawing is not None) == "timeline"
@@ -325,8 +330,8 @@ def test_only_a_handout_has_drawings_and_what_a_consultation_needs() -> None:
 
 @pytest.mark.parametrize("region", ["Testland", " testland ", "TESTLAND"])
 def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: str) -> None:
-    compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region)
-    for document, column in ((compared, 0), (hairtx.describe(more(), "test-drip", region=region), 0)):
+    compared = hairtx.compare(more(), ["test-drip", "test-pill"], rows=["commitment"], region=region, view="table")
+    for document, column in ((compared, 0), (hairtx.describe(more(), "test-drip", region=region, view="full"), 0)):
         assert cell(document, "commitment", column).data["cost"]["region"] == "Testland"
         assert "EUR 400-700" in words(document, "commitment", column)
     assert "USD 60" in words(compared, "commitment", 1)
@@ -335,9 +340,9 @@ def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: 
 @pytest.mark.parametrize("horizon", [0, -1, 121])
 def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catalogue, horizon: int) -> None:
     with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
-        hairtx.compare(small, SMALL_IDS[:2], horizon=horizon)
+        hairtx.compare(small, SMALL_IDS[:2], horizon=horizon, view="table")
     with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
-        hairtx.describe(small, "test-tonic", horizon=horizon)
+        hairtx.describe(small, "test-tonic", horizon=horizon, view="full")
 
 
 @pytest.mark.parametrize(
@@ -346,8 +351,8 @@ def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catal
 def test_an_edition_more_than_a_year_old_says_so(small: hairtx.Catalogue, today: str | None, warned: bool) -> None:
     day = dt.date.fromisoformat(today) if today else None
     for content in (
-        hairtx.compare(small, ["test-tonic", "test-graft"], today=day),
-        hairtx.describe(small, "test-graft", today=day),
+        hairtx.compare(small, ["test-tonic", "test-graft"], today=day, view="table"),
+        hairtx.describe(small, "test-graft", today=day, view="full"),
         hairtx.list_treatments(small, today=day),
     ):
         assert bool(content.notices) is warned
@@ -367,12 +372,12 @@ def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
     own = tmp_path / "clinic.yaml"
     own.write_text(f"treatments: [{{extends: {builtin.id}, id: ours, name: Our own, short_name: Ours}}]\n")
     both = hairtx.load(overlays=[own])
-    text = hairtx.render(hairtx.compare(both, ["ours", builtin.id], rows=["invasiveness"]), name)
+    text = hairtx.render(hairtx.compare(both, ["ours", builtin.id], rows=["invasiveness"], view="table"), name)
     key, label, ours, theirs = list(csv.reader(text.splitlines(), delimiter=between))[1]
     assert (key, label, theirs) == ("origin", "Where it comes from", "built in")
     assert ours.startswith("from ")
     assert ours.endswith("clinic.yaml, not built in")
-    alone = hairtx.render(hairtx.compare(more(), SMALL_IDS[:2], rows=["invasiveness"]), name)
+    alone = hairtx.render(hairtx.compare(more(), SMALL_IDS[:2], rows=["invasiveness"], view="table"), name)
     assert not [line for line in alone.splitlines() if line.startswith("origin")]
 
 
@@ -392,14 +397,14 @@ def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
 )
 def test_a_selection_that_makes_no_comparison_is_refused(small: hairtx.Catalogue, names: list[str], says: str) -> None:
     with pytest.raises(hairtx.UsageError, match=says) as refused:
-        hairtx.compare(small, names)
+        hairtx.compare(small, names, view="table")
     assert refused.value.exit_code == 2
     assert "\n" not in str(refused.value)
 
 
 def test_an_unknown_condition_is_refused(small: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match="no condition called 'flu'"):
-        hairtx.compare(small, ["test-tonic", "test-graft"], condition="flu")
+        hairtx.compare(small, ["test-tonic", "test-graft"], condition="flu", view="table")
 
 
 # Whatever is compared
@@ -429,6 +434,6 @@ def test_every_pair_says_for_what_it_is_compared(catalogue: hairtx.Catalogue) ->
     for one, other in combinations(catalogue, 2):
         listed = [{i.condition for i in treatment.indications} for treatment in (one, other)]
         shared = [key for key in catalogue.conditions if key in listed[0] & listed[1]]
-        document = hairtx.compare(catalogue, [one.id, other.id], rows=["invasiveness"])
+        document = hairtx.compare(catalogue, [one.id, other.id], rows=["invasiveness"], view="table")
         assert document.data["condition"] == (shared[0] if shared else None)
         assert ("compared for" in document.title) == bool(shared)

@@ -145,7 +145,7 @@ def test_a_share_of_grafts_is_not_called_a_share_of_people() -> None:
     plots = plots_of(hairtx.effects(more(), ["test-pill"], outcome="test-survival"))
     [row] = plots["test-thinning/test-survival/proportions/grafts"].rows
     assert row.details[0] == "Of 100 grafts, 85, with nothing to compare it with (1 year)"
-    compared = hairtx.compare(more(), ["test-pill", "test-tonic"], rows=["effects"])
+    compared = hairtx.compare(more(), ["test-pill", "test-tonic"], rows=["effects"], view="table")
     text = hairtx.render(compared, "table", width=400)
     assert "84.5 of 100 grafts" in text
     assert "84.5 of 100 people" not in text

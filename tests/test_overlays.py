@@ -178,7 +178,7 @@ def test_whose_edition_it_is_is_said_where_it_is_not_the_built_in_one(write: Wri
         assert both.about_origin is not None
         assert (both.about_origin.kind, both.about_origin.files) == ("replaced", (display_name(own),))
     told = f"The edition, its funding and its limits are those that {display_name(own)} states."
-    assert told in hairtx.describe(both, "prp").notices
+    assert told in hairtx.describe(both, "prp", view="full").notices
     last = hairtx.load(overlays=[own, write("b.yaml", ABOUT.replace("clinic 1", "clinic 2")), write("c.yaml", TONIC)])
     assert last.about.edition == "clinic 2"
     assert last.about_origin is not None
@@ -212,8 +212,8 @@ def test_where_an_entry_comes_from_follows_what_it_extends(write: Write) -> None
 def test_every_format_says_what_is_not_built_in_and_from_which_file(write: Write, format_name: str) -> None:
     both = hairtx.load(overlays=[write("clinic.yaml", TONIC), write("prices.yaml", OWN_PRICE)])
     for content in (
-        hairtx.compare(both, ["prp", "our-tonic", "microneedling"]),
-        hairtx.describe(both, "our-tonic"),
+        hairtx.compare(both, ["prp", "our-tonic", "microneedling"], view="table"),
+        hairtx.describe(both, "our-tonic", view="full"),
         hairtx.list_treatments(both),
     ):
         text = " ".join(text_of(content, format_name, width=160).replace("\\", "").split())
@@ -223,7 +223,7 @@ def test_every_format_says_what_is_not_built_in_and_from_which_file(write: Write
 
 def test_json_says_where_each_treatment_and_source_comes_from(write: Write) -> None:
     both = hairtx.load(overlays=[write("prices.yaml", OWN_PRICE)])
-    data = json.loads(text_of(hairtx.compare(both, ["prp", "microneedling"]), "json"))
+    data = json.loads(text_of(hairtx.compare(both, ["prp", "microneedling"], view="table"), "json"))
     changed, builtin = data["treatments"]
     assert changed["origin"]["kind"] == "changed"
     assert "origin" not in builtin

@@ -247,7 +247,7 @@ def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
 
 
 def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
-    document = hairtx.compare(more(), ["test-pill", "test-tonic"], factors=["test-cold"])
+    document = hairtx.compare(more(), ["test-pill", "test-tonic"], factors=["test-cold"], view="table")
     (harms,) = [one for one in document.sections if one.key == "harm"]
     row = harms.rows[0]
     assert row.key == "with"
@@ -259,7 +259,7 @@ def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
 @pytest.mark.parametrize("rows", [["effects"], ["costs", "effects"], ["side-effects"]])
 def test_row_for_a_factor_stays_whatever_rows_are_asked_for(rows: list[str]) -> None:
     names = ["test-pill", "test-lamp"]
-    document = hairtx.compare(more(), names, rows=rows, factors=["test-fever"], differences=True)
+    document = hairtx.compare(more(), names, rows=rows, factors=["test-fever"], differences=True, view="table")
     assert "with" in [row.key for row in document.rows]
 
 
@@ -275,7 +275,7 @@ def test_row_for_a_factor_stays_whatever_rows_are_asked_for(rows: list[str]) -> 
 def test_row_for_a_factor_stands_before_all_harms_or_before_what_follows_them(
     rows: list[str], order: list[str]
 ) -> None:
-    document = hairtx.compare(more(), ["test-pill", "test-lamp"], rows=rows, factors=["test-cold"])
+    document = hairtx.compare(more(), ["test-pill", "test-lamp"], rows=rows, factors=["test-cold"], view="table")
     assert [row.key for row in document.rows] == order
 
 

@@ -103,7 +103,7 @@ def compare(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, treatments, scoped(depth, citations))
 
-    lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None)
+    lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
     answer = () if rows and view != "answer" else _rows_of(sections("answer"))
     table = () if view == "answer" else sections("full" if rows else view)
@@ -332,11 +332,14 @@ def _lead(
     citations: Citations,
     *,
     was_asked: bool,
+    brief: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
         return (Item("These treatments are for different things: each is told for its own, and not compared."),)
     condition = catalogue.conditions[chosen]
     items = list(before_all(condition, citations))
+    if not brief:
+        items.append(Item(condition.decision, lead="The decision"))
     origin = catalogue.conditions.origin_of(chosen)
     if origin is not None:
         items.append(Item(f"{condition.label}: {origin.words}.", lead="Condition"))
