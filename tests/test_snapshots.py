@@ -81,14 +81,9 @@ STORED: dict[str, tuple[Made, int]] = {
     "compare-default.txt": (partial(compared, today=OLD), 100),
     "compare-default.md": (partial(compared, today=OLD), 100),
     "compare-different.txt": (different, 80),
-    **{
-        f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS), 100)
-        for suffix in ("txt", "md", "csv", "tsv")
-    },
+    **{f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS), 100) for suffix in ("txt", "md", "csv", "tsv")},
     # Programs get the table's cells, as on the command line.
-    **{
-        f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS, view="table"), 100) for suffix in ("json", "yaml")
-    },
+    **{f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS, view="table"), 100) for suffix in ("json", "yaml")},
     "commitment.txt": (taken, 80),
     "commitment.json": (taken, 80),
     "show.txt": (described, 80),
