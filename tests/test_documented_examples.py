@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, Run
 from hairtx.cli.app import COMMANDS
 
-_BLOCK = re.compile(r"^```(?:console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(console|sh|shell|bash)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 #: What makes an example one for a shell.
 SHELL = re.compile(r"[|<>;&$*`]")
 _PYTHON = re.compile(r"^```(?:python|py)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -35,14 +35,16 @@ def documents() -> list[Path]:
 
 
 def examples() -> list[tuple[str, str]]:
-    """Where each line stands that begins with ``hairtx`` or ``$ hairtx``, and the line; each line once."""
+    """Where each line stands that begins with ``hairtx``, in a console with ``$ hairtx``, and the line; each once."""
     found: dict[str, str] = {}
     for path in documents():
-        for block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+        for language, block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+            # Without the sign it is what a command printed.
+            start = "$ " if language == "console" else ""
             for line in block.replace("\\\n", " ").splitlines():
-                command = line.strip().removeprefix("$ ")
+                command = line.strip().removeprefix(start)
                 # What a reader is to fill in is no command.
-                if command.startswith("hairtx ") and not re.search(r"[…<]|\.\.\.", command):
+                if line.strip().startswith(f"{start}hairtx ") and not re.search(r"[…<]|\.\.\.", command):
                     found.setdefault(command, path.name)
     for module, _ in COMMANDS.values():
         said = __import__(module, fromlist=["HELP"]).HELP
