@@ -361,8 +361,9 @@ def test_what_does_not_fit_a_terminal_goes_through_the_pager(name: str) -> None:
         (("show", "prp", "--format", "markdown"), 20, MARKING),
         (("show", "prp"), 20, ""),
         (("show", "prp"), 20, "no-such-pager"),
+        (("show", "prp"), 20, "less '"),
     ],
-    ids=["it fits", "--no-pager", "another format", "none is wanted", "it does not exist"],
+    ids=["it fits", "--no-pager", "another format", "none is wanted", "it does not exist", "an open quote"],
 )
 def test_no_pager_where_none_is_needed_or_wanted(arguments: tuple[str, ...], lines: int, own: str) -> None:
     # The pager of HAIRTX_PAGER comes before that of PAGER, also where it is none.

@@ -117,7 +117,11 @@ def _pager(lines: int) -> list[str]:
     if lines < shutil.get_terminal_size().lines:
         return []
     chosen = os.environ.get("HAIRTX_PAGER", os.environ.get("PAGER"))
-    words = shlex.split(chosen) if chosen is not None else ["less"]
+    try:
+        words = shlex.split(chosen) if chosen is not None else ["less"]
+    except ValueError:
+        # A quote that is never closed names no program.
+        return []
     return words if words and words != ["cat"] and shutil.which(words[0]) else []
 
 
