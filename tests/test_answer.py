@@ -12,8 +12,10 @@ from rich.cells import cell_len
 import hairtx
 from hairtx.analysis.document import Item
 
-#: Lines that an answer about two treatments takes at most, and the width of the page that they are counted on.
+#: Lines that an answer about two treatments takes at most, one about a single treatment, and the width of the page that
+#: they are counted on.
 MOST_LINES = 52
+MOST_LINES_FOR_ONE = 42
 PAGE = 100
 MOST_WORDS = 25
 WIDTHS = (60, 80, PAGE, 160)
@@ -47,6 +49,14 @@ def test_every_answer_fits_its_page(width: int) -> None:
         first, doctor, options = (text.find(one) for one in ("Doing nothing: ", "See a doctor first", "Does it work?"))
         assert 0 < first < doctor < options, pair
         assert "Edition " in text, pair
+
+
+def test_an_answer_about_one_treatment_fits_its_page_too() -> None:
+    catalogue = hairtx.load()
+    for one in catalogue:
+        for condition in {rated.condition for rated in one.indications}:
+            text = hairtx.render(hairtx.describe(catalogue, one.id, condition=condition), "table", width=PAGE)
+            assert len(text.splitlines()) <= MOST_LINES_FOR_ONE, (one.id, condition)
 
 
 def test_nothing_in_an_answer_is_long() -> None:
