@@ -106,10 +106,11 @@ def compare(
     lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
     answer = () if rows and view != "answer" else _rows_of(sections("answer"))
+    # In the order of reading, so that numbers are given in that order.
+    blocks = untreated(catalogue, chosen, citations) if view != "answer" and not rows else ()
     table = () if view == "answer" else sections("full" if rows else view)
     if not answer and not table:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    blocks = untreated(catalogue, chosen, citations) if table and not rows else ()
     figures: tuple[Block, ...] = ()
     handout = None
     if view.endswith("page"):
