@@ -21,6 +21,7 @@ from msgspec import Struct
 from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
 from hairtx.formats.placing import placed
+from hairtx.formats.unparted import unparted
 from hairtx.version import __version__
 
 __all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
@@ -174,6 +175,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # For text that is read; what stands in attributes is left as it is.
+    environment.filters["whole"] = unparted
     environment.globals.update(
         version=__version__,
         not_reported=NOT_REPORTED,
