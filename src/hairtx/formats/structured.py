@@ -58,6 +58,8 @@ def _table(report: Report) -> dict[str, Any]:
             said["level"] = {"scale": item.gauge.scale, "level": item.gauge.level, "of": item.gauge.steps}
         if item.lead_refs:
             said["said_by"] = [keys[number] for number in item.lead_refs]
+        if item.people:
+            said["people"] = plain(item.people)
         said["sources"] = [keys[number] for number in item.refs]
         return said
 
