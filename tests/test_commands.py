@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import io
+import itertools
 import json
 import os
 import re
@@ -44,10 +46,10 @@ def test_comparison_names_both_treatments_and_its_sources(spawn: Run) -> None:
     assert done.stderr == ""
     assert "PRP" in done.stdout
     assert "Mesotherapy" in done.stdout
-    assert "References" in done.stdout
+    assert "[1] " in done.stdout
     assert "Edition " in done.stdout
     assert "not replace talking to a clinician" in " ".join(done.stdout.split())
-    assert "If nothing is done" in done.stdout
+    assert "Doing nothing: " in done.stdout
 
 
 def test_four_treatments_by_alias_for_one_condition(run: Run) -> None:
@@ -60,8 +62,8 @@ def test_four_treatments_by_alias_for_one_condition(run: Run) -> None:
     assert data["condition"] == "androgenetic-alopecia"
 
 
-def test_show_tells_everything_about_one(run: Run) -> None:
-    done = run("show", "iron-infusion")
+def test_show_in_full_tells_everything_about_one(run: Run) -> None:
+    done = run("show", "iron-infusion", "--full")
     assert (done.returncode, done.stderr) == (0, "")
     for heading in ("What is claimed", "Side effects", "Who should be careful", "References"):
         assert heading in done.stdout
@@ -69,7 +71,7 @@ def test_show_tells_everything_about_one(run: Run) -> None:
 
 def test_export_writes_markdown_by_default_and_the_same_into_a_file(run: Run, tmp_path: Path) -> None:
     shown = run("export", "prp", "microneedling")
-    assert shown.stdout.startswith("# Platelet-rich plasma and ")
+    assert shown.stdout.startswith("# PRP or microneedling for ")
     saved = run("export", "prp", "microneedling", "-o", "out.md", cwd=tmp_path)
     assert (saved.returncode, saved.stdout, saved.stderr) == (0, "", "")
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == shown.stdout
@@ -117,6 +119,34 @@ def test_rows_differences_full_and_sex_reach_the_comparison(run: Run, catalogue:
     assert json.dumps(full) == json.dumps(
         json.loads(hairtx.render(hairtx.compare(catalogue, ["prp", "prf"], view="full"), "json"))
     )
+
+
+def test_rows_show_nothing_but_themselves(run: Run) -> None:
+    def parts(*options: str) -> list[list[str]]:
+        """The title; doing nothing and the doctor; the rows; what stands under them."""
+        shown = run("compare", "prp", "mesotherapy", *options).stdout.splitlines()
+        rules = [number for number, line in enumerate(shown) if set(line) == {"─"}]
+        edges = [0, *rules, len(shown)]
+        return [shown[start:end] for start, end in itertools.pairwise(edges)]
+
+    whole, some = parts(), parts("--rows", "downtime,costs")
+    assert some[:2] == whole[:2]
+    # The names, then a row each in the order asked for; every line that begins at the margin begins a row.
+    labels = [re.split("  +", line)[0] for line in some[2][1:] if line[0] != " "]
+    assert labels == ["Days it shows", "Cost, a year"]
+    under = " ".join(some[3])
+    assert "[1] " in under
+    assert under.endswith("talking to a clinician who knows you.")
+    assert "--full" not in under
+    assert "For you" not in under
+
+
+def test_rows_in_full_are_the_long_cells_without_the_short_ones(run: Run) -> None:
+    short = run("compare", "prp", "mesotherapy", "--rows", "downtime").stdout
+    long = run("compare", "prp", "mesotherapy", "--rows", "downtime", "--full").stdout
+    assert ("Days it shows" in short, "Until ordinary activities" in short) == (True, False)
+    assert ("Days it shows" in long, "Until ordinary activities" in long) == (False, True)
+    assert "Does it work?" not in short + long
 
 
 def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Catalogue) -> None:
@@ -269,41 +299,90 @@ def test_an_ascii_terminal_gets_ascii(run: Run) -> None:
 def test_files_and_pipes_are_utf8_whatever_the_locale(run: Run, spawn: Run) -> None:
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     for name in ("markdown", "csv", "json"):
-        wanted = run("show", "prp", "--format", name).stdout
+        wanted = run("show", "prp", "--full", "--format", name).stdout
         assert not wanted.isascii()
-        assert run("show", "prp", "--format", name, env=env).stdout == wanted
-    assert spawn("show", "prp", "--format", name, env=env).stdout == wanted
+        assert run("show", "prp", "--full", "--format", name, env=env).stdout == wanted
+    assert spawn("show", "prp", "--full", "--format", name, env=env).stdout == wanted
 
 
-def test_a_real_terminal_gets_its_own_width_and_colour() -> None:
+def on_a_terminal(*arguments: str, lines: int = 200, **environment: str) -> str:
+    """What ``hairtx`` writes to a real terminal of 70 columns; whatever it starts writes there too."""
     pty = pytest.importorskip("pty")
     import fcntl
     import struct
     import termios
 
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 70, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color"}
-    environment.pop("COLUMNS", None)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 70, 0, 0))
+    inherited = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "LESS", "PAGER")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "hairtx", "list", "--kind", "device"], stdout=theirs, env=environment
+        [sys.executable, "-m", "hairtx", *arguments],
+        stdout=theirs,
+        env={**inherited, "TERM": "xterm-256color", **environment},
     )
     os.close(theirs)
     got = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        got += piece
+    # Linux ends with an error, others with nothing.
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 65536):
+            got += piece
     os.close(ours)
     assert process.wait(60) == 0
-    text = got.decode()
+    return got.decode()
+
+
+@pytest.mark.process
+def test_a_real_terminal_gets_its_own_width_and_colour() -> None:
+    text = on_a_terminal("list", "--kind", "device")
     assert "\x1b[1m" in text
     widths = [cell_len(line.rstrip()) for line in ANSI.sub("", text).splitlines()]
     assert 50 < max(widths) <= 70
+
+
+#: Marks what went through it.
+MARKING = f"{sys.executable} -c \"import sys; print('paged'); sys.stdout.write(sys.stdin.read())\""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", ["HAIRTX_PAGER", "PAGER"])
+def test_what_does_not_fit_a_terminal_goes_through_the_pager(name: str) -> None:
+    text = on_a_terminal("show", "prp", lines=20, **{name: MARKING})
+    assert text.startswith("paged")
+    assert "\x1b[1m" in text
+    assert "not replace talking to a clinician" in " ".join(text.split())
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("arguments", "lines", "own"),
+    [
+        (("show", "prp"), 200, MARKING),
+        (("show", "prp", "--no-pager"), 20, MARKING),
+        (("show", "prp", "--format", "markdown"), 20, MARKING),
+        (("show", "prp"), 20, ""),
+        (("show", "prp"), 20, "no-such-pager"),
+    ],
+    ids=["it fits", "--no-pager", "another format", "none is wanted", "it does not exist"],
+)
+def test_no_pager_where_none_is_needed_or_wanted(arguments: tuple[str, ...], lines: int, own: str) -> None:
+    # The pager of HAIRTX_PAGER comes before that of PAGER, also where it is none.
+    text = on_a_terminal(*arguments, lines=lines, HAIRTX_PAGER=own, PAGER=MARKING)
+    assert "paged" not in text
+    assert "Platelet-rich plasma" in text
+
+
+@pytest.mark.process
+def test_a_pager_that_is_left_early_is_no_fault() -> None:
+    text = on_a_terminal("show", "prp", "--full", lines=20, HAIRTX_PAGER=f"{sys.executable} -c \"print('left')\"")
+    assert text.split() == ["left"]
+
+
+def test_nothing_goes_through_a_pager_in_a_pipe(spawn: Run) -> None:
+    plain = spawn("show", "prp", "--full")
+    for colour in ({}, {"FORCE_COLOR": "1"}):
+        done = spawn("show", "prp", "--full", env={"HAIRTX_PAGER": MARKING, "LINES": "20", **colour})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert ANSI.sub("", done.stdout).split() == plain.stdout.split()
 
 
 # Where the output goes

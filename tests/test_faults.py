@@ -198,7 +198,7 @@ def test_ascii_locale_gets_ascii(spawn: Run) -> None:
 def test_ascii_locale_reads_and_writes_utf8_files(spawn: Run, tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text("treatments:\n- {extends: prp, aliases: [größer]}\n", encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = spawn("show", "prp", "--catalogue", "x.yaml", "-o", "x.md", env=env, cwd=tmp_path)
+    done = spawn("show", "prp", "--full", "--catalogue", "x.yaml", "-o", "x.md", env=env, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "größer" in (tmp_path / "x.md").read_text(encoding="utf-8")
 

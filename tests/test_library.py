@@ -26,7 +26,7 @@ def in_a_fresh_interpreter(code: str) -> str:
 
 def test_five_lines_load_compare_and_render() -> None:
     said = in_a_fresh_interpreter(FIVE_LINES)
-    assert said.startswith("# Platelet-rich plasma and ")
+    assert said.startswith("# PRP or mesotherapy for ")
     assert "## References" in said
 
 

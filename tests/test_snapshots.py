@@ -17,7 +17,6 @@ import hairtx
 from hairtx.formats import format_for
 from support import SMALL_IDS, SNAPSHOTS, assert_snapshot, more, small
 
-ROWS = ["indications", "invasiveness", "downtime", "effects", "side-effects", "costs"]
 FEW_ROWS = ["invasiveness", "downtime", "costs"]
 OLD = dt.date(2020, 1, 1)
 
@@ -34,11 +33,11 @@ def different() -> hairtx.Report:
 
 def taken() -> hairtx.Report:
     names = ["test-drip", "test-pill", "test-needling", "test-graft", "test-lamp", "test-waiting"]
-    return hairtx.compare(more(), names, rows=["commitment"], horizon=24)
+    return hairtx.compare(more(), names, rows=["commitment"], view="table", horizon=24)
 
 
-def described() -> hairtx.Report:
-    return hairtx.describe(small(), "test-tonic")
+def described(**options: object) -> hairtx.Report:
+    return hairtx.describe(small(), "test-tonic", **options)  # type: ignore[arg-type]  # whatever describe() takes
 
 
 def listed() -> hairtx.Report:
@@ -76,19 +75,20 @@ def edition() -> hairtx.Report:
 #: What is stored, by file: what is shown there, in the format of the suffix, and how wide. Pages are looked at in a
 #: browser; as text they would be mostly style sheet.
 STORED: dict[str, tuple[Made, int]] = {
-    **{f"compare-{width}.txt": (partial(compared, rows=ROWS), width) for width in (60, 100, 160)},
-    "compare-ascii.txt": (partial(compared, rows=ROWS), 100),
+    **{f"compare-{width}.txt": (compared, width) for width in (60, 100, 160)},
+    "compare-ascii.txt": (compared, 100),
+    "compare-full-100.txt": (partial(compared, view="table"), 100),
     "compare-default.txt": (partial(compared, today=OLD), 100),
     "compare-default.md": (partial(compared, today=OLD), 100),
     "compare-different.txt": (different, 80),
-    **{
-        f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS), 100)
-        for suffix in ("md", "csv", "tsv", "json", "yaml")
-    },
+    **{f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS), 100) for suffix in ("txt", "md", "csv", "tsv")},
+    # Programs get the table's cells, as on the command line.
+    **{f"compare-rows.{suffix}": (partial(compared, rows=FEW_ROWS, view="table"), 100) for suffix in ("json", "yaml")},
     "commitment.txt": (taken, 80),
     "commitment.json": (taken, 80),
     "show.txt": (described, 80),
     "show.md": (described, 80),
+    "show-full.txt": (partial(described, view="full"), 80),
     "list-60.txt": (listed, 60),
     "list-120.txt": (listed, 120),
     **{f"list.{suffix}": (listed, 100) for suffix in ("md", "csv", "json")},

@@ -12,7 +12,6 @@ README = Path(__file__).parent.parent / "README.md"
 _BLOCK = re.compile(r"```console\n\$ hairtx (?P<arguments>[^\n]+)\n.*?```", re.DOTALL)
 #: As wide as GitHub shows without scrolling.
 WIDTH = "96"
-_LINES = 28
 
 
 def refreshed(text: str) -> str:
@@ -21,12 +20,7 @@ def refreshed(text: str) -> str:
 
 
 def _filled(match: re.Match[str]) -> str:
-    shown = output(match["arguments"].split())
-    # The table only: what stands around it is explained in the text.
-    start = next((number for number, line in enumerate(shown) if set(line) == {"─"}), 1) - 1
-    end = next((number for number, line in enumerate(shown) if line == "References"), len(shown))
-    lines = shown[start : min(end, start + _LINES)]
-    return "\n".join(["```console", f"$ hairtx {match['arguments']}", "[...]", *lines, "[...]", "```"])
+    return "\n".join(["```console", f"$ hairtx {match['arguments']}", *output(match["arguments"].split()), "```"])
 
 
 def output(arguments: list[str]) -> list[str]:

@@ -135,12 +135,14 @@ def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
 
 
 def _titled(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
-    """The title, with the edition at the end of its line where there is room."""
+    """The title, with the edition at the end of its line where there is room, else under it."""
     lines = _text(report.title, width, glyphs, _HEADING)
     edition = report.edition.partition(",")[0]
     room = width - line_width(lines[-1]) - len(edition)
     if room >= _GAP:
         lines[-1] = [*lines[-1], (" " * room, _PLAIN), (edition, _QUIET)]
+    else:
+        lines += _text(edition, width, glyphs, _QUIET)
     yield from lines
 
 
