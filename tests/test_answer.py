@@ -14,8 +14,8 @@ from hairtx.analysis.document import Item
 
 #: Lines that an answer about two treatments takes at most, one about a single treatment, and the width of the page that
 #: they are counted on.
-MOST_LINES = 52
-MOST_LINES_FOR_ONE = 42
+MOST_LINES = 47
+MOST_LINES_FOR_ONE = 41
 PAGE = 100
 MOST_WORDS = 25
 WIDTHS = (60, 80, PAGE, 160)

@@ -41,10 +41,29 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 #: Printable widths in CSS pixels: A4 and Letter less the margins of the style sheet.
 PAPERS = {"A4": 695, "Letter": 718}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Selections whose first sheet must be one page: usual ones, and those with the longest answers.
+SHEETS = (
+    ("prp", "mesotherapy"),
+    ("oral-minoxidil", "fue-transplant"),
+    ("biotin", "no-treatment"),
+    ("topical-minoxidil", "oral-finasteride", "prp"),
+    ("baricitinib", "ritlecitinib", "contact-immunotherapy"),
+    ("oral-minoxidil", "ketoconazole-shampoo", "dutasteride-mesotherapy"),
+    ("topical-minoxidil", "oral-dutasteride", "fue-transplant"),
+)
 #: The exported pages, and pages of the site with an address that puts them to use.
-EXPORTED = ("two.html", "three.html", "four.html", "six.html", "claims.html", "sources.html", "timeline.html")
+EXPORTED = (
+    "one.html",
+    "two.html",
+    "three.html",
+    "four.html",
+    "six.html",
+    "claims.html",
+    "sources.html",
+    "timeline.html",
+)
 #: Those that axe looks at: one of every kind. The longer ones repeat the same parts and take it many times as long.
-AUDITED = ("plain.html", "wide.html", "claims.html", "sources.html", "timeline.html")
+AUDITED = ("one.html", "plain.html", "wide.html", "claims.html", "sources.html", "timeline.html")
 SITE = (
     "site/index.html",
     "site/index.html#setting=home&with=biotin,oral-iron",
@@ -92,7 +111,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     documents |= {
         "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], view="page", today=TODAY),
-        "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"]),
+        "one": hairtx.compare(catalogue, compared["three"], view="one-page", today=TODAY),
+        "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"], view="page"),
         "claims": hairtx.list_claims(catalogue, ["biotin"]),
         "sources": hairtx.list_sources(catalogue, ["biotin"]),
         "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
@@ -156,6 +176,12 @@ def overflow(page: Any) -> int:
     return result
 
 
+def unfolded(page: Any) -> Any:
+    """The page with everything open that follows the answer."""
+    page.evaluate("document.querySelectorAll('details.more').forEach((part) => part.open = true)")
+    return page
+
+
 def violations(page: Any, **rules: Any) -> list[tuple[str, str]]:
     """What axe finds wrong with the page as it is now: rule and place."""
     from axe_playwright_python.sync_playwright import Axe
@@ -168,7 +194,7 @@ def violations(page: Any, **rules: Any) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", [*EXPORTED, *SITE, "hostile.html", "hostile-report.html"])
 def test_page_fits_phone_desktop_and_paper(name: str, watched: Watched) -> None:
-    page = watched.open(name)
+    page = unfolded(watched.open(name))
     for size in (DESKTOP, {"width": 768, "height": 900}, PHONE):
         page.set_viewport_size(size)
         assert overflow(page) == 0, size
@@ -180,7 +206,7 @@ def test_page_fits_phone_desktop_and_paper(name: str, watched: Watched) -> None:
 
 @pytest.mark.parametrize("name", [*AUDITED, *SITE])
 def test_page_has_no_accessibility_violation(name: str, watched: Watched) -> None:
-    page = watched.open(name)
+    page = unfolded(watched.open(name))
     assert violations(page) == []
     # In the dark nothing but colours is different, which the next test holds.
     page.emulate_media(color_scheme="dark")
@@ -200,7 +226,7 @@ def test_dark_changes_colours_only(watched: Watched, folder: Path) -> None:
 
 def test_accessibility_holds_on_a_phone_too(browser: Any, folder: Path) -> None:
     watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    for name in ("claims.html", "site/index.html"):
+    for name in ("one.html", "claims.html", "site/index.html"):
         assert violations(watched.open(name)) == []
     watched.close()
 
@@ -233,15 +259,77 @@ def test_policy_stops_a_script_that_would_get_in(folder: Path, browser: Any) -> 
     watched.context.close()
 
 
-def test_exported_page_has_everything(watched: Watched) -> None:
+@pytest.mark.parametrize("paper", PAPERS)
+def test_first_sheet_of_two_or_three_is_one_page_of_paper(
+    paper: str, watched: Watched, folder: Path, catalogue: hairtx.Catalogue
+) -> None:
+    for names in SHEETS:
+        document = hairtx.compare(catalogue, names, view="page", today=TODAY)
+        (folder / "sheet.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
+        page = watched.open("sheet.html")
+        assert _pages(page, paper) == 1, names
+        # What was opened is printed after it, on pages of its own.
+        page.locator("#about summary").click()
+        assert _pages(page, paper) == 2, names
+
+
+def _pages(page: Any, paper: str) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+
+
+def test_first_sheet_of_three_is_short_on_a_phone(browser: Any, folder: Path) -> None:
+    watched = Watched(browser, folder.as_uri(), viewport=PHONE)
+    page = watched.open("one.html")
+    screens = {
+        part: page.locator(part).bounding_box()["height"] / PHONE["height"] for part in (".answer", "article.leaf")
+    }
+    # With letters as wide as those of DejaVu Sans; those of phones are narrower.
+    assert screens[".answer"] < 4
+    assert screens["article.leaf"] < 6
+    watched.close()
+
+
+def test_people_are_drawn_beside_their_words(watched: Watched) -> None:
     page = watched.open("three.html")
+    panels = page.locator(".answer .people svg")
+    assert panels.count() >= 2
+    sizes = {(one.bounding_box()["width"], one.bounding_box()["height"]) for one in panels.all()}
+    assert len(sizes) == 1  # the same denominator, in the same size
+    assert all(page.locator(".answer .people bdi").all_inner_texts())
+
+
+def test_what_follows_the_answer_is_folded_until_asked_for(watched: Watched) -> None:
+    page = watched.open("three.html")
+    assert page.locator(".answer thead th bdi:first-child").all_inner_texts()[0] == "PRP"
+    for part in ("condition", "table", "figures", "claims", "all-questions", "references", "about"):
+        inside = page.locator(f"#{part} > :not(summary)").first
+        assert not inside.is_visible(), part
+        page.locator(f"#{part} > summary").click()
+        assert inside.is_visible(), part
+    page.emulate_media(media="print")
+    assert page.locator("#claims").is_visible()
+    page.emulate_media(media="screen")
+    page.locator("#claims > summary").click()
+    page.emulate_media(media="print")
+    assert not page.locator("#claims").is_visible()
+
+
+def test_reference_in_a_folded_list_is_unfolded_by_its_link(watched: Watched) -> None:
+    page = watched.open("two.html")
+    page.locator("#table > summary").click()
+    link = page.locator("table.compare a.ref").first
+    link.click()
+    assert page.locator(f"{link.get_attribute('href')}:target").is_visible()
+
+
+def test_exported_page_has_everything(watched: Watched) -> None:
+    page = unfolded(watched.open("three.html"))
     assert page.locator("table.compare thead th").all_inner_texts() == [
         "PRP",
         "Microneedling",
         "Minoxidil on the scalp",
     ]
     for section in ("condition", "table", "figures", "claims", "worksheet", "questions", "references", "about"):
-        page.locator(f'.contents a[href="#{section}"]').click()
         assert page.locator(f"#{section}").is_visible()
     assert page.locator(".timeline .strip").count() >= 9
     assert page.locator(".plot .strip").count() >= 3
@@ -257,11 +345,10 @@ def test_exported_page_has_everything(watched: Watched) -> None:
 
 
 def test_head_of_the_table_stays_in_sight(watched: Watched) -> None:
-    page = watched.open("three.html")
-    page.locator("tbody").nth(2).scroll_into_view_if_needed()
+    page = unfolded(watched.open("three.html"))
     page.evaluate("document.querySelectorAll('table.compare tbody')[2].scrollIntoView({behavior: 'instant'})")
     assert 0 <= page.locator("table.compare thead th").first.bounding_box()["y"] < 5
-    wide = watched.open("six.html")
+    wide = unfolded(watched.open("six.html"))
     wide.evaluate("document.querySelector('.scroller').scrollTo({left: 600, top: 900, behavior: 'instant'})")
     frame = wide.locator(".scroller").bounding_box()
     label = wide.locator("table.compare tbody th[scope=row]").first.bounding_box()
@@ -270,7 +357,7 @@ def test_head_of_the_table_stays_in_sight(watched: Watched) -> None:
 
 def test_rows_are_cards_on_a_phone_and_each_cell_names_its_treatment(browser: Any, folder: Path) -> None:
     watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    page = watched.open("three.html")
+    page = unfolded(watched.open("three.html"))
     row = page.locator("table.compare tbody tr:not(.part)").nth(2)
     assert row.locator(".who").all_inner_texts() == ["PRP", "Microneedling", "Minoxidil on the scalp"]
     tops = [cell.bounding_box()["y"] for cell in row.locator("td").all()]
@@ -280,12 +367,13 @@ def test_rows_are_cards_on_a_phone_and_each_cell_names_its_treatment(browser: An
 
 def test_references_lead_there_and_back(watched: Watched) -> None:
     page = watched.open("two.html")
-    first = page.locator("table.compare a.ref").first
+    first = page.locator("table.answer a.ref").first
     name = first.get_attribute("href")
     first.click()
     assert page.locator(f"{name}:target").is_visible()
     place = first.get_attribute("id")
-    page.locator(f'{name} .back a[href="#{place}"]').click()
+    page.locator("#references > summary").click()
+    page.locator(f'{name.replace("s", "r")} .back a[href="#{place}"]').click()
     assert page.evaluate("location.hash") == f"#{place}"
 
 
@@ -296,13 +384,13 @@ def test_worksheet_can_be_marked_by_keyboard(watched: Watched) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert first.locator("input:checked").get_attribute("value") == "2"
-    page.keyboard.press("Tab")
-    page.keyboard.type("my note")
-    assert page.locator("input.write").first.input_value() == "my note"
+    page.locator("textarea").focus()
+    page.keyboard.type("my question")
+    assert page.locator("textarea").input_value() == "my question"
 
 
 def test_print_spells_links_out_repeats_heads_and_keeps_rows_whole(watched: Watched) -> None:
-    page = watched.open("three.html")
+    page = unfolded(watched.open("three.html"))
     page.emulate_media(media="print")
     shown = page.evaluate(
         """() => ({
@@ -426,7 +514,8 @@ def test_comparing_by_keyboard(watched: Watched) -> None:
 
 def test_compare_page_tells_what_the_documents_tell(watched: Watched, catalogue: hairtx.Catalogue) -> None:
     page = watched.open("site/compare.html#with=prp,oral-finasteride&for=androgenetic-alopecia")
-    document = hairtx.compare(catalogue, ["prp", "oral-finasteride"], condition="androgenetic-alopecia")
+    names = ["prp", "oral-finasteride"]
+    document = hairtx.compare(catalogue, names, condition="androgenetic-alopecia", view="table")
     shown = {
         row.locator("th").inner_text(): row.locator("td").all_inner_texts()
         for row in page.locator("#held tbody tr:not(.part)").all()
@@ -489,6 +578,8 @@ def test_without_script_everything_is_listed(browser: Any, folder: Path, catalog
     page = watched.open("site/compare.html")
     assert page.locator(".piece:visible").count() == len(catalogue)
     page = watched.open("three.html")
+    assert page.locator("table.answer tbody tr:visible").count() > 10
+    page.locator("#table > summary").click()
     assert page.locator("table.compare tbody tr:visible").count() > 15
     watched.context.close()
     assert watched.requests == []
@@ -528,7 +619,6 @@ def test_screenshots(browser: Any, folder: Path) -> None:
     target = Path(wanted)
     watched = Watched(browser, folder.as_uri(), viewport={"width": 1180, "height": 860})
     page = watched.open("three.html")
-    page.evaluate("document.querySelector('#table').scrollIntoView({behavior: 'instant'})")
     page.screenshot(path=target / "page.png")
     assert (target / "page.png").stat().st_size < 300_000
     watched.close()

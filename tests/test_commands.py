@@ -83,9 +83,9 @@ def test_compare_speaks_every_format(run: Run, name: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     match name:
         case "json":
-            assert json.loads(done.stdout)["schema_version"] == 1
+            assert json.loads(done.stdout)["schema_version"] == 2
         case "yaml":
-            assert yaml.safe_load(done.stdout)["schema_version"] == 1
+            assert yaml.safe_load(done.stdout)["schema_version"] == 2
         case "csv":
             assert {len(row) for row in csv.reader(io.StringIO(done.stdout))} == {4}
         case "tsv":

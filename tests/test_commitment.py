@@ -358,7 +358,7 @@ def test_every_treatment_of_the_catalogue_can_be_counted(catalogue: hairtx.Catal
 
 def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
     named = ["compare", "test-drip", "test-graft", *ONLY_SMALL]
-    done = run(*named, "--rows", "commitment", "--horizon", "24mo", "--region", "us", "--format", "markdown")
+    done = run(*named, "--full", "--rows", "commitment", "--horizon", "24mo", "--region", "us", "--format", "markdown")
     assert done.returncode == 0, done.stderr
     assert "What it takes in 2 years" in done.stdout
     # Slowest: days 0, 28 and 56, then every 6 months: 3 + 9 within 5 years. Fastest: 5 by day 112, then every 3 months.
@@ -366,7 +366,7 @@ def test_comparison_shows_what_it_takes_and_over_how_long(run: Run) -> None:
 
 
 def said_of(name: str, catalogue: hairtx.Catalogue, **options: Any) -> dict[str, str]:
-    report = hairtx.describe(catalogue, name, **options)
+    report = hairtx.describe(catalogue, name, view="full", **options)
     [row] = [row for row in report.rows if row.key == "commitment"]
     return {item.lead: item.text for item in row.cells[0].items}
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hairtx
+from hairtx.analysis import wording as w
 from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
 from hairtx.analysis.rows import ATTRIBUTES
@@ -26,6 +27,10 @@ def small() -> hairtx.Catalogue:
 
 
 def items_of(document: Report) -> Iterator[Item]:
+    yield from document.lead
+    for row in document.answer:
+        for cell in row.cells:
+            yield from cell.items
     yield from document.untreated
     for row in document.rows:
         for cell in row.cells:
@@ -62,27 +67,33 @@ def assert_references_in_order_of_use(document: Report) -> None:
 
 def test_the_first_condition_that_all_share_is_chosen_and_said(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-needling", "test-tonic"], view="table")
-    assert document.title == "Test needling and Test tonic for the scalp, compared for test thinning (made up)"
+    assert document.title == "Test needling or test tonic for test thinning?"
     assert document.data["condition"] == "test-thinning"
     assert document.data["shared_conditions"] == ["test-thinning", "test-patches"]
-    assert any("test-patches" in item.text for item in document.lead)
+    assert document.onward == ("Also: --for test-patches",)
     assert [item.text for item in document.untreated] == [
         "Left alone, test thinning goes on slowly.",
         "In 10 made-up people nothing changed in a year.",
     ]
 
 
-def test_the_order_of_the_catalogue_decides_not_that_of_the_entries(tmp_path: Path) -> None:
+def test_what_the_treatments_themselves_list_first_decides_then_the_order_of_the_catalogue(tmp_path: Path) -> None:
+    names = ["test-tonic", "test-needling"]
     values = small_values()
+    for one in values["treatments"][:2]:
+        one["indications"].sort(key=lambda indication: indication["condition"])
+    # Both list patches first now, whatever the catalogue begins with.
+    assert hairtx.compare(loaded(values, tmp_path / "c.yaml"), names).data["condition"] == "test-patches"
+    values["treatments"][0]["indications"].reverse()
+    assert hairtx.compare(loaded(values, tmp_path / "c.yaml"), names).data["condition"] == "test-thinning"
     values["conditions"] = dict(reversed(values["conditions"].items()))
-    document = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-tonic", "test-needling"], view="table")
-    assert document.data["condition"] == "test-patches"
+    assert hairtx.compare(loaded(values, tmp_path / "c.yaml"), names).data["condition"] == "test-patches"
 
 
 @pytest.mark.parametrize("name", ["test-patches", "Test patches", "TEST_PATCHES"])
 def test_asking_for_another_condition_overrides_the_choice(small: hairtx.Catalogue, name: str) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-needling"], condition=name, view="table")
-    assert document.title.endswith("compared for test patches")
+    assert document.title == "Test tonic or test needling for test patches?"
     assert document.data["condition"] == "test-patches"
     assert "very low certainty" in words(document, "indications")
     assert "since the start" in words(document, "effects")
@@ -98,7 +109,7 @@ def test_a_treatment_that_is_not_listed_for_the_condition_is_named(small: hairtx
 
 def test_treatments_for_different_things_are_compared_without_evidence(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-graft"], view="table")
-    assert document.title == "Test tonic for the scalp and Test graft of hair"
+    assert document.title == "Test tonic or test graft?"
     assert "different things" in document.lead[0].text
     assert document.untreated == ()
     keys = [row.key for row in document.rows]
@@ -122,39 +133,23 @@ def leads(document: Report) -> dict[str, str]:
     return {item.lead: item.text for item in document.lead}
 
 
-@pytest.mark.parametrize(
-    ("names", "on_screen", "on_paper"),
-    [
-        (
-            ["test-tonic", "test-needling"],
-            "Test thinning (made up). '--for' compares for another one: test-patches.",
-            "Test thinning (made up). All of them are also listed for test patches.",
-        ),
-        *[
-            (["test-tonic", "test-waiting"], said, said)
-            for said in ["Test thinning (made up), the condition that all of them are listed for."]
-        ],
-    ],
-)
-def test_the_lead_names_what_else_it_could_be_compared_for(names: list[str], on_screen: str, on_paper: str) -> None:
-    decision = "Whether to treat test thinning at all."
-    assert leads(hairtx.compare(more(), names, view="table")) == {"The decision": decision, "Compared for": on_screen}
-    paper = hairtx.compare(more(), names, view="page")
-    assert leads(paper) == {"The decision": decision, "Compared for": on_paper}
-    assert "--" not in on_paper
+def test_doing_nothing_and_the_decision_come_first(small: hairtx.Catalogue) -> None:
+    names, course = ["test-tonic", "test-needling"], "Left alone, test thinning goes on slowly."
+    assert leads(hairtx.compare(small, names)) == {"Doing nothing": course}
+    for view in ("table", "page"):
+        decision = "Whether to treat test thinning at all."
+        assert leads(hairtx.compare(small, names, view=view)) == {"Doing nothing": course, "The decision": decision}
 
 
-def test_what_was_asked_for_is_not_explained(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches", view="table")
-    assert leads(document) == {"The decision": "Whether to treat test patches."}
+def test_other_conditions_are_named_where_there_are_some() -> None:
+    assert hairtx.compare(more(), ["test-tonic", "test-needling"]).onward[-1] == "Also: --for test-patches"
+    assert not any("--for" in one for one in hairtx.compare(more(), ["test-tonic", "test-waiting"]).onward)
 
 
-def test_treatments_for_different_things_say_how_to_compare_them_except_on_paper(small: hairtx.Catalogue) -> None:
-    said = "These treatments are for different things, so how well they work is not compared."
-    [on_screen] = hairtx.compare(small, ["test-tonic", "test-graft"], view="table").lead
-    [on_paper] = hairtx.compare(small, ["test-tonic", "test-graft"], view="page").lead
-    assert on_screen.text == f"{said} '--for CONDITION' compares what is known for one condition."
-    assert on_paper.text == said
+@pytest.mark.parametrize("view", ["answer", "table", "page"])
+def test_treatments_for_different_things_are_told_each_for_its_own(small: hairtx.Catalogue, view: str) -> None:
+    [lead] = hairtx.compare(small, ["test-tonic", "test-graft"], view=view).lead
+    assert lead.text == "These treatments are for different things: each is told for its own, and not compared."
 
 
 def test_a_condition_of_ones_own_is_said_to_be_one(small: hairtx.Catalogue) -> None:
@@ -193,7 +188,7 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
 
 def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
-    first = [one for one in ATTRIBUTES if one.level in {"answer", "table"}]
+    first = [one for one in ATTRIBUTES if one.level == "table"]
     assert [row.key for row in document.rows] == [one.key for one in first if one.when != "no-condition"]
     assert len(first) < len(ATTRIBUTES)
     apart = hairtx.compare(small, ["test-tonic", "test-graft"], view="table")
@@ -203,8 +198,8 @@ def test_the_default_rows_are_what_a_person_needs_first(small: hairtx.Catalogue)
 def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> None:
     short = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
     full = hairtx.compare(small, ["test-tonic", "test-needling"], view="full")
-    assert {row.key for row in full.rows} == set(row_keys()) - {"uses"}
-    assert "and 3 more side effects: hairtx show test-tonic" in words(short, "side-effects")
+    assert {row.key for row in full.rows} == set(row_keys()) - {"uses", "people", "serious-harm"}
+    assert "and 3 more side effects: hairtx show test-tonic --full" in words(short, "side-effects")
     assert "Fainting" in words(short, "side-effects"), "a serious one is always shown"
     assert "and 1 more finding" in words(short, "effects")
     assert "more" not in words(full, "side-effects") + words(full, "effects")
@@ -240,8 +235,7 @@ def test_differences_leaves_out_rows_that_say_the_same(tmp_path: Path) -> None:
     document = hairtx.compare(
         loaded(values, tmp_path / "c.yaml"), ["test-needling", "twin"], differences=True, view="table"
     )
-    assert [row.key for row in document.rows] == ["commitment", "costs"]
-    assert [one.key for one in document.references] == [*("test-review", "test-cohort", "test-trial", "test-brochure")]
+    assert {row.key for row in document.rows} == {"commitment", "costs"}
     assert_references_in_order_of_use(document)
 
 
@@ -303,11 +297,11 @@ def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> N
 def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -> None:
     document = hairtx.describe(small, "tonic of the tests", view="full")
     assert document.kind == "treatment"
-    assert {row.key for row in document.rows} == set(row_keys()) - {"uses"}
-    assert document.lead[0].text == "tonic of the tests"
+    assert {row.key for row in document.rows} == set(row_keys()) - {"uses", "people", "serious-harm"}
+    assert leads(document)["Also called"] == "tonic of the tests"
     assert "Avoid: test pregnancy: Not tested in pregnancy." in words(document, "cautions")
     assert_references_in_order_of_use(document)
-    assert hairtx.describe(small, "test-graft", view="full").lead == ()
+    assert "Also called" not in leads(hairtx.describe(small, "test-graft", view="full"))
 
 
 def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:
@@ -435,5 +429,8 @@ def test_every_pair_says_for_what_it_is_compared(catalogue: hairtx.Catalogue) ->
         listed = [{i.condition for i in treatment.indications} for treatment in (one, other)]
         shared = [key for key in catalogue.conditions if key in listed[0] & listed[1]]
         document = hairtx.compare(catalogue, [one.id, other.id], rows=["invasiveness"], view="table")
-        assert document.data["condition"] == (shared[0] if shared else None)
-        assert ("compared for" in document.title) == bool(shared)
+        assert set(document.data["shared_conditions"]) == set(shared)
+        chosen = document.data["condition"]
+        assert chosen in shared if shared else chosen is None
+        asked = f" for {w.lower_first(catalogue.conditions[chosen].short)}?" if shared else "?"
+        assert document.title.endswith(asked)

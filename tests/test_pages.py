@@ -22,6 +22,7 @@ from hairtx.analysis.document import (
     Block,
     Cell,
     Column,
+    Count,
     Field,
     Gauge,
     Grid,
@@ -35,7 +36,7 @@ from hairtx.analysis.document import (
 from hairtx.analysis.drawing import Axis, EffectsPlot, Lane, Mark, PlotRow, Tick, Timeline, Track
 from hairtx.analysis.views.page import worksheet
 from hairtx.files import write_folder_atomically
-from support import SMALL_FILE
+from support import SMALL_FILE, SMALL_IDS, small
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -60,7 +61,8 @@ def hostile_document() -> Report:
 
     def item(text: str) -> Item:
         gauge = Gauge("certainty", 2, 4)
-        return Item(text, lead=text, refs=(1, 2), lead_refs=(1,), gauge=gauge, badge="avoid")
+        people = (Count(text, 3.0, 51.0), Count(text, 0.2, 0.2))
+        return Item(text, lead=text, refs=(1, 2), lead_refs=(1,), gauge=gauge, badge="avoid", people=people)
 
     items = tuple(item(text) for text in HOSTILE)
     fields = (Field(everything, everything, 10), Field("links", everything, 10))
@@ -98,6 +100,7 @@ def hostile_document() -> Report:
             read=everything,
             note=everything,
             data=None,
+            short=everything,
         )
         for number, link in enumerate(
             ("javascript:document.title='owned'", 'https://example.org/"><script>x</script>', "data:text/html,x"), 1
@@ -109,6 +112,7 @@ def hostile_document() -> Report:
         claims=(block,),
         worksheet=Block(everything, everything, items, worksheet().grid),
         leaning=block,
+        asks=block,
         questions=(block,),
         about=(block,),
     )
@@ -117,7 +121,12 @@ def hostile_document() -> Report:
         title=everything,
         lead=items,
         blocks=(Block("untreated", everything, items),),
-        columns=(Column(everything, everything, everything), Column("b", HOSTILE[-1], HOSTILE[-1])),
+        columns=(
+            Column(everything, everything, everything, origin=everything, what=everything),
+            Column("b", HOSTILE[-1], HOSTILE[-1]),
+        ),
+        answer=(Row(everything, everything, (Cell(items), Cell())),),
+        scale=items,
         sections=(Section(everything, everything, (Row(everything, everything, (Cell(items), Cell())),)),),
         references=references,
         notices=HOSTILE,
@@ -154,12 +163,18 @@ def _site() -> dict[str, bytes]:
     return dict(hairtx.site_files(hairtx.site_content(_built_in(), today=TODAY)))
 
 
+@pytest.fixture(scope="module")
+def small_page() -> str:
+    return hairtx.render(hairtx.compare(small(), SMALL_IDS[:2], view="page"), "html")
+
+
 SIX = ["prp", "fue", "oral-finasteride", "topical-minoxidil", "microneedling", "biotin"]
 #: One document of every kind, by name, made when first asked for.
 DOCUMENTS: dict[str, Callable[[], Any]] = {
     "two": lambda: hairtx.compare(_built_in(), ["prp", "no-treatment"], view="page", today=TODAY),
     "six": lambda: hairtx.compare(_built_in(), SIX, view="full-page", today=TODAY),
     "apart": lambda: hairtx.compare(_built_in(), ["oral-iron", "ritlecitinib"], view="page", today=dt.date(2030, 1, 1)),
+    "one-page": lambda: hairtx.compare(_built_in(), ["baricitinib", "ritlecitinib"], view="one-page", today=TODAY),
     "plain": lambda: hairtx.compare(_built_in(), ["prp", "biotin"], rows=["claims", "questions"]),
     "treatment": lambda: hairtx.describe(_built_in(), "prp", view="full-page"),
     "list": lambda: hairtx.list_treatments(_built_in()),
@@ -260,9 +275,11 @@ def test_page_of_three_treatments_is_smaller_than_300_kb(catalogue: hairtx.Catal
 
 def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Catalogue) -> None:
     page = hairtx.render(hairtx.compare(catalogue, ["prp", "mesotherapy"], view="page"), "html")
-    listed = set(re.findall(r'<li id="(r\d+)"', page))
-    cited = set(re.findall(r'class="ref" id="c\d+-\d+" href="#(r\d+)"', page))
-    assert listed == cited
+    listed = re.findall(r'<li id="(([rs])(\d+))"', page)
+    cited = re.findall(r'class="ref" id="c\d+-\d+" href="#(([rs])(\d+))"', page)
+    # In short under the answer, in full at the end.
+    assert {one for one, kind, _ in listed if kind == "s"} == {one for one, kind, _ in cited if kind == "s"}
+    assert {number for _, kind, number in listed if kind == "r"} == {number for *_, number in cited}
     places = set(re.findall(r'class="ref" id="(c\d+-\d+)"', page))
     assert places == set(re.findall(r'<a href="#(c\d+-\d+)">', page))
 
@@ -270,23 +287,55 @@ def test_every_reference_of_a_page_is_cited_and_leads_back(catalogue: hairtx.Cat
 def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> None:
     page = hairtx.render(hairtx.compare(catalogue, ["prp", "microneedling"], view="page"), "html")
     for heading in (
-        "If nothing is done",
+        "Doing nothing",
         "See a doctor first if",
-        "The options side by side",
+        "Compare",
+        "What matters to me",
+        "I lean towards",
+        "My own questions",
+        "If nothing is done",
+        "Everything, side by side",
         "In pictures",
         "What is claimed",
-        "What matters to me",
-        "Questions to take to the appointment",
-        "References",
+        "All questions to ask",
+        "sources in full",
         "Who paid for it",
         "How it is kept up to date",
     ):
         assert heading in page
     assert catalogue.about.funding.split(".")[0] in page
     assert catalogue.about.disclaimer in page
-    assert catalogue.conditions["androgenetic-alopecia"].decision in page
     assert "hairtx show" not in page
     assert "--for" not in page.split("</style>")[1]
+
+
+def test_first_sheet_alone_has_all_of_it_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    for name, more in (("all.html", ()), ("one.html", ("--one-page",))):
+        done = run("export", "prp", "microneedling", *more, "-o", name, cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    sheets = [
+        re.search(r"<article.*</article>", (tmp_path / name).read_text(encoding="utf-8"), re.DOTALL)
+        for name in ("all.html", "one.html")
+    ]
+    assert sheets[0]
+    assert sheets[1]
+    assert sheets[0][0] == sheets[1][0]
+    one = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "<details" not in one
+    assert len(one) < 80_000
+    answer = run("compare", "prp", "microneedling")
+    assert run("compare", "prp", "microneedling", "--one-page").stdout == answer.stdout
+    done = run("compare", "prp", "microneedling", "--one-page", "--full")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--one-page" in done.stderr
+
+
+def test_people_counted_are_drawn_out_of_a_hundred_beside_the_words(small_page: str) -> None:
+    (cell,) = re.findall(r'<td role="cell">.*?40 with it, 10 with water\..*?</td>', small_page, re.DOTALL)
+    for kind, counts in (("some", (40, 10)), ("none", (60, 90))):
+        drawn = re.findall(rf'<path class="{kind}" d="([^"]*)"', cell)
+        assert tuple(sum((int(length) + 9) // 10 for length in re.findall(r"h(\d+)", path)) for path in drawn) == counts
+    assert re.findall(r"</svg><bdi>(.*?)</bdi>", cell) == ["with it", "with water"]
 
 
 def test_handout_of_other_formats_is_unchanged(catalogue: hairtx.Catalogue) -> None:

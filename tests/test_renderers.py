@@ -54,7 +54,8 @@ def hostile_contents(words: list[str], folder: Path) -> list[Report]:
     return [
         hairtx.compare(catalogue, SMALL_IDS[:3], view="full"),
         hairtx.compare(catalogue, SMALL_IDS[:2], rows=row_keys()),
-        hairtx.describe(catalogue, SMALL_IDS[0]),
+        hairtx.compare(catalogue, SMALL_IDS[:2]),
+        hairtx.describe(catalogue, SMALL_IDS[0], view="full"),
         hairtx.list_treatments(catalogue),
         hairtx.list_treatments(catalogue, hairtx.Filters(match=words[0], kind="cosmetic")),
     ]
@@ -68,7 +69,7 @@ def items_of(content: Report) -> Iterator[Item]:
     yield from content.lead
     if content.columns:
         yield from content.untreated
-        for row in content.rows:
+        for row in (*content.answer, *content.rows):
             for cell in row.cells:
                 yield from cell.items
         return
@@ -139,7 +140,7 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
             assert squeezed(item.text) in everything, item
             assert squeezed(item.lead) in everything, item
         for one in content.references:
-            assert squeezed(one.title.rstrip(".")) in everything
+            assert squeezed(one.title.rstrip(".") if content.sections else one.short) in everything
         assert squeezed(content.disclaimer) in everything
 
 
@@ -149,14 +150,16 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
 def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
     catalogue = loaded(hostile_values(words), folder / "table.yaml")
     document = hairtx.compare(catalogue, SMALL_IDS[:3], view="full")
-    (table,) = tables(GFM.parse(hairtx.render(document, "markdown")))
-    assert [squeezed(one) for one in table[0]] == ["", *(squeezed(column.name) for column in document.columns)]
-    assert len(table) == len(document.rows) + 1
-    for line, row in zip(table[1:], document.rows, strict=True):
-        assert line[0] == row.label
-        assert len(line) == len(document.columns) + 1
-        for cell, told in zip(line[1:], row.cells, strict=True):
-            assert len(cell.split("\n")) == max(len(told.items), 1)
+    short, long = tables(GFM.parse(hairtx.render(document, "markdown")))
+    assert [squeezed(one) for one in long[0]] == ["", *(squeezed(column.name) for column in document.columns)]
+    assert [squeezed(one) for one in short[0]] == ["", *(squeezed(one.heading + one.what) for one in document.columns)]
+    for table, rows in ((short, document.answer), (long, document.rows)):
+        assert len(table) == len(rows) + 1
+        for line, row in zip(table[1:], rows, strict=True):
+            assert squeezed(line[0]) == squeezed(row.label)
+            assert len(line) == len(document.columns) + 1
+            for cell, told in zip(line[1:], row.cells, strict=True):
+                assert len(cell.split("\n")) == max(len(told.items), 1)
 
 
 @given(hostile_text)
@@ -185,10 +188,14 @@ def test_links_lead_where_the_source_says(folder: Path, name: str) -> None:
     assert normal(f"https://doi.org/10.5555/{name}") in found
 
 
-def test_markdown_numbers_its_references_and_ends_with_edition_and_disclaimer(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, SMALL_IDS[:2])
+@pytest.mark.parametrize("view", ["answer", "full"])
+def test_markdown_numbers_its_references_and_ends_with_edition_and_disclaimer(
+    small: hairtx.Catalogue, view: Any
+) -> None:
+    document = hairtx.compare(small, SMALL_IDS[:2], view=view)
     text = hairtx.render(document, "markdown")
-    assert text.splitlines()[0].startswith("# Test tonic for the scalp and Test needling")
+    assert text.startswith("# Test tonic or test needling for test thinning?\n\n**Doing nothing**: ")
+    assert ("## Side by side" in text) == (view == "full")
     for one in document.references:
         assert f"\n{one.number}. " in text
         if one.link:
@@ -196,6 +203,15 @@ def test_markdown_numbers_its_references_and_ends_with_edition_and_disclaimer(sm
     assert text.rstrip().splitlines()[-1].startswith("Edition 2001.01, reviewed 2001-02-03")
     assert small.about.disclaimer in text
     assert text.endswith("\n")
+
+
+def test_numbers_and_units_never_part_where_people_read_and_are_plain_for_programs(small: hairtx.Catalogue) -> None:
+    document = hairtx.compare(small, SMALL_IDS[:2])
+    whole, plain = "USD\u00a0120-246", "USD 120-246"
+    for name in FORMATS:
+        text, for_people = hairtx.render(document, name), name in {"markdown", "html"}
+        assert (whole if for_people else plain) in text, name
+        assert (plain if for_people else whole) not in text, name
 
 
 # CSV and TSV
@@ -249,9 +265,10 @@ def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folde
         for cell in (cell for row in rows + tsv for cell in row):
             assert not cell.lstrip(" ").startswith(FORMULA_STARTS), cell
         if content.columns:
-            assert [row[0] for row in rows[1 : 1 + len(content.rows)]] == [row.key for row in content.rows]
+            told_rows = content.rows or content.answer
+            assert [row[0] for row in rows[1 : 1 + len(told_rows)]] == [row.key for row in told_rows]
             assert len(rows[0]) == 2 + len(content.columns)
-            for line, row in zip(rows[1:], content.rows, strict=False):
+            for line, row in zip(rows[1:], told_rows, strict=False):
                 for cell, told in zip(line[2:], row.cells, strict=True):
                     assert all(squeezed(item.text) in squeezed(cell) for item in told.items)
 
@@ -301,16 +318,17 @@ def test_json_and_yaml_hold_the_same_and_come_back(folder: Path, words: list[str
     for content in hostile_contents(words, folder):
         data = json.loads(hairtx.render(content, "json"))
         assert read_yaml(hairtx.render(content, "yaml")) == data
-        assert data["schema_version"] == 1
+        assert data["schema_version"] == 2
         assert data["disclaimer"] == content.disclaimer
         if content.columns:
-            told = [
-                one["text"]
-                for row in data["rows"]
-                for column in content.columns
-                for one in row["cells"][column.key]["statements"]
-            ]
-            assert told == [item.text for row in content.rows for cell in row.cells for item in cell.items]
+            for depth, rows in (("answer", content.answer), ("rows", content.rows)):
+                told = [
+                    one["text"]
+                    for row in data[depth]
+                    for column in content.columns
+                    for one in row["cells"][column.key]["statements"]
+                ]
+                assert told == [item.text for row in rows for cell in row.cells for item in cell.items]
 
 
 _json = st.recursive(
@@ -324,6 +342,24 @@ _json = st.recursive(
 def test_whatever_is_plain_survives_json_and_yaml(data: dict[str, Any]) -> None:
     assert json.loads(json_text(data)) == data
     assert read_yaml(yaml_text(data)) == data
+
+
+def test_json_has_the_answer_above_the_table_in_the_same_shape(small: hairtx.Catalogue) -> None:
+    data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], view="table"), "json"))
+    answer = {row["key"]: row for row in data["answer"]}
+    assert list(answer)[:4] == ["effects", "people", "side-effects", "serious-harm"]
+    assert answer["effects"]["label"] == "Does it work?"
+    for row in (*data["answer"], *data["rows"]):
+        assert set(row) == {"key", "label", "cells"}
+        assert list(row["cells"]) == [one["id"] for one in data["treatments"]]
+        for cell in row["cells"].values():
+            assert set(cell) == {"reported", "statements", "data"}
+    (said, _) = answer["effects"]["cells"]["test-tonic"]["statements"]
+    assert (said["level"], said["sources"]) == ({"scale": "certainty", "level": 3, "of": 4}, ["test-review"])
+    assert data["scale"][0] == {"text": "it does", "level": {"scale": "certainty", "level": 4, "of": 4}, "sources": []}
+    assert data["sources"]["test-review"]["short"] == "Tester 2001"
+    only = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2]), "json"))
+    assert (bool(only["answer"]), only["rows"]) == (True, [])
 
 
 def test_json_gives_numbers_with_units_and_sources_in_full(small: hairtx.Catalogue) -> None:
@@ -449,7 +485,7 @@ def test_a_heading_wider_than_its_column_is_not_cut_off(folder: Path, name: str,
 
 
 def test_scales_are_drawn_as_well_as_worded(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, SMALL_IDS[:2])
+    document = hairtx.compare(small, SMALL_IDS[:2], view="table")
     text = hairtx.render(document, "table", width=120)
     assert "⊕⊕⊕◯ moderate certainty" in text
     assert "●●●○○ minimally invasive" in text
@@ -464,7 +500,7 @@ def test_ascii_terminals_get_words_that_stay_readable(folder: Path, text: str) -
     values = hostile_values(["x"])
     values["treatments"][0]["caveats"][0]["text"] = f"about {text}."
     plain = hairtx.render(
-        hairtx.compare(loaded(values, folder / "ascii.yaml"), SMALL_IDS[:2]), "table", ascii_only=True
+        hairtx.compare(loaded(values, folder / "ascii.yaml"), SMALL_IDS[:2], view="table"), "table", ascii_only=True
     )
     wanted = {
         "µg": "ug", "–": "-", "“x”": '"x"', "≥ 5 × 3": ">= 5 x 3", "£5": "GBP 5", "Ménière": "Meniere",
@@ -474,7 +510,7 @@ def test_ascii_terminals_get_words_that_stay_readable(folder: Path, text: str) -
 
 
 def test_nothing_cited_is_said_and_not_left_blank(small: hairtx.Catalogue) -> None:
-    document = hairtx.compare(small, ["test-tonic", "test-graft"], rows=["uses"])
+    document = hairtx.compare(small, ["test-tonic", "test-graft"], rows=["uses"], view="table")
     assert document.references == ()
     for name in ("table", "markdown"):
         assert re.search(r"References\n+None\.", hairtx.render(document, name))

@@ -77,6 +77,7 @@ def edition() -> hairtx.Report:
 STORED: dict[str, tuple[Made, int]] = {
     **{f"compare-{width}.txt": (compared, width) for width in (60, 100, 160)},
     "compare-ascii.txt": (compared, 100),
+    "compare-answer.json": (compared, 100),
     "compare-full-100.txt": (partial(compared, view="table"), 100),
     "compare-default.txt": (partial(compared, today=OLD), 100),
     "compare-default.md": (partial(compared, today=OLD), 100),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, SupportsFloat
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import Money, commitment_data, commitment_over
-from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.document import Cell, Count, Item
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope
 from hairtx.catalogue.model import Action, Certainty, Effect, Indication, Sex, SideEffect, Statement, Treatment
@@ -100,7 +100,7 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
         if effect.sex not in counts or _preference(effect) < _preference(counts[effect.sex]):
             counts[effect.sex] = effect
     items = tuple(
-        Item(_gain_words(one), lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
+        _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
         for sex, one in counts.items()
     )
     return Cell(items or (Item("No source counts people."),), tuple(counts.values()))
@@ -118,20 +118,21 @@ def _compared(effect: Effect) -> bool:
     return effect.comparator_value is not None or (effect.people is not None and effect.people.compared is not None)
 
 
-def _gain_words(effect: Effect) -> str:
-    """“26 with it, 14 with placebo, at 24-32 weeks”."""
+def _gain(effect: Effect, lead: str, refs: tuple[int, ...]) -> Item:
+    """The words “26 with it, 14 with placebo. 24-32 weeks.”, and the same to draw."""
+    bounds: list[tuple[SupportsFloat, SupportsFloat]] = [(effect.value, effect.value)]
     if effect.people is not None:
-        treated = w.people_words(effect.people.treated.lower, effect.people.treated.upper)
-        held = effect.people.compared
-        compared = w.people_words(held.lower, held.upper) if held is not None else None
-    else:
-        treated = w.people_words(effect.value, effect.value)
-        beside = effect.comparator_value
-        compared = w.people_words(beside, beside) if beside is not None else None
-    when = effect.timepoint or "time not reported"
-    if compared is None:
-        return f"{treated} with it; nobody was counted without it. {w.capitalised(when)}."
-    return f"{treated} with it, {compared} with {effect.comparator}. {w.capitalised(when)}."
+        bounds = [(one.lower, one.upper) for one in (effect.people.treated, effect.people.compared) if one is not None]
+    elif effect.comparator_value is not None:
+        bounds.append((effect.comparator_value, effect.comparator_value))
+    people = tuple(
+        Count(label, float(lower), float(upper))
+        for label, (lower, upper) in zip(("with it", f"with {effect.comparator}"), bounds, strict=False)
+    )
+    told = ", ".join(f"{w.people_words(one.lower, one.upper)} {one.label}" for one in people)
+    alone = "; nobody was counted without it" if len(people) == 1 else ""
+    when = w.capitalised(effect.timepoint or "time not reported")
+    return Item(f"{told}{alone}. {when}.", lead=lead, refs=refs, people=people)
 
 
 def milder_harm(treatment: Treatment, scope: Scope) -> Cell:
@@ -271,7 +272,7 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
-    """The first claims with their verdicts, and where the rest is."""
+    """The first claims with their verdicts; the rest is counted."""
     shown = treatment.claims[:_NAMED]
     items = [
         Item(
@@ -282,7 +283,7 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
         for one in shown
     ]
     if len(treatment.claims) > len(shown):
-        items.append(Item(f"all {len(treatment.claims)}: hairtx claims {treatment.id}"))
+        items.append(Item(f"and {len(treatment.claims) - len(shown)} more"))
     return Cell(tuple(items), treatment.claims)
 
 

@@ -85,7 +85,9 @@ def short_name(source: Source) -> str:
         # “Kaufman KD”: initials are left out, a body's name is kept.
         who = _INITIALS.sub("", first)
     else:
-        who = _SHORT_WORDS.match(source.publication or source.title)[0].rstrip(" ,;:(")  # type: ignore[index]  # it always matches
+        name = source.publication or source.title
+        few = _SHORT_WORDS.search(name)
+        who = (few[0] if few else name).strip(" ,;:(")
     return f"{who} {source.year}" if source.year else who
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Block",
     "Cell",
     "Column",
+    "Count",
     "Field",
     "Gauge",
     "Grid",
@@ -51,6 +52,14 @@ class Gauge(Struct, frozen=True):
     steps: int
 
 
+class Count(Struct, frozen=True):
+    """How many of 100 people, for a renderer that draws them; from ``lower`` to ``upper`` where sources differ."""
+
+    label: str
+    lower: float
+    upper: float
+
+
 class Item(Struct, frozen=True):
     """One worded statement: a lead such as “Maintenance”, the text, and the numbers of its references.
 
@@ -65,6 +74,8 @@ class Item(Struct, frozen=True):
     lead_refs: tuple[int, ...] = ()
     badge: Badge | None = None
     id: str = ""
+    #: The counts that the text tells, in its order.
+    people: tuple[Count, ...] = ()
 
     @property
     def joint(self) -> str:
@@ -178,18 +189,20 @@ class Block(Struct, frozen=True):
 class Handout(Struct, frozen=True, kw_only=True):
     """What a page for a consultation has beside the table."""
 
-    #: What the condition is, and when to see a doctor first.
-    condition: tuple[Block, ...]
-    #: What is claimed against what is shown, one block a treatment.
-    claims: tuple[Block, ...]
-    #: “What matters to me”: rows to mark, with the columns ``matters``, ``weight`` and ``notes``.
+    #: “What matters to me”: rows to mark, with the columns ``matters`` and ``weight``.
     worksheet: Block
     #: What the reader may lean towards, one item a choice.
     leaning: Block
-    #: Questions to take along, one block a treatment and one for any.
-    questions: tuple[Block, ...]
+    #: Questions to take along, whatever is chosen.
+    asks: Block
+    #: What follows the first sheet. What the condition is, and when to see a doctor first.
+    condition: tuple[Block, ...] = ()
+    #: What is claimed against what is shown, one block a treatment.
+    claims: tuple[Block, ...] = ()
+    #: Questions to take along, one block a treatment.
+    questions: tuple[Block, ...] = ()
     #: Who made the edition, how, and who paid for it.
-    about: tuple[Block, ...]
+    about: tuple[Block, ...] = ()
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -13,14 +13,15 @@ from hairtx.catalogue.store import Catalogue
 
 __all__ = ["LEVELS", "LEVEL_OF", "Level", "Scope", "View"]
 
-#: What is shown: the short answer; under it the table; on a page for a consultation without hints for a command line;
-#: on a site with a row for every condition. The full ones leave nothing out.
-View = Literal["answer", "table", "site", "page", "full", "full-page"]
+#: What is shown: the short answer; under it the table; on a page for a consultation without hints for a command line,
+#: or its first sheet alone; on a site with a row for every condition. The full ones leave nothing out.
+View = Literal["answer", "one-page", "table", "site", "page", "full", "full-page"]
 #: How far down a row stands, from what a person needs first. Rows of the answer alone are in no table.
 Level = Literal["answer", "table", "site", "full"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 LEVEL_OF: Final[dict[View, Level]] = {
     "answer": "answer",
+    "one-page": "answer",
     "table": "table",
     "page": "table",
     "site": "site",

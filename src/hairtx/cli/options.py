@@ -185,6 +185,9 @@ RowsOption = Annotated[
 FullOption = Annotated[
     bool, typer.Option("--full", help="Read on: under the answer the whole table, with all sources.")
 ]
+OnePageOption = Annotated[
+    bool, typer.Option("--one-page", help="Only the first sheet of an HTML page, one A4 or Letter page to print.")
+]
 DifferencesOption = Annotated[
     bool, typer.Option("--differences", help="Leave out rows that say the same for every treatment.")
 ]

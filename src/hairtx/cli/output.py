@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from hairtx.errors import OutputError
+from hairtx.errors import OutputError, UsageError
 from hairtx.files import write_atomically
 from hairtx.formats import format_for, text_of
 
@@ -59,8 +59,16 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     return format_for(output)
 
 
-def chosen_view(format_name: str, *, full: bool) -> View:
-    """What the format has room for, and everything where it is asked for."""
+def chosen_view(format_name: str, *, full: bool, one_page: bool = False) -> View:
+    """What the format has room for, and everything or only the answer where it is asked for.
+
+    Raises:
+        UsageError: both are.
+    """
+    if full and one_page:
+        raise UsageError("--full and --one-page ask for opposite things; give one of them")
+    if one_page:
+        return "one-page" if format_name == "html" else "answer"
     if format_name == "html":
         return "full-page" if full else "page"
     if format_name in ("json", "yaml"):

@@ -48,18 +48,21 @@ def table_of(report: Report) -> list[list[str]]:
 
 
 def _comparison(report: Report) -> list[list[str]]:
-    """Header, one row an attribute, then the references of each column, the edition and the disclaimer."""
+    """Header, one row an attribute, then the references of each column, the edition and the disclaimer.
+
+    The attributes are those of the answer where the report has no table.
+    """
+    told = report.rows or report.answer
     rows = [["attribute", "label", *(column.name for column in report.columns)]]
     if any(column.origin for column in report.columns):
         rows.append(["origin", "Where it comes from", *(column.origin or "built in" for column in report.columns)])
-    rows += [[row.key, row.label, *map(_cell, row.cells)] for row in report.rows]
+    rows += [[row.key, row.label, *map(_cell, row.cells)] for row in told]
     # The same for every column, because it belongs to the condition.
-    told = [item for block in report.blocks for item in block.items]
     rows += [
         [block.key, block.title, *["\n".join(map(_item, block.items))] * len(report.columns)] for block in report.blocks
     ]
-    common = {ref for item in told for ref in item.refs}
-    cited = [common.union(*(_cited(row.cells[place]) for row in report.rows)) for place in range(len(report.columns))]
+    common = {ref for block in report.blocks for item in block.items for ref in item.refs}
+    cited = [common.union(*(_cited(row.cells[place]) for row in told)) for place in range(len(report.columns))]
     rows.append(["references", "References", *(_references(report.references, numbers) for numbers in cited)])
     about = " ".join((*report.notices, f"{report.edition}.", report.disclaimer))
     rows.append(["about", "About", *[about] * len(report.columns)])

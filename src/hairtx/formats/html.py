@@ -10,7 +10,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +22,8 @@ from msgspec import Struct
 
 from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
-from hairtx.formats.placing import placed
+from hairtx.formats.placing import crowd, placed
+from hairtx.formats.unparted import unparted
 from hairtx.version import __version__
 
 __all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
@@ -51,24 +54,32 @@ class Site(Struct, frozen=True):
 class Page:
     """What the templates ask while one page is made; counts the mentions of each reference."""
 
+    #: What begins the ids in the list of references that numbers lead to.
+    list_id = "r"
+
     def __init__(self, site: Site | None = None) -> None:
         self._site = site
         self._mentions: dict[int, int] = {}
-        self._fresh = 0
+        self._numbers = count(1)
+
+    def above_short_list(self) -> Page:
+        """The same for a part that has its own, short list of references."""
+        part = copy(self)
+        part.list_id = "s"
+        return part
 
     def mention(self, number: int) -> str:
         """An id for one more place that cites this reference."""
-        self._mentions[number] = count = self._mentions.get(number, 0) + 1
-        return f"c{number}-{count}"
+        self._mentions[number] = times = self._mentions.get(number, 0) + 1
+        return f"c{number}-{times}"
 
     def mentions(self, number: int) -> list[str]:
         """The ids of all places so far."""
-        return [f"c{number}-{count}" for count in range(1, self._mentions.get(number, 0) + 1)]
+        return [f"c{number}-{time}" for time in range(1, self._mentions.get(number, 0) + 1)]
 
     def fresh(self) -> str:
         """An id that the page has not used yet."""
-        self._fresh += 1
-        return f"w{self._fresh}"
+        return f"w{next(self._numbers)}"
 
     def href(self, key: str) -> str | None:
         """The page about a treatment or condition, where the site has one."""
@@ -91,28 +102,8 @@ class Page:
 
 
 def html_text(report: Report, site: Site | None = None) -> str:
-    """A report as a page; one with a table has a list of its parts."""
-    if not report.columns:
-        return page_html("report.html", site=site, content=report)
-    handout = report.handout
-    several = len(report.columns) > 1
-    contents = [
-        ("condition", "The condition", bool(report.blocks or (handout and handout.condition))),
-        ("table", "Side by side", several),
-        *((f"part-{one.key}", one.title, not several) for one in report.sections),
-        ("figures", "In pictures", bool(report.figures)),
-        ("claims", "What is claimed", bool(handout and handout.claims)),
-        ("worksheet", "What matters to me", handout is not None),
-        ("questions", "Questions to ask", handout is not None),
-        ("references", "References", bool(report.references)),
-        ("about", "About this edition", handout is not None),
-    ]
-    return page_html(
-        "table.html",
-        site=site,
-        content=report,
-        contents=[(key, label) for key, label, is_there in contents if is_there],
-    )
+    """A report as a page."""
+    return page_html("table.html" if report.columns else "report.html", site=site, content=report)
 
 
 def page_html(template: str, *, site: Site | None = None, script: str | None = None, **values: Any) -> str:
@@ -174,10 +165,13 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # For text that is read; what stands in attributes is left as it is.
+    environment.filters["whole"] = unparted
     environment.globals.update(
         version=__version__,
         not_reported=NOT_REPORTED,
         placed=placed,
+        crowd=crowd,
         shares=_shares,
         certainty_key=[(Gauge("certainty", level, 4), words) for level, words in enumerate(CERTAINTY_WORDS.values())],
     )

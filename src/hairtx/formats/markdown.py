@@ -7,10 +7,11 @@ against a real parser in the tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Item, Reference, Report
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Item, Reference, Report, Row
 from hairtx.formats.glyphs import UNICODE, gauge_drawn
+from hairtx.formats.unparted import unparted
 
 __all__ = ["escaped", "markdown_text"]
 
@@ -24,8 +25,8 @@ _AUTOLINK = re.compile(r"(?i)(?<=https)(:)|(?<=http)(:)|(?<=ftp)(:)|(?<=mailto)(
 
 
 def escaped(text: str) -> str:
-    """``text`` as Markdown that shows exactly these characters on one line."""
-    text = " ".join(text.split()).translate(_MARKUP)
+    """``text`` as Markdown that shows exactly these characters on one line, numbers and their units together."""
+    text = unparted(" ".join(text.split())).translate(_MARKUP)
     start = _LINE_START.match(text)
     if start is not None:
         mark, digits, delimiter = start.groups()
@@ -36,21 +37,25 @@ def escaped(text: str) -> str:
 
 
 def markdown_text(report: Report) -> str:
-    """A comparison as headings and a table, anything else as headings, lists and tables."""
+    """The answer as a table, then what else there is: tables, headings and lists."""
     parts = [f"# {escaped(report.title)}"]
     if len(report.columns) == 1 and report.columns[0].origin:
         parts.append(f"*{escaped(report.columns[0].origin)}*")
     parts += map(_item, report.lead)
+    if report.answer:
+        parts.append(_table(report.columns, report.answer, named=_short_heading))
+        parts.append(" · ".join(map(_item, report.scale)))
     parts += [part for block in report.blocks for part in _block(block)]
-    if len(report.columns) > 1:
-        parts += ["## Side by side", _table(report)]
+    if len(report.columns) > 1 and report.sections:
+        parts += ["## Side by side", _table(report.columns, report.rows, named=_heading)]
     elif report.columns:
         for section in report.sections:
             parts.append(f"## {escaped(section.title)}")
             for row in section.rows:
                 parts += [f"### {escaped(row.label)}", _cell_block(row.cells[0])]
     if report.references or report.columns:
-        parts += ["## References", *_references(report.references)]
+        in_short = bool(report.answer) and not report.sections
+        parts += ["## References", *_references(report.references, _in_short if in_short else _in_full)]
     parts += ["---", *(f"**{escaped(notice)}**" for notice in report.notices)]
     parts.append(f"{escaped(report.edition)}. {escaped(report.disclaimer)}")
     return "\n\n".join(parts) + "\n"
@@ -69,11 +74,15 @@ def _block(block: Block) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _table(report: Report) -> str:
-    lines = [_line(["", *map(_heading, report.columns)])]
-    lines.append(_line(["---"] * (len(report.columns) + 1)))
-    lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in report.rows]
+def _table(columns: Sequence[Column], rows: Iterable[Row], *, named: Callable[[Column], str]) -> str:
+    lines = [_line(["", *map(named, columns)]), _line(["---"] * (len(columns) + 1))]
+    lines += [_line([f"**{escaped(row.label)}**", *map(_cell, row.cells)]) for row in rows]
     return "\n".join(lines)
+
+
+def _short_heading(column: Column) -> str:
+    parts = [escaped(column.heading), escaped(column.what), f"*{escaped(column.origin)}*" if column.origin else ""]
+    return "<br>".join(filter(None, parts))
 
 
 def _heading(column: Column) -> str:
@@ -117,18 +126,24 @@ def _refs(refs: tuple[int, ...]) -> str:
     return "".join(f" [{number}]" for number in refs)
 
 
-def _references(references: Iterable[Reference]) -> list[str]:
-    lines: list[str] = []
-    definitions: list[str] = []
-    for one in references:
-        told = [one.authors, one.title, one.publication, one.year]
-        words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
-        link = f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
-        lines.append(f"{one.number}. {words} ({escaped(one.about)}.){link}")
-        if one.link:
-            definitions.append(f"[{one.number}]: {_address(one.link)}")
-    blocks = ["\n".join(lines)] if lines else ["None."]
-    return blocks + (["\n".join(definitions)] if definitions else [])
+def _references(references: Sequence[Reference], told: Callable[[Reference], str]) -> list[str]:
+    lines = [f"{one.number}. {told(one)}{_link(one)}" for one in references]
+    definitions = [f"[{one.number}]: {_address(one.link)}" for one in references if one.link]
+    return ["\n".join(part) for part in (lines or ["None."], definitions) if part]
+
+
+def _in_short(one: Reference) -> str:
+    return "; ".join(map(escaped, filter(None, (one.short, one.origin))))
+
+
+def _in_full(one: Reference) -> str:
+    told = (one.authors, one.title, one.publication, one.year)
+    words = " ".join(f"{escaped(part.rstrip('.'))}." for part in told if part)
+    return f"{words} ({escaped(one.about)}.)"
+
+
+def _link(one: Reference) -> str:
+    return f" [{escaped(one.link_text)}]({_address(one.link)})" if one.link else ""
 
 
 def _address(link: str) -> str:

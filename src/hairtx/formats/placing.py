@@ -10,13 +10,34 @@ from typing import Final
 
 from msgspec import Struct
 
+from hairtx.analysis.document import Count
 from hairtx.analysis.drawing import MARK_WORDS, Axis, EffectsPlot, Mark, MarkKind, Timeline, Track
 from hairtx.analysis.wording import capitalised
 
-__all__ = ["PlacedAxis", "PlacedMark", "PlacedPlot", "PlacedTimeline", "placed"]
+__all__ = ["PlacedAxis", "PlacedMark", "PlacedPlot", "PlacedTimeline", "crowd", "placed"]
 
 #: A stretch shorter than this share of the axis would not be seen.
 _THINNEST: Final = 0.4
+
+
+#: People out of 100 stand in five rows of these.
+_IN_A_ROW: Final = 20
+
+
+def crowd(people: Count) -> list[tuple[str, str]]:
+    """100 people as dots on lines, 10 apart: those counted, those up to the upper bound, the others."""
+    lower, upper = round(people.lower), round(people.upper)
+    lines = []
+    for kind, start, end in (("some", 0, lower), ("perhaps", lower, upper), ("none", upper, 100)):
+        rows = ((max(start, row), min(end, row + _IN_A_ROW)) for row in range(0, 100, _IN_A_ROW))
+        path = "".join(
+            # A dash needs a line to stand on, so the last one goes a little further.
+            f"M{left % _IN_A_ROW * 10 + 5} {left // _IN_A_ROW * 10 + 5}h{(right - left) * 10 - 9}"
+            for left, right in rows
+            if left < right
+        )
+        lines.append((kind, path))
+    return [one for one in lines if one[1]]
 
 
 class PlacedMark(Struct, frozen=True):

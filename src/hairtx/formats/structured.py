@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import msgspec
 
-from hairtx.analysis.document import Item, Report, plain
+from hairtx.analysis.document import Item, Report, Row, plain
 
 __all__ = ["SCHEMA_VERSION", "data_of", "json_text", "yaml_text"]
 
 #: Raised when a key changes its meaning or goes away; new keys may come at any time.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 def json_text(data: dict[str, Any]) -> str:
@@ -37,6 +37,7 @@ def data_of(report: Report) -> dict[str, Any]:
         data["sources"] = {
             one.key: {
                 "number": one.number,
+                "short": one.short,
                 **plain(one.data),
                 "link": one.link or None,
                 **({"origin": one.origin} if one.origin else {}),
@@ -57,29 +58,38 @@ def _table(report: Report) -> dict[str, Any]:
             said["level"] = {"scale": item.gauge.scale, "level": item.gauge.level, "of": item.gauge.steps}
         if item.lead_refs:
             said["said_by"] = [keys[number] for number in item.lead_refs]
+        if item.people:
+            said["people"] = plain(item.people)
         said["sources"] = [keys[number] for number in item.refs]
         return said
+
+    def told(row: Row) -> dict[str, Any]:
+        return {
+            "key": row.key,
+            "label": row.label,
+            "cells": {
+                column.key: {
+                    "reported": bool(cell.items),
+                    "statements": [statement(item) for item in cell.items],
+                    "data": plain(cell.data),
+                }
+                for column, cell in zip(report.columns, row.cells, strict=True)
+            },
+        }
 
     return {
         "notes": [statement(item) for item in report.lead],
         "untreated": [statement(item) for item in report.untreated],
         "treatments": [
-            {"id": column.key, "name": column.name, **({"origin": column.origin_data} if column.origin_data else {})}
+            {
+                "id": column.key,
+                "name": column.name,
+                **({"what": column.what} if column.what else {}),
+                **({"origin": column.origin_data} if column.origin_data else {}),
+            }
             for column in report.columns
         ],
-        "rows": [
-            {
-                "key": row.key,
-                "label": row.label,
-                "cells": {
-                    column.key: {
-                        "reported": bool(cell.items),
-                        "statements": [statement(item) for item in cell.items],
-                        "data": plain(cell.data),
-                    }
-                    for column, cell in zip(report.columns, row.cells, strict=True)
-                },
-            }
-            for row in report.rows
-        ],
+        "answer": [told(row) for row in report.answer],
+        "scale": [statement(item) for item in report.scale],
+        "rows": [told(row) for row in report.rows],
     }

@@ -14,7 +14,7 @@ from hairtx.analysis.factors import factor_row, find_factors
 from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, untreated
 from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute
 from hairtx.analysis.schedule import checked_horizon
-from hairtx.analysis.scope import Scope, View
+from hairtx.analysis.scope import LEVEL_OF, Scope, View
 from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
@@ -58,8 +58,8 @@ def compare(
         sex: leaves out findings that were made only in the other sex.
         rows: keys of the rows to show; the default ones if empty.
         view: ``answer``, the short rows alone; ``table``, with the table under them; ``page``, which adds what a page
-            for a consultation has beside it; ``full`` or ``full-page``, the same with all rows and everything the
-            catalogue has.
+            for a consultation has beside it; ``one-page``, the first sheet of that page alone; ``full`` or
+            ``full-page``, the same with all rows and everything the catalogue has.
         differences: leaves out rows that say the same for every treatment.
         factors: something about the person, by key, label or alias: a row at the top of the harms says what each
             treatment lists for it.
@@ -105,19 +105,21 @@ def compare(
 
     lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
-    answer = () if rows and view != "answer" else _rows_of(sections("answer"))
-    table = () if view == "answer" else sections("full" if rows else view)
+    short = LEVEL_OF[view] == "answer"
+    answer = () if rows and not short else _rows_of(sections("answer"))
+    # In the order of reading, so that numbers are given in that order.
+    blocks = untreated(catalogue, chosen, citations) if not short and not rows else ()
+    table = () if short else sections("full" if rows else view)
     if not answer and not table:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
-    blocks = untreated(catalogue, chosen, citations) if table and not rows else ()
     figures: tuple[Block, ...] = ()
     handout = None
     if view.endswith("page"):
         # Only pages need it, so a table in the terminal does not wait for it.
         from hairtx.analysis.views.page import figures_for, handout_for
 
-        figures = figures_for(catalogue, treatments, scoped(view, citations))
-        handout = handout_for(catalogue, treatments, scoped(view, citations))
+        figures = () if short else figures_for(catalogue, treatments, scoped(view, citations))
+        handout = handout_for(catalogue, treatments, scoped(view, citations), one_page=short)
     return Report(
         kind="comparison",
         title=_question(catalogue, treatments, chosen),

@@ -1,4 +1,4 @@
-"""What a page for a consultation has beside the table: the condition, claims, a worksheet, questions, the edition.
+"""What a page for a consultation has beside answer and table: a worksheet, questions, claims, pictures, the edition.
 
 Reference numbers go on from those of the table.
 """
@@ -25,49 +25,46 @@ from hairtx.catalogue.store import Catalogue
 __all__ = ["WEIGHTS", "figures_for", "handout_for", "leanings", "worksheet"]
 
 #: From “does not matter to me” to “matters very much”.
-WEIGHTS: Final = ("0", "1", "2", "3", "4", "5")
+WEIGHTS: Final = ("0", "1", "2", "3")
 
-_FIELDS = (
-    Field("matters", "what could matter", 30, 2),
-    Field("weight", "how much it matters to me", 16),
-    Field("notes", "my notes", 24, 1),
-)
-#: Things that people weigh, in the order of the table. Worded so that none of them points to an option.
+_FIELDS = (Field("matters", "what could matter", 30, 2), Field("weight", "how much it matters to me", 16))
+#: Things that people weigh, in the order of the answer. Worded so that none of them points to an option.
 _MATTERS: Final = (
-    ("keep-hair", "Benefit", "Keeping the hair I have now"),
-    ("more-hair", "Benefit", "More hair that others can see"),
-    ("sure", "Benefit", "How sure it is that it does something"),
-    ("soon", "Benefit", "How soon I can tell if it does"),
-    ("side-effects", "Harm", "The chance of side effects that I would mind"),
-    ("lasting-harm", "Harm", "The chance of harm that stays"),
-    ("skin", "Harm", "What is done to the skin: needles, cuts, scars"),
-    ("visits", "Effort", "The number of visits and the hours they take"),
-    ("daily", "Effort", "What I have to do at home, and how often"),
-    ("visible", "Effort", "Days on which others can see it"),
-    ("for-good", "Effort", "Whether I have to go on to keep the result"),
-    ("cost", "Cost", "What it costs me in all"),
-    ("price-known", "Cost", "Knowing the price before I start"),
+    ("keep-hair", "Keeping the hair I have"),
+    ("more-hair", "More hair that others see"),
+    ("sure", "How sure it is that it works"),
+    ("side-effects", "Side effects I would mind"),
+    ("lasting-harm", "Harm that stays"),
+    ("effort", "Needles, visits, chores"),
+    ("visible", "Days on which others see it"),
+    ("cost", "What it costs in all"),
 )
 _ANYWHERE: Final = (
-    "What happens if I wait or do nothing?",
-    "Do I have one of the warning signs, and has the cause been found?",
-    "How many people like me are helped by this, out of 100, and how many are harmed?",
-    "What happens when I stop?",
+    "Which cause do I have, and how do you know?",
+    "How many of 100 people like me are helped, and how many are harmed?",
+    "How do we measure it, and when do we stop if it does nothing?",
     "What does it cost in all, and for how long?",
 )
 
 
-def handout_for(catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope) -> Handout:
-    """The parts of the page for these treatments, cited through ``scope``."""
-    claimed = [one for one in treatments if one.claims]
-    return Handout(
-        condition=_condition(catalogue, scope),
-        claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
+def handout_for(
+    catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope, *, one_page: bool = False
+) -> Handout:
+    """The parts of the page for these treatments, cited through ``scope``; with ``one_page``, of its first sheet."""
+    sheet = Handout(
         worksheet=worksheet(),
         leaning=leanings(treatments),
-        questions=(
-            Block("any", "Whatever I choose", items=tuple(map(Item, _ANYWHERE))),
-            *(Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions),
+        asks=Block("any", "Ask", items=tuple(map(Item, _ANYWHERE))),
+    )
+    if one_page:
+        return sheet
+    claimed = [one for one in treatments if one.claims]
+    return structs.replace(
+        sheet,
+        condition=_condition(catalogue, scope),
+        claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
+        questions=tuple(
+            Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions
         ),
         about=edition_blocks(catalogue.about),
     )
@@ -101,26 +98,21 @@ def _track_in_words(track: Track) -> Item:
 
 def worksheet() -> Block:
     """Rows to mark, the same for whatever is compared."""
-    rows = tuple(
-        (Cell((Item(text, lead=kind),)), Cell((Item(" ".join(WEIGHTS)),)), Cell((Item("…"),)))
-        for _, kind, text in _MATTERS
-    )
+    rows = tuple((Cell((Item(text),)), Cell((Item(" ".join(WEIGHTS)),))) for _, text in _MATTERS)
     return Block(
         "worksheet",
         "What matters to me",
-        items=(
-            Item("Mark each line from 0 (does not matter to me) to 5 (matters very much). There is no right answer."),
-        ),
-        grid=Grid(_FIELDS, rows, tuple(key for key, _, _ in _MATTERS)),
+        items=(Item("0: not at all, 3: very much. There is no right answer."),),
+        grid=Grid(_FIELDS, rows, tuple(key for key, _ in _MATTERS)),
     )
 
 
 def leanings(treatments: Sequence[Treatment]) -> Block:
     """What the reader may lean towards: doing nothing and not knowing yet are always among it."""
-    options = [one.name for one in treatments]
+    options = [one.short_name for one in treatments]
     if all(one.kind != "none" for one in treatments):
         options.append("No treatment")
-    return Block("leaning", "At the moment I lean towards", items=tuple(map(Item, (*options, "I do not know yet"))))
+    return Block("leaning", "I lean towards", items=tuple(map(Item, (*options, "I do not know yet"))))
 
 
 def _condition(catalogue: Catalogue, scope: Scope) -> tuple[Block, ...]:
