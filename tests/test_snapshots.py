@@ -92,6 +92,7 @@ STORED: dict[str, tuple[Made, int]] = {
     "show-full.txt": (partial(described, view="full"), 80),
     "list-60.txt": (listed, 60),
     "list-120.txt": (listed, 120),
+    "list-ascii.txt": (listed, 80),
     **{f"list.{suffix}": (listed, 100) for suffix in ("md", "csv", "json")},
     "list-nothing.txt": (nothing_listed, 100),
     # One character less than the table needs, as many as it needs, and some to spare.

@@ -181,6 +181,8 @@ class Block(Struct, frozen=True):
     title: str
     items: tuple[Item, ...] = ()
     grid: Grid | None = None
+    #: The grid in one line an entry, for reading in a terminal.
+    short: Grid | None = None
     gauge: Gauge | None = None
     #: A picture of what the grid says. A renderer that can draw shows it and may leave the grid out.
     drawing: Timeline | EffectsPlot | None = None
@@ -219,7 +221,7 @@ class Report(Struct, frozen=True, kw_only=True):
     #: The short rows that a reader meets first.
     answer: tuple[Row, ...] = ()
     sections: tuple[Section, ...] = ()
-    #: How sure the signs beside the words stand for, one item a level.
+    #: What the signs beside the words stand for: one item a level of certainty, then perhaps short words as leads.
     scale: tuple[Item, ...] = ()
     references: tuple[Reference, ...] = ()
     #: Ways on from here, for readers with a command line.

@@ -10,7 +10,10 @@ from hairtx.catalogue.model import Certainty, Invasiveness, Kind, Setting
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
 
-HELP = """List the treatments, grouped from least to most invasive.
+HELP = """List the treatments, grouped from least to most invasive, one line each.
+
+A line tells of the condition asked for, or of the one that the treatment lists first.
+--sort cost: the least a year can cost first; effort: the fewest visits, then the fewest doses.
 
 \b
 Examples:
@@ -18,6 +21,7 @@ Examples:
   hairtx list --max-invasiveness minimally-invasive --setting clinic
   hairtx list --for androgenetic-alopecia --sex female --min-certainty low
   hairtx list --without pregnancy --without "blood thinners"
+  hairtx list --for "pattern hair loss" --sort cost
   hairtx list --max-downtime 2d --format csv
 """
 

@@ -98,7 +98,11 @@ def _facts(listing: Report) -> dict[str, dict[str, Any]]:
     """What filters ask of each treatment: as the attributes of its tile."""
     facts = {}
     for one in plain(listing.data)["treatments"]:
-        uses = [f"{use['condition']}:{use['sex']}:{CERTAINTY_RANK[use['certainty']]}" for use in one["indications"]]
+        # As for the list: the filter by certainty asks how sure it is that it helps.
+        uses = [
+            f"{use['condition']}:{use['sex']}:{CERTAINTY_RANK[use['certainty']] if use['direction'] == 'helps' else 0}"
+            for use in one["indications"]
+        ]
         days = one["downtime_days"]
         facts[one["id"]] = {
             "setting": one["setting"],

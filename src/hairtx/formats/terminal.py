@@ -13,6 +13,7 @@ from msgspec import structs
 
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report, Row
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
+from hairtx.formats.lined import lined
 from hairtx.formats.unparted import NO_BREAK
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
@@ -67,6 +68,10 @@ def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
 
 
 def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    if _has_lines(report):
+        yield from _listed(report, width, glyphs)
+        yield from _end(report, width, glyphs)
+        return
     if report.answer:
         yield from _answer(report, width, glyphs)
     else:
@@ -95,13 +100,14 @@ def _end(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
         yield from _text(notice, width, glyphs, _NOTICE)
     if report.onward:
         yield from _apart(report.onward, width, glyphs)
-    edition = "" if report.answer else f"{report.edition}. "
+    edition = "" if report.answer or _has_lines(report) else f"{report.edition}. "
     yield from _text(f"{edition}{report.disclaimer}", width, glyphs)
 
 
 def _apart(texts: Iterable[str], width: int, glyphs: Glyphs) -> list[Line]:
     """Short texts behind each other, each kept whole where it fits a line."""
-    whole = [glyphs.shown(one).replace(" ", NO_BREAK) for one in texts]
+    shown = map(glyphs.shown, texts)
+    whole = (one.replace(" ", NO_BREAK) if line_width([(one, _QUIET)]) <= width else one for one in shown)
     return wrapped([(f"{NO_BREAK} ".join(whole), _QUIET)], width)
 
 
@@ -129,9 +135,28 @@ def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
             yield from _answer_rows(rows[:joined], report.columns, width, glyphs)
             del rows[:joined]
     yield rule
-    yield from _apart(
-        (f"{gauge_drawn(one.gauge, glyphs)} {one.text}" for one in report.scale if one.gauge), width, glyphs
-    )
+    yield from _apart(_signs(report.scale, glyphs), width, glyphs)
+
+
+def _has_lines(report: Report) -> bool:
+    return any(block.short is not None for block in report.blocks)
+
+
+def _listed(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """What the signs stand for, then one line an entry."""
+    rule: Line = [(glyphs.rule * width, _QUIET)]
+    yield from _titled(report, width, glyphs)
+    yield from _apart(_signs(report.scale, glyphs), width, glyphs)
+    yield from _items(report.lead, width, glyphs, bullets=False)
+    yield rule
+    yield from lined(report.blocks, width, glyphs)
+    yield rule
+
+
+def _signs(scale: Iterable[Item], glyphs: Glyphs) -> Iterator[str]:
+    for one in scale:
+        sign = gauge_drawn(one.gauge, glyphs) if one.gauge is not None else f"{one.lead}{one.joint}" if one.lead else ""
+        yield f"{sign} {one.text}".strip()
 
 
 def _titled(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import origin_data
+from hairtx.analysis.commitment import Commitment, commitment_data, commitment_over, common_region
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
 from hairtx.analysis.framing import concerns, framed, has_words
+from hairtx.analysis.glance import LEGEND, UNKNOWN, asked_of_you, certainty_signs, days_seen, verdict, year_cost
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -31,7 +34,7 @@ from hairtx.catalogue.store import Catalogue
 
 __all__ = ["Choice", "FilterKey", "Filters", "ListFilter", "SortKey", "list_filters", "list_treatments"]
 
-SortKey = Literal["invasiveness", "name", "certainty", "downtime", "kind", "setting"]
+SortKey = Literal["invasiveness", "name", "certainty", "downtime", "cost", "effort", "kind", "setting"]
 FilterKey = Literal["for", "sex", "setting", "downtime", "certainty"]
 
 
@@ -42,18 +45,69 @@ class Filters(Struct, frozen=True, kw_only=True):
     max_invasiveness: Invasiveness | None = None
     kind: Kind | None = None
     setting: Setting | None = None
-    #: Key, label or alias of a condition the treatment is listed for.
+    #: Key, label or alias of a condition the treatment is listed for; nothing is said of others.
     condition: str | None = None
-    #: The treatment is listed for this sex, or for both.
+    #: The treatment is listed for this sex, or for both; nothing is said of the other.
     sex: Sex | None = None
     #: Ordinary activities are possible within this time; a treatment without a reported downtime is left out.
     max_downtime: Duration | None = None
-    #: At least this sure, for the condition asked for or for any.
+    #: At least this sure that it helps, for the condition and sex asked for or for any.
     min_certainty: Certainty | None = None
     #: Every word occurs in the name, an alias or the summary.
     match: str | None = None
     #: Keys, labels or aliases of factors: leaves out treatments that list *avoid* for one, marks those that list less.
     without: tuple[str, ...] = ()
+
+
+class _Asked(Struct, frozen=True, kw_only=True):
+    """What the lines are made for."""
+
+    catalogue: Catalogue
+    condition: str | None
+    sex: Sex
+    least: Certainty | None
+    factors: tuple[str, ...]
+    #: Whose prices count where a treatment has some.
+    region: str | None
+
+    @property
+    def sexes(self) -> tuple[Sex, ...]:
+        return ("male", "female") if self.sex == "any" else (self.sex,)
+
+    def rated(self, treatment: Treatment) -> list[Indication]:
+        """What it is listed for, as far as it was asked for."""
+        return [
+            one
+            for one in treatment.indications
+            if self.condition in (None, one.condition) and concerns(one.sex, self.sex)
+        ]
+
+    def spoken_of(self, treatment: Treatment) -> list[Indication]:
+        """Of these, what its line tells: the condition it lists first, or first with the certainty asked for."""
+        rated = self.rated(treatment)
+        sure = [one for one in rated if self.least is not None and _sureness(one) >= CERTAINTY.index(self.least)]
+        return [one for one in rated if one.condition == (sure or rated)[0].condition]
+
+    def takes(self, treatment: Treatment) -> Commitment:
+        """What it takes in a year, at the prices that most treatments have or else at its own."""
+        takes = commitment_over(treatment, region=self.region)
+        return takes if takes.cost is not None or self.region is None else commitment_over(treatment)
+
+
+class _Common(Struct, frozen=True):
+    """What most lines share, so that it is said once."""
+
+    #: Stars for conditions that fewer of the lines are about; the most common one has none.
+    marks: dict[str, str]
+    currency: str
+
+
+class _Entry(Struct, frozen=True):
+    """A treatment that stays, and what its line tells."""
+
+    treatment: Treatment
+    spoken_of: list[Indication]
+    takes: Commitment
 
 
 def list_treatments(
@@ -67,44 +121,52 @@ def list_treatments(
     """The treatments that pass the filters, grouped from least to most invasive.
 
     Within a group they are sorted by ``sort``; by any key but ``invasiveness`` the groups are kept, so that the
-    list always reads from least to most. ``reverse`` turns the whole order round.
+    list always reads from least to most. ``cost`` puts the least a year can cost first, then other currencies than the
+    most common one by name (there are no exchange rates here), then what is not reported; ``effort`` the fewest visits
+    in a year, then the fewest doses at home, both halfway between their bounds. ``reverse`` turns the whole order
+    round.
 
     Raises:
         UnknownNameError: the condition or a factor asked for does not exist.
     """
     filters = filters or Filters()
-    condition = catalogue.find_condition(filters.condition) if filters.condition is not None else None
-    factors = find_factors(catalogue, filters.without)
-    tests = _tests(filters, condition)
-    tests += [_factor_test(catalogue, factor) for factor in factors]
     everything = list(catalogue)
-    kept = [one for one in everything if all(test(one) for _, test in tests)]
-    kept.sort(key=_sorter(sort, condition), reverse=reverse)
-    levels = [level for level in INVASIVENESS if any(one.invasiveness == level for one in kept)]
+    asked = _Asked(
+        catalogue=catalogue,
+        condition=catalogue.find_condition(filters.condition) if filters.condition is not None else None,
+        sex=filters.sex or "any",
+        least=filters.min_certainty,
+        factors=tuple(find_factors(catalogue, filters.without)),
+        region=common_region(everything, _YEAR),
+    )
+    tests = _tests(filters, asked)
+    kept = [
+        _Entry(one, asked.spoken_of(one), asked.takes(one)) for one in everything if all(test(one) for _, test in tests)
+    ]
+    kept.sort(key=_sorter(sort, asked, kept), reverse=reverse)
+    levels = [level for level in INVASIVENESS if any(one.treatment.invasiveness == level for one in kept)]
     if reverse:
         levels.reverse()
+    common = _common(asked, kept)
     blocks = [
-        _level(catalogue, level, [one for one in kept if one.invasiveness == level], condition, factors)
-        for level in levels
+        _level(asked, level, [one for one in kept if one.treatment.invasiveness == level], common) for level in levels
     ]
-    total = w.counted(len(everything), "treatment")
     excluded = [(option, sum(not test(one) for one in everything)) for option, test in tests]
     if not kept:
         blocks.append(Block("none", "No treatment passes all of these filters", items=_reasons(excluded, everything)))
+    total = w.counted(len(everything), "treatment")
     count = f"{len(kept)} of {total}" if tests else total
-    about = f" for {catalogue.conditions[condition].label}" if condition is not None else ""
     order = "from most to least invasive" if reverse else "from least to most invasive"
     return Report(
         kind="list",
-        title=f"{count}{about}, {order}",
-        lead=_left_out(catalogue, everything, factors),
+        title=f"{count}{_about(asked)}, {order}",
+        lead=_left_out(asked, everything),
         blocks=tuple(blocks),
+        scale=_legend(asked, blocks, common, sort) if kept else (),
+        onward=_onward(asked, kept, common, sort) if kept else (),
         data={
             "treatments": [
-                _data(catalogue, one, condition) | _factor_data(catalogue, one, factors)
-                for block in blocks
-                for one in kept
-                if one.invasiveness == block.key
+                _data(asked, one) for block in blocks for one in kept if one.treatment.invasiveness == block.key
             ],
             "filters": [{"option": option, "excluded": number} for option, number in excluded],
         },
@@ -114,60 +176,112 @@ def list_treatments(
 
 _Test = Callable[[Treatment], bool]
 
+_YEAR: Final = 12
+#: Shown as examples where they are in the list.
+_EXAMPLES: Final[tuple[str, ...]] = ("prp", "mesotherapy")
+_NAME = Field("treatment", "treatment", 26, 1, "id")
+_LISTED = Field("listed", "listed for it", 15, 1)
+_ASKS = Field("asks", "you do", 12)
+_SEEN = Field("days_seen", "days seen", 4)
+_COST = Field("year_cost", "first-year cost", 12)
 _FIELDS = (
-    Field("treatment", "treatment", 26, 1, "id"),
-    Field("what_for", "what for, how sure", 25, 2),
-    Field("downtime", "downtime", 10),
-    Field("sessions", "sessions", 19, 2),
-    Field("setting", "where", 9),
-)
-
-
-#: With a column for what is listed for the factors asked about; still fits a page of 100 characters.
-_FIELDS_WITH_FACTORS = (
-    Field("treatment", "treatment", 24, 1, "id"),
-    Field("what_for", "what for, how sure", 22, 2),
-    Field("listed", "listed for it", 15, 1),
+    Field("what_for", "what for, does it help, how sure", 25, 2),
     Field("downtime", "downtime", 8),
     Field("sessions", "sessions", 13, 2),
     Field("setting", "where", 6),
+    _ASKS,
+    _SEEN,
+    _COST,
 )
+#: The same column where an entry has one line.
+_LISTED_SHORT: Final = {"ask-specialist": "ask first", "take-care": "take care"}
+_ORDERS: Final[dict[str, str]] = {
+    "cost": "in each group: the least a year can cost first, other currencies and unknown costs last",
+    "effort": "in each group: the fewest visits in a year first, then the fewest doses",
+}
+
+
+def _about(asked: _Asked) -> str:
+    whom = w.SEX_WORDS[asked.sex].lower()
+    if asked.condition is None:
+        return f" for {whom}" if whom else ""
+    label = w.lower_first(asked.catalogue.conditions[asked.condition].short)
+    return f" for {label} in {whom}" if whom else f" for {label}"
+
+
+def _common(asked: _Asked, kept: Sequence[_Entry]) -> _Common:
+    spoken_of = Counter(one.spoken_of[0].condition for one in kept if one.spoken_of)
+    currencies = Counter(one.takes.cost.currency for one in kept if one.takes.cost is not None)
+    return _Common(
+        # A list for one condition says so in its title.
+        {key: "*" * stars for stars, (key, _) in enumerate(spoken_of.most_common())} if not asked.condition else {},
+        currencies.most_common(1)[0][0] if currencies else "",
+    )
+
+
+def _legend(asked: _Asked, blocks: Sequence[Block], common: _Common, sort: SortKey) -> tuple[Item, ...]:
+    """What the signs and short words of the lines stand for, as far as they are there."""
+    rows = [row for block in blocks if block.short is not None for row in block.short.rows]
+    said = {item.text for row in rows for cell in row for item in cell.items}
+    labels = {mark: w.lower_first(asked.catalogue.conditions[key].short) for key, mark in common.marks.items()}
+    return (
+        *certainty_signs(),
+        *(Item(meaning, lead=word) for word, meaning in LEGEND.items() if word in said),
+        *(Item(label, lead=mark or ("unmarked" if len(labels) > 1 else "all")) for mark, label in labels.items()),
+        *([Item(_ORDERS[sort])] if sort in _ORDERS else []),
+    )
+
+
+def _onward(asked: _Asked, kept: Sequence[_Entry], common: _Common, sort: SortKey) -> tuple[str, ...]:
+    """Ways on that were not taken yet."""
+    done = [one.treatment.id for one in kept if one.treatment.kind != "none"]
+    examples = [one for one in _EXAMPLES if one in done]
+    ids = [*examples, *(one for one in done if one not in examples)] or [kept[0].treatment.id]
+    ways = [f"One in full: hairtx show {ids[0]}"]
+    if len(ids) > 1:
+        ways.append(f"Two side by side: hairtx compare {ids[0]} {ids[1]}")
+    if asked.sex == "any":
+        ways.append("Women: --sex female")
+    if common.marks:
+        ways.append(f"One condition: --for {next(iter(common.marks))}")
+    if not asked.factors and "pregnancy" in asked.catalogue.factors:
+        ways.append("If pregnant: --without pregnancy")
+    if sort != "cost":
+        ways.append("By cost: --sort cost")
+    return tuple(ways)
 
 
 def _factor_test(catalogue: Catalogue, factor: str) -> tuple[str, _Test]:
     return f"--without {factor}", lambda one: strictest(listed_for(catalogue, one, [factor])) != "avoid"
 
 
-def _left_out(catalogue: Catalogue, everything: Sequence[Treatment], factors: Sequence[str]) -> tuple[Item, ...]:
+def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...]:
     """What ``--without`` leaves out, and what its silence does not mean."""
-    if not factors:
+    if not asked.factors:
         return ()
     items = []
-    for factor in factors:
-        names = [one.short_name for one in everything if strictest(listed_for(catalogue, one, [factor])) == "avoid"]
-        lead = f"Left out, because they list 'avoid' for {catalogue.factors[factor].label}"
+    for factor in asked.factors:
+        names = [
+            one.short_name for one in everything if strictest(listed_for(asked.catalogue, one, [factor])) == "avoid"
+        ]
+        lead = f"Left out, because they list 'avoid' for {asked.catalogue.factors[factor].label}"
         items.append(Item(f"{', '.join(names) or 'none'}.", lead=lead))
-    options = " ".join(f"--with {factor}" for factor in factors)
+    options = " ".join(f"--with {factor}" for factor in asked.factors)
     items.append(
         Item(f"{w.NOTHING_LISTED} is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
     )
     return tuple(items)
 
 
-def _listed(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str]) -> Cell:
-    listed = listed_for(catalogue, treatment, factors)
+def _listed(asked: _Asked, treatment: Treatment) -> Cell:
+    listed = listed_for(asked.catalogue, treatment, asked.factors)
     return Cell(
         tuple(
-            Item(catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action]) for one in listed
+            Item(asked.catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action])
+            for one in listed
         )
         or (Item(w.NOTHING_LISTED.lower()),)
     )
-
-
-def _factor_data(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str]) -> dict[str, Any]:
-    if not factors:
-        return {}
-    return {"listed": [listed_data(one) for one in listed_for(catalogue, treatment, factors)]}
 
 
 def _reasons(excluded: Sequence[tuple[str, int]], everything: Sequence[Treatment]) -> tuple[Item, ...]:
@@ -180,7 +294,7 @@ def _reasons(excluded: Sequence[tuple[str, int]], everything: Sequence[Treatment
     )
 
 
-def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]:  # noqa: C901  # one branch a filter
+def _tests(filters: Filters, asked: _Asked) -> list[tuple[str, _Test]]:  # noqa: C901  # one branch a filter
     tests: list[tuple[str, _Test]] = []
 
     def add(option: str, test: _Test) -> None:
@@ -195,23 +309,24 @@ def _tests(filters: Filters, condition: str | None) -> list[tuple[str, _Test]]: 
         add(f"--kind {kind}", lambda one: one.kind == kind)
     if (setting := filters.setting) is not None:
         add(f"--setting {setting}", lambda one: one.setting == setting)
-    if condition is not None:
-        add(f"--for {condition}", lambda one: bool(_indications(one, condition)))
-    if (sex := filters.sex) is not None and sex != "any":
-        add(f"--sex {sex}", lambda one: any(concerns(i.sex, sex) for i in _indications(one, condition)))
+    if (condition := asked.condition) is not None:
+        add(f"--for {condition}", lambda one: any(i.condition == condition for i in one.indications))
+    if asked.sex != "any":
+        add(f"--sex {asked.sex}", lambda one: bool(asked.rated(one)))
     if (downtime := filters.max_downtime) is not None:
         limit = downtime.days[1]
         add(f"--max-downtime '{downtime}'", lambda one: (days := _downtime_days(one)) is not None and days <= limit)
     if (least := filters.min_certainty) is not None:
         rank = CERTAINTY.index(least)
-        add(f"--min-certainty {least}", lambda one: _certainty_rank(one, condition, filters.sex) >= rank)
+        add(f"--min-certainty {least}", lambda one: max(map(_sureness, asked.rated(one)), default=-1) >= rank)
     if (match := filters.match) is not None:
         add(f"--match {match!r}", lambda one: has_words((*one.names.values(), one.summary.text), match))
-    return tests
+    return tests + [_factor_test(asked.catalogue, factor) for factor in asked.factors]
 
 
-def _indications(treatment: Treatment, condition: str | None) -> list[Indication]:
-    return [one for one in treatment.indications if condition is None or one.condition == condition]
+def _sureness(one: Indication) -> int:
+    """How sure it is that it helps; -1 where the evidence says anything else, or nothing of the direction."""
+    return CERTAINTY.index(one.certainty) if one.direction == "helps" else -1
 
 
 def _downtime_days(treatment: Treatment) -> Fraction | None:
@@ -219,49 +334,65 @@ def _downtime_days(treatment: Treatment) -> Fraction | None:
     return downtime.lasts.days[1] if downtime is not None and downtime.lasts is not None else None
 
 
-def _certainty_rank(treatment: Treatment, condition: str | None, sex: Sex | None = None) -> int:
-    """The highest certainty for the condition (or any); -1 where nothing is listed."""
-    ranks = [CERTAINTY.index(one.certainty) for one in _indications(treatment, condition) if concerns(one.sex, sex)]
-    return max(ranks, default=-1)
+def _sorter(sort: SortKey, asked: _Asked, kept: Sequence[_Entry]) -> Callable[[_Entry], Any]:
+    def name(one: _Entry) -> str:
+        return folded(one.treatment.short_name)
 
+    def certainty(one: _Entry) -> tuple[int, int]:
+        rated = asked.rated(one.treatment)
+        surest = max((CERTAINTY.index(each.certainty) for each in rated), default=-1)
+        # Most sure that it helps first, because that is what people look for.
+        return -max(map(_sureness, rated), default=-1), -surest
 
-def _sorter(sort: SortKey, condition: str | None) -> Callable[[Treatment], Any]:
-    def name(one: Treatment) -> str:
-        return folded(one.name)
-
-    def downtime(one: Treatment) -> tuple[bool, Fraction]:
-        days = _downtime_days(one)
+    def downtime(one: _Entry) -> tuple[bool, Fraction]:
+        days = _downtime_days(one.treatment)
         return days is None, days or Fraction(0)
 
-    keys: dict[str, Callable[[Treatment], Any]] = {
-        "invasiveness": lambda one: (INVASIVENESS.index(one.invasiveness), name(one)),
+    currencies = Counter(one.takes.cost.currency for one in kept if one.takes.cost is not None)
+
+    def cost(one: _Entry) -> tuple[Any, ...]:
+        money = one.takes.cost
+        if money is None:
+            return (1,)
+        # Nothing is nothing in any currency.
+        rarity = 0 if money.upper == 0 else -currencies[money.currency]
+        return 0, money.upper > 0, rarity, money.currency, money.lower, money.upper
+
+    def effort(one: _Entry) -> tuple[Any, ...]:
+        visits, doses = one.takes.visits, one.takes.doses
+        if visits is None or doses is None:
+            return (1,)
+        return 0, visits.lower + visits.upper, doses.lower + doses.upper
+
+    keys: dict[str, Callable[[_Entry], Any]] = {
+        "invasiveness": lambda one: INVASIVENESS.index(one.treatment.invasiveness),
         "name": name,
-        # Most certain first, because that is what people look for.
-        "certainty": lambda one: (-_certainty_rank(one, condition), name(one)),
-        "downtime": lambda one: (*downtime(one), name(one)),
-        "kind": lambda one: (one.kind, name(one)),
-        "setting": lambda one: (one.setting, name(one)),
+        "certainty": certainty,
+        "downtime": downtime,
+        "cost": cost,
+        "effort": effort,
+        "kind": lambda one: one.treatment.kind,
+        "setting": lambda one: one.treatment.setting,
     }
-    return keys[sort]
+    return lambda one: (keys[sort](one), name(one))
 
 
-def _uses(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> tuple[Item, ...]:
-    """What it is listed for and how sure: a range where that differs between men and women."""
+def _uses(asked: _Asked, treatment: Treatment) -> tuple[Item, ...]:
+    """What it is listed for, what the evidence says of that, and how sure: men and women apart where they are."""
     items: list[Item] = []
     unstudied: list[str] = []
-    for key, record in catalogue.conditions.items():
-        if condition not in (None, key):
-            continue
-        ranks = sorted({CERTAINTY.index(one.certainty) for one in _indications(treatment, key)})
-        label = record.label.split(" (")[0]
-        if not ranks:
-            continue
-        if ranks[-1] == 0:
-            unstudied.append(label)
-            continue
-        words = " to ".join(w.CERTAINTY_WORDS[CERTAINTY[rank]] for rank in dict.fromkeys((ranks[0], ranks[-1])))
-        about = " about its course" if treatment.kind == "none" else ""
-        items.append(Item(f"{label}: {words}{about}", gauge=w.certainty_gauge(CERTAINTY[ranks[-1]])))
+    for key, record in asked.catalogue.conditions.items():
+        for one in asked.rated(treatment):
+            if one.condition != key:
+                continue
+            whom = w.SEX_WORDS[one.sex].lower() if asked.sex == "any" else ""
+            label = f"{record.short}, {whom}" if whom else record.short
+            if one.certainty == "none":
+                unstudied.append(label)
+                continue
+            words = w.CERTAINTY_WORDS[one.certainty]
+            words = f"{w.DIRECTION_WORDS[one.direction]} ({words})" if one.direction is not None else words
+            items.append(Item(f"{label}: {words}", gauge=w.certainty_gauge(one.certainty)))
     if unstudied:
         # One line for all of them: nothing is known of each, so there is nothing to tell apart.
         words = w.CERTAINTY_WORDS["none"]
@@ -269,60 +400,94 @@ def _uses(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> 
     return tuple(items)
 
 
-def _level(
-    catalogue: Catalogue,
-    level: Invasiveness,
-    treatments: Sequence[Treatment],
-    condition: str | None,
-    factors: Sequence[str],
-) -> Block:
-    rows = tuple(_row(catalogue, one, condition, factors) for one in treatments)
-    fields = _FIELDS_WITH_FACTORS if factors else _FIELDS
+def _level(asked: _Asked, level: Invasiveness, entries: Sequence[_Entry], common: _Common) -> Block:
+    listed = (_LISTED,) if asked.factors else ()
+    verdicts = [Field(sex, w.SEX_WORDS[sex].lower(), 12) for sex in asked.sexes]
+    cost = Field(_COST.key, f"{_COST.label} ({common.currency})" if common.currency else _COST.label, _COST.width)
+    keys = tuple(one.treatment.id for one in entries)
     return Block(
         key=level,
         title=w.capitalised(f"{w.INVASIVENESS_WORDS[level]}: {w.INVASIVENESS_MEANING[level]}"),
         gauge=w.invasiveness_gauge(level),
-        grid=Grid(fields, rows, tuple(one.id for one in treatments)),
+        grid=Grid((_NAME, _FIELDS[0], *listed, *_FIELDS[1:]), tuple(_row(asked, one) for one in entries), keys),
+        short=Grid(
+            (_NAME, *verdicts, *listed, _ASKS, _SEEN, cost), tuple(_line(asked, one, common) for one in entries), keys
+        ),
     )
 
 
-def _row(catalogue: Catalogue, treatment: Treatment, condition: str | None, factors: Sequence[str]) -> tuple[Cell, ...]:
+def _named(asked: _Asked, treatment: Treatment, name: str) -> Cell:
+    origin = asked.catalogue.treatments.origin_of(treatment.id)
+    named = Item("", lead=name, id=treatment.id)
+    return Cell((named, Item(origin.words)) if origin is not None else (named,))
+
+
+def _row(asked: _Asked, entry: _Entry) -> tuple[Cell, ...]:
+    treatment = entry.treatment
     downtime = treatment.daily_activities
     lasts = downtime.lasts if downtime is not None else None
     sessions = w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
     if not sessions and treatment.kind == "none":
         sessions = "none"
-    named = [Item("", lead=treatment.name, id=treatment.id)]
-    origin = catalogue.treatments.origin_of(treatment.id)
-    if origin is not None:
-        named.append(Item(origin.words))
     return (
-        Cell(tuple(named)),
-        Cell(_uses(catalogue, treatment, condition)),
-        *([_listed(catalogue, treatment, factors)] if factors else []),
+        _named(asked, treatment, treatment.name),
+        Cell(_uses(asked, treatment)),
+        *([_listed(asked, treatment)] if asked.factors else []),
         Cell((Item(lasts.text),) if lasts is not None else ()),
         Cell((Item(sessions),) if sessions else ()),
         Cell((Item(treatment.setting.replace("-", " ")),)),
+        *_taken(entry),
     )
 
 
-def _data(catalogue: Catalogue, treatment: Treatment, condition: str | None) -> dict[str, Any]:
-    downtime = treatment.daily_activities
-    origin = origin_data(catalogue.treatments.origin_of(treatment.id))
+def _line(asked: _Asked, entry: _Entry, common: _Common) -> tuple[Cell, ...]:
+    treatment, spoken_of = entry.treatment, entry.spoken_of
+    mark = common.marks.get(spoken_of[0].condition, "") if spoken_of else ""
+    action = strictest(listed_for(asked.catalogue, treatment, asked.factors))
+    return (
+        _named(asked, treatment, f"{treatment.short_name}{mark}"),
+        *(Cell((verdict(treatment, spoken_of, sex),)) for sex in asked.sexes),
+        *([Cell((Item(_LISTED_SHORT.get(action or "", "nothing")),))] if asked.factors else []),
+        *_taken(entry, common.currency, unknown=UNKNOWN),
+    )
+
+
+def _taken(entry: _Entry, currency: str = "", *, unknown: str = "") -> tuple[Cell, ...]:
+    told = (asked_of_you(entry.treatment, entry.takes), days_seen(entry.treatment), year_cost(entry.takes, currency))
+    return tuple(Cell((Item(one or unknown),) if one or unknown else ()) for one in told)
+
+
+def _data(asked: _Asked, entry: _Entry) -> dict[str, Any]:
+    treatment = entry.treatment
+    downtime, signs = treatment.daily_activities, treatment.visible_signs
+    origin = origin_data(asked.catalogue.treatments.origin_of(treatment.id))
+    listed = [listed_data(one) for one in listed_for(asked.catalogue, treatment, asked.factors)]
     return {
         "id": treatment.id,
         "name": treatment.name,
+        "short_name": treatment.short_name,
         **({"origin": origin} if origin is not None else {}),
         "kind": treatment.kind,
         "setting": treatment.setting,
         "invasiveness": treatment.invasiveness,
+        "condition": entry.spoken_of[0].condition if entry.spoken_of else None,
         "indications": [
-            {"condition": one.condition, "sex": one.sex, "certainty": one.certainty, "rating": one.rating}
-            for one in _indications(treatment, condition)
+            {
+                "condition": one.condition,
+                "sex": one.sex,
+                "direction": one.direction,
+                "size": one.size,
+                "certainty": one.certainty,
+                "rating": one.rating,
+            }
+            for one in asked.rated(treatment)
         ],
         "downtime": downtime.lasts if downtime is not None else None,
         "downtime_days": _downtime_days(treatment),
+        "visible_signs": signs.lasts if signs is not None else None,
         "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in treatment.phases],
+        "first_year": commitment_data(entry.takes),
+        **({"listed": listed} if asked.factors else {}),
     }
 
 
@@ -377,7 +542,7 @@ def list_filters(catalogue: Catalogue) -> tuple[ListFilter, ...]:
         ),
         ListFilter(
             "certainty",
-            "How sure, at least",
+            "How sure that it helps, at least",
             (
                 Choice("", "Any certainty"),
                 *(
