@@ -369,7 +369,7 @@ def test_pictures_need_no_colour(run: Run) -> None:
 
 @pytest.mark.parametrize("name", ["markdown", "csv", "tsv"])
 def test_what_is_drawn_is_also_there_in_words(name: str) -> None:
-    timeline = hairtx.render(hairtx.timeline(more(), ["test-drip", "test-graft"]), name)
+    timeline = hairtx.render(hairtx.timeline(more(), ["test-drip", "test-graft"]), name).replace("\u00a0", " ")
     assert "3-5 sessions, 4 weeks apart; then every 3-6 months" in timeline
     effects = hairtx.render(hairtx.effects(more(), ["test-pill"]), name)
     assert "+30 (+20 to +40)" in effects
