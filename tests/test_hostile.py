@@ -81,7 +81,8 @@ def test_a_terminal_gets_colours_and_nothing_else(hostile: str, folder: Path) ->
         [sys.executable, "-m", "hairtx", "show", "hostile", "--catalogue", str(path)],
         stdout=theirs,
         stderr=subprocess.PIPE,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "90"},
+        # Without a pager, which speaks to the terminal in words of its own.
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "90", "HAIRTX_PAGER": ""},
     )
     os.close(theirs)
     told = b""

@@ -455,7 +455,8 @@ def test_a_table_of_hostile_text_fits_and_loses_nothing(folder: Path, words: lis
         assert_fits(text, width)
         assert "\x1b" not in text
         seen = Counter(squeezed(text))
-        for item in items_of(content):
+        # A list has a line a treatment here, with its short name; its full words are for the other formats.
+        for item in items_of(content) if content.kind != "list" else ():
             missing = Counter(squeezed(item.text + item.lead)) - seen
             assert not missing, (missing, item)
         assert hairtx.render(content, "table", width=width, ascii_only=True).isascii()
