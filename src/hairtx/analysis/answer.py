@@ -197,7 +197,8 @@ def days_that_show(treatment: Treatment, scope: Scope) -> Cell:
         each = " after each" if treatment.setting != "home" and held.lasts.upper > 0 else ""
         return Cell((Item(f"{held.lasts.text}{each}"),), treatment.downtime)
     if activities is not None and activities.lasts is not None:
-        return Cell((Item(f"ordinary activities after {activities.lasts.text}"),), treatment.downtime)
+        when = f"after {activities.lasts.text}" if activities.lasts.upper > 0 else "at once"
+        return Cell((Item(f"not reported; ordinary activities {when}"),), treatment.downtime)
     return Cell((), treatment.downtime)
 
 

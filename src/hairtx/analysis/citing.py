@@ -88,7 +88,7 @@ def short_name(source: Source) -> str:
         name = source.publication or source.title
         few = _SHORT_WORDS.search(name)
         who = (few[0] if few else name).strip(" ,;:(")
-    return f"{who} {source.year}" if source.year else who
+    return f"{who} {source.year}" if source.year and str(source.year) not in who else who
 
 
 def source_name(source: Source) -> str:
