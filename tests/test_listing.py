@@ -340,8 +340,8 @@ def test_programs_get_direction_and_the_first_year(directed: hairtx.Catalogue) -
     assert tonic["first_year"]["cost"]["upper"] == 246
     assert tonic["first_year"]["visits"] == {"lower": 0, "upper": 0}
     rows = list(csv.DictReader(io.StringIO(hairtx.render(hairtx.list_treatments(directed), "csv"))))
-    assert [(one["asks"], one["days_seen"], one["year_cost"]) for one in rows if one["id"] == "test-graft"] == [
-        ("1 visit", "not reported", "USD 4,000")
+    assert [(one["sessions"], one["days_seen"], one["year_cost"]) for one in rows if one["id"] == "test-graft"] == [
+        ("1 session", "not reported", "USD 4,000")
     ]
 
 

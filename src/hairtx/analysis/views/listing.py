@@ -185,11 +185,10 @@ _ASKS = Field("asks", "you do", 12)
 _SEEN = Field("days_seen", "days seen", 4)
 _COST = Field("year_cost", "first-year cost", 12)
 _FIELDS = (
-    Field("what_for", "what for, does it help, how sure", 25, 2),
-    Field("downtime", "downtime", 8),
+    Field("what_for", "what for, does it help, how sure", 25, 1),
+    Field("downtime", "time off", 10),
     Field("sessions", "sessions", 13, 2),
     Field("setting", "where", 6),
-    _ASKS,
     _SEEN,
     _COST,
 )
@@ -436,7 +435,8 @@ def _row(asked: _Asked, entry: _Entry) -> tuple[Cell, ...]:
         Cell((Item(lasts.text),) if lasts is not None else ()),
         Cell((Item(sessions),) if sessions else ()),
         Cell((Item(treatment.setting.replace("-", " ")),)),
-        *_taken(entry),
+        # The sessions have said what there is to do.
+        *_taken(entry)[1:],
     )
 
 
