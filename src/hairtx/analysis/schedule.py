@@ -186,10 +186,16 @@ def session_bounds(phases: Sequence[Phase], setting: Setting, horizon: int) -> t
     plans = [(counts, gap) for counts, gap in product((fewest, most), ("longest", "shortest"))]
     visits: list[int] = []
     doses: list[int] = []
+    seen: set[tuple[object, ...]] = set()
     for counts, gap in (*plans, (middle, "middle")):
         steps = _steps(phases, counts, gap)
         if steps is None:
             return None
+        # Most schedules have no ranges, and then all plans are one.
+        plan = tuple((step.count, step.months, step.days) for step in steps)
+        if plan in seen:
+            continue
+        seen.add(plan)
         for is_generous in (False, True):
             within = _counted(steps, partial(_fits, horizon=horizon, generous=is_generous))
             home = sum(n for n, step in zip(within, steps, strict=True) if is_at_home(step.phase, setting))

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import origin_data
-from hairtx.analysis.commitment import Commitment, commitment_data, commitment_over, common_region
+from hairtx.analysis.commitment import Commitment, commitment_data, commitment_over
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
 from hairtx.analysis.framing import concerns, framed, has_words
@@ -67,8 +67,6 @@ class _Asked(Struct, frozen=True, kw_only=True):
     sex: Sex
     least: Certainty | None
     factors: tuple[str, ...]
-    #: Whose prices count where a treatment has some.
-    region: str | None
 
     @property
     def sexes(self) -> tuple[Sex, ...]:
@@ -87,11 +85,6 @@ class _Asked(Struct, frozen=True, kw_only=True):
         rated = self.rated(treatment)
         sure = [one for one in rated if self.least is not None and _sureness(one) >= CERTAINTY.index(self.least)]
         return [one for one in rated if one.condition == (sure or rated)[0].condition]
-
-    def takes(self, treatment: Treatment) -> Commitment:
-        """What it takes in a year, at the prices that most treatments have or else at its own."""
-        takes = commitment_over(treatment, region=self.region)
-        return takes if takes.cost is not None or self.region is None else commitment_over(treatment)
 
 
 class _Common(Struct, frozen=True):
@@ -137,12 +130,10 @@ def list_treatments(
         sex=filters.sex or "any",
         least=filters.min_certainty,
         factors=tuple(find_factors(catalogue, filters.without)),
-        region=common_region(everything, _YEAR),
     )
     tests = _tests(filters, asked)
-    kept = [
-        _Entry(one, asked.spoken_of(one), asked.takes(one)) for one in everything if all(test(one) for _, test in tests)
-    ]
+    left = [one for one in everything if all(test(one) for _, test in tests)]
+    kept = [_Entry(one, asked.spoken_of(one), takes) for one, takes in zip(left, _first_years(left), strict=True)]
     kept.sort(key=_sorter(sort, asked, kept), reverse=reverse)
     levels = [level for level in INVASIVENESS if any(one.treatment.invasiveness == level for one in kept)]
     if reverse:
@@ -176,7 +167,6 @@ def list_treatments(
 
 _Test = Callable[[Treatment], bool]
 
-_YEAR: Final = 12
 #: Shown as examples where they are in the list.
 _EXAMPLES: Final[tuple[str, ...]] = ("prp", "mesotherapy")
 _NAME = Field("treatment", "treatment", 26, 1, "id")
@@ -198,6 +188,21 @@ _ORDERS: Final[dict[str, str]] = {
     "cost": "in each group: the least a year can cost first, other currencies and unknown costs last",
     "effort": "in each group: the fewest visits in a year first, then the fewest doses",
 }
+
+
+def _first_years(treatments: Sequence[Treatment]) -> list[Commitment]:
+    """What each takes in a year, at the prices of the region that most have, or else at its own."""
+    years = [commitment_over(one) for one in treatments]
+    regions = Counter(one.cost.region for one in years if one.cost is not None)
+    if not regions:
+        return years
+    common = regions.most_common(1)[0][0]
+    for place, (treatment, year) in enumerate(zip(treatments, years, strict=True)):
+        elsewhere = year.cost is not None and year.cost.region != common
+        if elsewhere and any(price.region == common for price in treatment.costs):
+            there = commitment_over(treatment, region=common)
+            years[place] = there if there.cost is not None else year
+    return years
 
 
 def _about(asked: _Asked) -> str:
