@@ -87,3 +87,13 @@ def test_what_is_unsure_is_said_to_be_unsure() -> None:
     for level, text in rated:
         said = {word for word in HEDGES.values() if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
         assert said >= {HEDGES[level]} if level in HEDGES else not said, text
+
+
+def test_a_yes_of_a_regulator_is_not_told_to_one_sex_as_if_it_were_for_it(catalogue: hairtx.Catalogue) -> None:
+    def said(sex: str) -> str:
+        report = hairtx.compare(catalogue, ["oral-finasteride", "topical-minoxidil"], sex=sex)
+        [row] = [row for row in report.answer if row.key == "regulatory"]
+        return row.cells[0].items[0].text
+
+    assert said("female").endswith("For whom: see the table.")
+    assert "For whom" not in said("any")

@@ -269,7 +269,9 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
     for one in treatment.regulatory:
         regions.setdefault(_STATUS_SHORT[one.status], []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
-    return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
+    # A decision may be for one sex alone, which a bare "yes" would hide from whoever asks for the other.
+    for_whom = " For whom: see the table." if scope.sex != "any" and treatment.regulatory else ""
+    return Cell((Item(f"{text}.{for_whom}"),) if text else (), treatment.regulatory)
 
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
