@@ -9,7 +9,7 @@ and when. Nothing else needs to know of it; the snapshots are written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, get_args
 
 from msgspec import Struct
@@ -18,11 +18,13 @@ from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
 from hairtx.analysis.framing import concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, Sex, SideEffect, Treatment
+from hairtx.catalogue.store import Catalogue
 
-__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute"]
+__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "factor_row"]
 
 #: What is said after “and 3 more findings”: where they are.
 _REST: Final[dict[View, str]] = {
@@ -279,7 +281,23 @@ def _cautions(treatment: Treatment, scope: Scope) -> Cell:
             labels = "; ".join(scope.catalogue.factors[one.factor].label for one in matching)
             refs = scope.citations.cite(key for one in matching for key in one.sources)
             items.append(Item(labels, lead=words, refs=refs, badge=action))
-    return Cell(tuple(items), treatment.cautions)
+    return Cell((*items, *_not_listed(treatment, scope)), treatment.cautions)
+
+
+def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
+    """The core factors without a caution: those that were looked for, and those that nobody looked for."""
+    factors = scope.catalogue.factors
+    for one in treatment.looked_for:
+        labels = "; ".join(factors[key].label for key in one.factors)
+        text = f"{labels}. In {one.where}, {one.on.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
+        yield Item(text, lead=w.NOTHING_FOUND, refs=scope.citations.cite(one.sources))
+    unknown = [
+        one.label
+        for key, one in factors.items()
+        if one.core and state_of(scope.catalogue, treatment, key) == "not-looked-for"
+    ]
+    if unknown and treatment.kind != "none":
+        yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)
 
 
 def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
@@ -412,3 +430,26 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("questions", "Questions to ask", "more", "site", _questions, "always", answer.ask_them, "Ask them"),
     Attribute("reviewed", "Entry reviewed", "more", "full", _reviewed),
 )
+
+
+def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
+    """A row that says, for each treatment, what it lists for these factors. Its key is ``with``."""
+
+    def cell(treatment: Treatment, scope: Scope) -> Cell:
+        listed = listed_for(catalogue, treatment, factors)
+        items = tuple(listed_item(catalogue, one, scope.citations, named=len(factors) > 1) for one in listed)
+        items += tuple(
+            unlisted_item(catalogue, treatment, key, scope.citations, named=len(factors) > 1)
+            for key in factors
+            if not any(one.factor == key for one in listed)
+        )
+        data = {
+            "factors": factors,
+            "action": strictest(listed),
+            "listed": list(map(listed_data, listed)),
+            "states": {key: state_of(catalogue, treatment, key) for key in factors},
+        }
+        return Cell(items, data)
+
+    labels = w.series([catalogue.factors[key].label for key in factors])
+    return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

@@ -104,9 +104,12 @@ ACTION_MEANING: Final[dict[str, str]] = {
     "ask-specialist": "listed as a reason to ask one first",
     "take-care": "listed as something to watch",
 }
-#: What is said where no caution is listed: always both halves.
-NOTHING_LISTED: Final = "Nothing listed"
+#: What is said where no caution is listed, by whether somebody looked for one. The second half belongs to each.
+NOTHING_FOUND: Final = "Looked for, nothing found"
+NOT_LOOKED_FOR: Final = "Not looked for"
 NOT_THE_SAME_AS_SAFE: Final = "which is not the same as safe"
+#: How soon a doctor should see it, the most urgent first.
+HOW_SOON_WORDS: Final[dict[str, str]] = {"now": "Now", "this-week": "This week", "soon": "Soon"}
 STATUS_WORDS: Final[dict[str, str]] = {
     "approved": "approved",
     "cleared": "cleared (not the same as approved)",

@@ -275,7 +275,7 @@ def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Pack
     if only:
         tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
     names = {
-        name.removesuffix("s"): named((key, (key, *record.names.values())) for key, record in tables[name].items())
+        model.singular(name): named((key, (key, *record.names.values())) for key, record in tables[name].items())
         for name, kind in model.TABLES.items()
         if issubclass(kind, model.Named)
     }

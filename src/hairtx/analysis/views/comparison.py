@@ -10,9 +10,9 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
-from hairtx.analysis.factors import factor_row, find_factors
+from hairtx.analysis.factors import find_factors
 from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, untreated
-from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute
+from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
 from hairtx.catalogue.model import Sex, Treatment
@@ -103,7 +103,7 @@ def compare(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, treatments, scoped(depth, citations))
 
-    lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None, brief=view == "answer")
+    lead = _lead(catalogue, treatments, chosen, citations, sex, was_asked=condition is not None, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
     short = LEVEL_OF[view] == "answer"
     answer = () if rows and not short else _rows_of(sections("answer"))
@@ -246,7 +246,7 @@ def describe(
         attributes = _chosen_attributes(rows, depth, for_condition=True, alone=True)
         return _sections(attributes, [treatment], scoped(depth, about))
 
-    lead = before_all(catalogue.conditions[chosen], citations) if chosen is not None else ()
+    lead = before_all(catalogue.conditions[chosen], citations, sex) if chosen is not None else ()
     if treatment.aliases and view != "answer":
         lead += (Item(", ".join(treatment.aliases), lead="Also called"),)
     answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
@@ -332,6 +332,7 @@ def _lead(
     treatments: Sequence[Treatment],
     chosen: str | None,
     citations: Citations,
+    sex: Sex,
     *,
     was_asked: bool,
     brief: bool,
@@ -339,7 +340,7 @@ def _lead(
     if chosen is None:
         return (Item("These treatments are for different things: each is told for its own, and not compared."),)
     condition = catalogue.conditions[chosen]
-    items = list(before_all(condition, citations))
+    items = list(before_all(condition, citations, sex))
     if not brief:
         items.append(Item(condition.decision, lead="The decision"))
     origin = catalogue.conditions.origin_of(chosen)

@@ -14,7 +14,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import origin_data
 from hairtx.analysis.commitment import Commitment, commitment_data, commitment_over
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
+from hairtx.analysis.factors import State, find_factors, listed_data, listed_for, state_of, strictest
 from hairtx.analysis.framing import concerns, framed, has_words
 from hairtx.analysis.glance import LEGEND, UNKNOWN, asked_of_you, certainty_signs, days_seen, verdict, year_cost
 from hairtx.catalogue.model import (
@@ -183,7 +183,13 @@ _FIELDS = (
     _COST,
 )
 #: The same column where an entry has one line.
-_LISTED_SHORT: Final = {"ask-specialist": "ask first", "take-care": "take care"}
+_LISTED_SHORT: Final[dict[State, str]] = {
+    "avoid": "avoid",
+    "ask-specialist": "ask first",
+    "take-care": "take care",
+    "nothing-found": "none found",
+    "not-looked-for": "not looked for",
+}
 _ORDERS: Final[dict[str, str]] = {
     "cost": "in each group: the least a year can cost first, other currencies and unknown costs last",
     "effort": "in each group: the fewest visits in a year first, then the fewest doses",
@@ -272,7 +278,7 @@ def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...
         items.append(Item(f"{', '.join(names) or 'none'}.", lead=lead))
     options = " ".join(f"--with {factor}" for factor in asked.factors)
     items.append(
-        Item(f"{w.NOTHING_LISTED} is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
+        Item(f"To stay on the list is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
     )
     return tuple(items)
 
@@ -284,7 +290,7 @@ def _listed(asked: _Asked, treatment: Treatment) -> Cell:
             Item(asked.catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action])
             for one in listed
         )
-        or (Item(w.NOTHING_LISTED.lower()),)
+        or (Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),)
     )
 
 
@@ -448,11 +454,14 @@ def _row(asked: _Asked, entry: _Entry) -> tuple[Cell, ...]:
 def _line(asked: _Asked, entry: _Entry, common: _Common) -> tuple[Cell, ...]:
     treatment, spoken_of = entry.treatment, entry.spoken_of
     mark = common.marks.get(spoken_of[0].condition, "") if spoken_of else ""
-    action = strictest(listed_for(asked.catalogue, treatment, asked.factors))
     return (
         _named(asked, treatment, f"{treatment.short_name}{mark}"),
         *(Cell((verdict(treatment, spoken_of, sex),)) for sex in asked.sexes),
-        *([Cell((Item(_LISTED_SHORT.get(action or "", "nothing")),))] if asked.factors else []),
+        *(
+            [Cell((Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),))]
+            if asked.factors
+            else []
+        ),
         *_taken(entry, common.currency, unknown=UNKNOWN),
     )
 

@@ -169,6 +169,9 @@ def _fault(value: Any, kind: mi.Type) -> tuple[str, str] | None:
         case mi.DateType():
             if not _is_date(value):
                 return "date", f"expected a date such as 2026-11-21, found {_what(value)}"
+        case mi.BoolType():
+            if not isinstance(value, bool):
+                return "value", f"expected true or false, found {_what(value)}"
         case mi.IntType() | mi.FloatType() as number:
             return _fault_of_number(value, number)
         case _:

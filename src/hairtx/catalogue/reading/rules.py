@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, get_args
 from msgspec import Struct, structs
 
 from hairtx.catalogue import model
-from hairtx.catalogue.model import TABLES
+from hairtx.catalogue.model import TABLES, singular
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.reading.yaml import KEY
 
@@ -39,6 +39,7 @@ class Parts:
     sources: Mapping[str, model.Source]
     conditions: Mapping[str, model.Condition]
     factors: Mapping[str, model.Factor]
+    families: Mapping[str, model.Family]
     pathways: Mapping[str, model.Pathway]
     outcomes: Mapping[str, model.Outcome]
 
@@ -175,22 +176,24 @@ def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
 
 
 #: The tables of the vocabulary, by the name of the field that holds a key of it.
-_VOCABULARY: Final = {table.removesuffix("s"): table for table in TABLES if table not in {"treatments", "sources"}}
+_VOCABULARY: Final = {singular(table): table for table in TABLES if table not in {"treatments", "sources"}}
+#: The fields that hold several keys of a table of the vocabulary.
+_KEYS_OF: Final = {"includes": "factors", "factors": "factors", "families": "families"}
 
 
 @check("unknown-key", at_load=True, fields=(), tables=_VOCABULARY.values())
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
-    """Every condition, factor, pathway and outcome key stands in the vocabulary."""
+    """Every condition, factor, family, pathway and outcome key stands in the vocabulary."""
     for index, path, record in parts.records:
         for kind, table in _VOCABULARY.items():
             key, known = getattr(record, kind, None), parts.tables[table]
             if isinstance(key, str) and key not in known:
                 yield Finding(index, (*path, kind), _unknown(kind, key, known, f"'{table}'"))
-        if isinstance(record, model.Factor):
-            for place, key in enumerate(record.includes):
-                if key not in parts.factors:
-                    message = _unknown("factor", key, parts.factors, "'factors'")
-                    yield Finding(index, (*path, "includes", place), message)
+        for name, table in _KEYS_OF.items():
+            for place, key in enumerate(getattr(record, name, ())):
+                if key not in parts.tables[table]:
+                    message = _unknown(singular(table), key, parts.tables[table], f"'{table}'")
+                    yield Finding(index, (*path, name, place), message)
 
 
 @check("duplicate-id", at_load=True, fields=())
