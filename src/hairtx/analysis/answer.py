@@ -56,7 +56,7 @@ _STATUS_SHORT: Final[dict[str, str]] = {
 
 
 def works(treatment: Treatment, scope: Scope) -> Cell:
-    """Whether it works, and how sure that is; for men and women apart where they differ."""
+    """Whether it works, and how sure that is; what is told of both sexes is told once."""
     rated = [one for one in treatment.indications if scope.is_about(one.condition, one.sex)]
     told = [one for one in treatment.brief_effects if scope.is_about(one.condition, one.sex)]
     items = tuple(
@@ -69,7 +69,13 @@ def works(treatment: Treatment, scope: Scope) -> Cell:
         for one in told
     ) or tuple(_rating(one, scope) for one in rated)
     data = {"indications": rated, "brief": told}
-    return Cell(items or (Item("Nothing was found for this condition."),), data)
+    alike = {one.sex for one in rated} | {one.sex for one in told} == {"any"}
+    if alike and scope.beside and scope.sex == "female":
+        return Cell((Item("the same as for men"),), data)
+    if not items:
+        whom = f"{w.SEX_WORDS[scope.sex].lower()} with " if scope.sex != "any" else ""
+        items = (Item(f"Not listed for {whom}this condition."),)
+    return Cell(items, data)
 
 
 def _for_whom(sex: Sex, scope: Scope) -> str:
@@ -99,6 +105,9 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
             continue
         if effect.sex not in counts or _preference(effect) < _preference(counts[effect.sex]):
             counts[effect.sex] = effect
+    if len(counts) > 1:
+        # Counted for men or for women says more than counted in everybody.
+        counts.pop("any", None)
     items = tuple(
         _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
         for sex, one in counts.items()
@@ -129,10 +138,10 @@ def _gain(effect: Effect, lead: str, refs: tuple[int, ...]) -> Item:
         Count(label, float(lower), float(upper))
         for label, (lower, upper) in zip(("with it", f"with {effect.comparator}"), bounds, strict=False)
     )
-    told = ", ".join(f"{w.people_words(one.lower, one.upper)} {one.label}" for one in people)
-    alone = "; nobody was counted without it" if len(people) == 1 else ""
-    when = w.capitalised(effect.timepoint or "time not reported")
-    return Item(f"{told}{alone}. {when}.", lead=lead, refs=refs, people=people)
+    first, *others = (w.people_words(one.lower, one.upper) for one in people)
+    beside = f"with {effect.comparator} {others[0]}" if others else "nobody counted without it"
+    when = effect.timepoint or "time not reported"
+    return Item(f"{first}; {beside}; {when}.", lead=lead, refs=refs, people=people)
 
 
 def milder_harm(treatment: Treatment, scope: Scope) -> Cell:
@@ -259,7 +268,7 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
             if one.action == action
         ]
         if labels:
-            items.append(Item(_named_first(labels, few), lead=lead))
+            items.append(Item(_named_first(labels, _few(scope, few)), lead=lead))
     return Cell(tuple(items) or (Item("nothing listed, which is not the same as safe"),), treatment.cautions)
 
 
@@ -293,7 +302,12 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
 def ask_them(treatment: Treatment, scope: Scope) -> Cell:
     """The questions that matter most."""
     chosen = (treatment.brief.questions if treatment.brief is not None else ()) or treatment.questions
-    return Cell((Item(" ".join(chosen[:_QUESTIONS])),) if chosen else (), treatment.questions)
+    return Cell((Item(" ".join(chosen[: _few(scope, _QUESTIONS)])),) if chosen else (), treatment.questions)
+
+
+def _few(scope: Scope, number: int) -> int:
+    """One fewer where three treatments and more stand beside each other."""
+    return number - (len(scope.together) > 2)
 
 
 def _named_first(names: Sequence[str], few: int = _NAMED) -> str:

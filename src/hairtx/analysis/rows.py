@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
-from hairtx.analysis.document import Cell, Item
+from hairtx.analysis.document import Cell, Item, Row
 from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
 from hairtx.analysis.framing import concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
@@ -62,6 +62,8 @@ class Attribute(Struct, frozen=True):
     joins: bool = False
     #: The answer has it only where one treatment stands alone.
     alone: bool = False
+    #: The answer has one row for men and one for women where what is known of them differs.
+    by_sex: bool = False
 
     def is_shown(self, view: View, *, for_condition: bool, alone: bool = False) -> bool:
         """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
@@ -76,6 +78,15 @@ class Attribute(Struct, frozen=True):
         """The label, with the horizon where it belongs in there."""
         label = self.brief_label if scope.view == "answer" and self.brief_label else self.label
         return label.format(span=w.span_words(scope.horizon))
+
+    def rows(self, treatments: Sequence[Treatment], scope: Scope) -> Iterator[Row]:
+        """Its row across the treatments; two in an answer that tells men and women apart."""
+        scopes = {"": scope}
+        if self.by_sex and scope.view == "answer" and scope.tells_sexes_apart(treatments):
+            scopes = {w.SEX_WORDS[sex]: structs.replace(scope, sex=sex, beside=True) for sex in ("male", "female")}
+        for whose, narrowed in scopes.items():
+            key, label = f"{self.key}-{whose.lower()}".rstrip("-"), f"{self.heading(scope)} {whose}".rstrip()
+            yield Row(key, label, tuple(self.made(one, narrowed) for one in treatments), self.joins)
 
     def made(self, treatment: Treatment, scope: Scope) -> Cell:
         """The cell, as short as the view asks for."""
@@ -362,7 +373,17 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("uses", "What for", "basics", "table", _uses, "no-condition", _uses),
     Attribute("invasiveness", "Invasiveness", "basics", "table", _invasiveness),
     Attribute("setting", "Where it is done", "basics", "table", _setting),
-    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition", answer.works, "Does it work?"),
+    Attribute(
+        "effects",
+        "Measured effect",
+        "effect",
+        "table",
+        _effects,
+        "condition",
+        answer.works,
+        "Does it work?",
+        by_sex=True,
+    ),
     Attribute(
         "people",
         "Of 100 people",
@@ -370,7 +391,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "answer",
         answer.people_who_gain,
         brief=answer.people_who_gain,
-        brief_label="Of 100 people",
+        brief_label="Of 100, who see a gain",
         joins=True,
     ),
     Attribute(

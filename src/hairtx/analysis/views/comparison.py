@@ -365,10 +365,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     sections: list[Section] = []
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
-        rows = tuple(
-            Row(one.key, one.heading(scope), tuple(one.made(treatment, scope) for treatment in treatments), one.joins)
-            for one in group
-        )
+        rows = tuple(row for one in group for row in one.rows(treatments, scope))
         sections.append(Section(key, SECTIONS[key], rows))
     return tuple(sections)
 

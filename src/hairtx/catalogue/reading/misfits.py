@@ -169,11 +169,8 @@ def _fault(value: Any, kind: mi.Type) -> tuple[str, str] | None:
         case mi.DateType():
             if not _is_date(value):
                 return "date", f"expected a date such as 2026-11-21, found {_what(value)}"
-        case mi.BoolType():
-            if not isinstance(value, bool):
-                return "value", f"expected true or false, found {_what(value)}"
-        case mi.IntType() | mi.FloatType() as number:
-            return _fault_of_number(value, number)
+        case mi.IntType() | mi.FloatType() | mi.BoolType() as plain:
+            return _fault_of_number(value, plain)
         case _:
             raise AssertionError(f"the model uses {kind}, which this walk does not know")
     return None
@@ -200,7 +197,9 @@ def _fault_of_text(value: Any, kind: mi.StrType, hint: str | None) -> tuple[str,
     return None
 
 
-def _fault_of_number(value: Any, kind: mi.IntType | mi.FloatType) -> tuple[str, str] | None:
+def _fault_of_number(value: Any, kind: mi.IntType | mi.FloatType | mi.BoolType) -> tuple[str, str] | None:
+    if isinstance(kind, mi.BoolType):
+        return None if isinstance(value, bool) else ("value", f"expected true or false, found {_what(value)}")
     wanted = "a whole number" if isinstance(kind, mi.IntType) else "a number"
     is_number = isinstance(value, int) or (isinstance(value, float) and isinstance(kind, mi.FloatType))
     if not is_number or isinstance(value, bool):
