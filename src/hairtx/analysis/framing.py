@@ -25,6 +25,7 @@ __all__ = [
     "several",
     "shared_conditions",
     "untreated",
+    "warnings",
 ]
 
 #: How many treatments one view can hold.
@@ -116,6 +117,17 @@ def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> 
         signs = " ".join(one.text for one in condition.warning_signs[:3])
         refs = citations.cite_few([one.sources[0] for one in condition.warning_signs[:3]])
         items.append(Item(signs, lead="See a doctor first if", refs=refs))
+    return tuple(items)
+
+
+def warnings(condition: Condition, citations: Citations) -> tuple[Item, ...]:
+    """What a doctor should see first: how soon, what it may be, and whom to see."""
+    items = []
+    for one in condition.warning_signs:
+        lead = w.HOW_SOON_WORDS[one.how_soon] if one.how_soon is not None else ""
+        rest = [f"It may be {one.may_be}." if one.may_be else "", f"See {one.see}." if one.see else ""]
+        text = " ".join(filter(None, [w.sentence(one.text), *rest]))
+        items.append(Item(text, lead=lead, refs=citations.cite(one.sources)))
     return tuple(items)
 
 

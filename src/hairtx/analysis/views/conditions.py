@@ -7,14 +7,14 @@ it is; waiting stands apart, because its certainty is about the course.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import framed
-from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Statement, Treatment
+from hairtx.analysis.framing import framed, warnings
+from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -74,16 +74,13 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
     key = catalogue.find_condition(name)
     condition = catalogue.conditions[key]
     citations = Citations(catalogue.sources)
-    told: list[tuple[str, str, Iterable[Statement]]] = [
-        ("warning-signs", "See a doctor first if", condition.warning_signs),
-        ("definition", "What it is", [condition.definition]),
-        ("course", "If nothing is done", condition.course),
-        ("diagnosis", "How it is diagnosed", condition.diagnosis),
+    told = [
+        ("warning-signs", "See a doctor first", warnings(condition, citations)),
+        ("definition", "What it is", citations.stated([condition.definition])),
+        ("course", "If nothing is done", citations.stated(condition.course)),
+        ("diagnosis", "How it is diagnosed", citations.stated(condition.diagnosis)),
     ]
-    blocks = [
-        Block(block, title, items=citations.stated(statements) or (Item("not reported"),))
-        for block, title, statements in told
-    ]
+    blocks = [Block(block, title, items=items or (Item("not reported"),)) for block, title, items in told]
     listed = [one for one in catalogue if any(i.condition == key for i in one.indications)]
     treated = [one for one in listed if one.kind != "none"]
     waiting = [one for one in listed if one.kind == "none"]
