@@ -160,7 +160,7 @@ def unlisted_item(
         text = f"nobody has looked for a reason yet, {w.NOT_THE_SAME_AS_SAFE}"
         lead = f"{w.NOT_LOOKED_FOR}: {label}" if named else ""
         return Item(w.sentence(text), lead=lead)
-    text = f"no reason was found in {held.where} on {held.on.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
+    text = f"no reason was found in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
     lead = f"{w.NOTHING_FOUND}: {label}" if named else ""
     return Item(w.sentence(text), lead=lead, refs=citations.cite(held.sources))
 

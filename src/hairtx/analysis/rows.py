@@ -300,7 +300,7 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
     factors = scope.catalogue.factors
     for one in treatment.looked_for:
         labels = "; ".join(factors[key].label for key in one.factors)
-        text = f"{labels}. In {one.where}, {one.on.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
+        text = f"{labels}. In {one.where}, {one.date.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
         yield Item(text, lead=w.NOTHING_FOUND, refs=scope.citations.cite(one.sources))
     unknown = [
         one.label

@@ -128,7 +128,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Caution.sources": _SOURCES,
     "LookedFor.factors": ("Factors for which no caution was found.", ["older-age", "kidney-disease"]),
     "LookedFor.where": ("In what it was looked for, and how much of it was read.", "the warnings of the US label"),
-    "LookedFor.on": ("The day on which it was looked for.", "2026-11-26"),
+    "LookedFor.date": ("The day on which it was looked for.", "2026-11-26"),
     "LookedFor.sources": _SOURCES,
     "Difference.factors": ("Factors for which this treatment differs from its family.", ["blood-donation"]),
     "Difference.why": ("Why, in a sentence.", "So little of it gets into the blood that donors are not turned away."),
@@ -251,7 +251,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Treatment.families": ("Keys of the families with which it shares cautions.", ["blood-products"]),
     "Treatment.looked_for": (
         "Where a caution was looked for and none was found.",
-        [{"factors": ["older-age"], "where": "the US label", "on": "2026-11-26", "sources": ["zhou2021"]}],
+        [{"factors": ["older-age"], "where": "the US label", "date": "2026-11-26", "sources": ["zhou2021"]}],
     ),
     "Treatment.unlike_family": (
         "Why it does not share a caution of its family.",

@@ -252,7 +252,7 @@ class LookedFor(Record, frozen=True, kw_only=True):
 
     factors: Annotated[tuple[Key, ...], Meta(min_length=1)]
     where: Text
-    on: dt.date
+    date: dt.date
     sources: Sources
 
 
