@@ -43,6 +43,8 @@ _NOTHING: Final = re.compile(r"placebo|salt|sham|untreated|no treatment|fake|dum
 _SENTENCE_END: Final = re.compile(r"[.!?](?= [A-Z])")
 #: How many factors and side effects are named before the rest is counted, and how many questions are asked.
 _NAMED: Final = 3
+#: Words of one cell at most.
+_MOST_WORDS: Final = 25
 _QUESTIONS: Final = 2
 #: A regulator's decision in the fewest words.
 _STATUS_SHORT: Final[dict[str, str]] = {
@@ -73,8 +75,7 @@ def works(treatment: Treatment, scope: Scope) -> Cell:
     if alike and scope.beside and scope.sex == "female":
         return Cell((Item("the same as for men"),), data)
     if not items:
-        whom = f"{w.SEX_WORDS[scope.sex].lower()} with " if scope.sex != "any" else ""
-        items = (Item(f"Not listed for {whom}this condition."),)
+        items = (Item(f"Not listed for {w.SEX_WORDS[scope.sex].lower() or 'this condition'}."),)
     return Cell(items, data)
 
 
@@ -139,9 +140,9 @@ def _gain(effect: Effect, lead: str, refs: tuple[int, ...]) -> Item:
         for label, (lower, upper) in zip(("with it", f"with {effect.comparator}"), bounds, strict=False)
     )
     first, *others = (w.people_words(one.lower, one.upper) for one in people)
-    beside = f"with {effect.comparator} {others[0]}" if others else "nobody counted without it"
-    when = effect.timepoint or "time not reported"
-    return Item(f"{first}; {beside}; {when}.", lead=lead, refs=refs, people=people)
+    beside = f"{effect.comparator} {others[0]}" if others else "not compared"
+    when = effect.timepoint or "time not given"
+    return Item(f"{first}, {beside}, {when}.", lead=lead, refs=refs, people=people)
 
 
 def milder_harm(treatment: Treatment, scope: Scope) -> Cell:
@@ -255,21 +256,29 @@ def _cost_words(money: Money) -> str:
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:
     """Who should not have it, then who should ask first; the rest is counted."""
-    groups: tuple[tuple[str, tuple[Action, ...], int], ...] = (
-        ("Not for", ("avoid",), _NAMED),
-        ("Ask first", ("ask-specialist", "take-care"), _NAMED - 1),
+    groups: tuple[tuple[str, tuple[Action, ...]], ...] = (
+        ("Not for", ("avoid",)),
+        ("Ask first", ("ask-specialist", "take-care")),
     )
-    items = []
-    for lead, actions, few in groups:
-        labels = [
+    listed = {
+        lead: [
             w.lower_first(scope.catalogue.factors[one.factor].short)
             for action in actions
             for one in treatment.cautions
             if one.action == action
         ]
-        if labels:
-            items.append(Item(_named_first(labels, _few(scope, few)), lead=lead))
-    return Cell(tuple(items) or (Item("nothing listed, which is not the same as safe"),), treatment.cautions)
+        for lead, actions in groups
+    }
+    # One fewer of each where three treatments and more stand beside each other, or where the labels are long.
+    for few in range(_NAMED - (len(scope.together) > 2), 0, -1):
+        items = tuple(
+            Item(_named_first(labels, max(few - number, 1)), lead=lead)
+            for number, (lead, labels) in enumerate(listed.items())
+            if labels
+        )
+        if sum(len(f"{one.lead} {one.text}".split()) for one in items) <= _MOST_WORDS:
+            break
+    return Cell(items or (Item(f"nothing listed, {w.NOT_THE_SAME_AS_SAFE}"),), treatment.cautions)
 
 
 def approved(treatment: Treatment, scope: Scope) -> Cell:
@@ -302,12 +311,7 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
 def ask_them(treatment: Treatment, scope: Scope) -> Cell:
     """The questions that matter most."""
     chosen = (treatment.brief.questions if treatment.brief is not None else ()) or treatment.questions
-    return Cell((Item(" ".join(chosen[: _few(scope, _QUESTIONS)])),) if chosen else (), treatment.questions)
-
-
-def _few(scope: Scope, number: int) -> int:
-    """One fewer where three treatments and more stand beside each other."""
-    return number - (len(scope.together) > 2)
+    return Cell((Item(" ".join(chosen[:_QUESTIONS])),) if chosen else (), treatment.questions)
 
 
 def _named_first(names: Sequence[str], few: int = _NAMED) -> str:

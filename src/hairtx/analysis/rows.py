@@ -19,7 +19,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item, Row
 from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
-from hairtx.analysis.framing import concerns
+from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, Sex, SideEffect, Treatment
 from hairtx.catalogue.store import Catalogue
@@ -60,15 +60,15 @@ class Attribute(Struct, frozen=True):
     brief_label: str = ""
     #: The short cell may share a paragraph with that of the row before.
     joins: bool = False
-    #: The answer has it only where one treatment stands alone.
-    alone: bool = False
+    #: The answer has it only where at most so many treatments stand beside each other.
+    most_beside: int = MAX_TREATMENTS
     #: The answer has one row for men and one for women where what is known of them differs.
     by_sex: bool = False
 
-    def is_shown(self, view: View, *, for_condition: bool, alone: bool = False) -> bool:
+    def is_shown(self, view: View, *, for_condition: bool, columns: int = 2) -> bool:
         """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
         if view == "answer":
-            fits = self.brief is not None and alone >= self.alone
+            fits = self.brief is not None and columns <= self.most_beside
             return fits and not (for_condition and self.when == "no-condition")
         if self.when not in ("always", "condition" if for_condition else "no-condition"):
             return False
@@ -81,12 +81,15 @@ class Attribute(Struct, frozen=True):
 
     def rows(self, treatments: Sequence[Treatment], scope: Scope) -> Iterator[Row]:
         """Its row across the treatments; two in an answer that tells men and women apart."""
-        scopes = {"": scope}
+        label = self.heading(scope)
+        told = {(self.key, label): scope}
         if self.by_sex and scope.view == "answer" and scope.tells_sexes_apart(treatments):
-            scopes = {w.SEX_WORDS[sex]: structs.replace(scope, sex=sex, beside=True) for sex in ("male", "female")}
-        for whose, narrowed in scopes.items():
-            key, label = f"{self.key}-{whose.lower()}".rstrip("-"), f"{self.heading(scope)} {whose}".rstrip()
-            yield Row(key, label, tuple(self.made(one, narrowed) for one in treatments), self.joins)
+            told = {
+                (f"{self.key}-men", f"{label} Men"): structs.replace(scope, sex="male", beside=True),
+                (f"{self.key}-women", "Women"): structs.replace(scope, sex="female", beside=True),
+            }
+        for (key, heading), narrowed in told.items():
+            yield Row(key, heading, tuple(self.made(one, narrowed) for one in treatments), self.joins)
 
     def made(self, treatment: Treatment, scope: Scope) -> Cell:
         """The cell, as short as the view asks for."""
@@ -391,7 +394,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "answer",
         answer.people_who_gain,
         brief=answer.people_who_gain,
-        brief_label="Of 100, who see a gain",
+        brief_label="Gain, of 100",
         joins=True,
     ),
     Attribute(
@@ -424,9 +427,20 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "always",
         answer.time_to_judge,
         "Time to judge",
+        joins=True,
     ),
     Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost, {span}", joins=True),
-    Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
+    Attribute(
+        "on-stopping",
+        "On stopping",
+        "effort",
+        "table",
+        _on_stopping,
+        "always",
+        answer.if_i_stop,
+        "If I stop",
+        joins=True,
+    ),
     Attribute(
         "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
     ),
@@ -446,9 +460,14 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("caveats", "Before you pay", "more", "table", _caveats),
     Attribute(
         *("claims", "What is claimed", "more", "site", _claims, "always"),
-        *(answer.sellers_say, "Sellers say", False, True),
+        *(answer.sellers_say, "Sellers say"),
+        most_beside=1,
     ),
-    Attribute("questions", "Questions to ask", "more", "site", _questions, "always", answer.ask_them, "Ask them"),
+    Attribute(
+        *("questions", "Questions to ask", "more", "site", _questions, "always"),
+        *(answer.ask_them, "Ask them"),
+        most_beside=2,
+    ),
     Attribute("reviewed", "Entry reviewed", "more", "full", _reviewed),
 )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, SupportsFloat
 
-from hairtx.analysis.document import Gauge, Item
+from hairtx.analysis.document import Gauge, Item, Row
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -168,16 +168,18 @@ def certainty_gauge(certainty: Certainty) -> Gauge:
     return Gauge("certainty", CERTAINTY_RANK[certainty], len(CERTAINTY) - 1)
 
 
-def certainty_scale() -> tuple[Item, ...]:
-    """What the signs stand for, most sure first: the verbs that the answer uses."""
+def certainty_scale(rows: Iterable[Row]) -> tuple[Item, ...]:
+    """What the signs in these rows stand for, most sure first: the verbs that the answer uses."""
     verbs: dict[Certainty, str] = {
-        "high": "it does",
-        "moderate": "it probably does",
-        "low": "it may",
+        "high": "does",
+        "moderate": "probably",
+        "low": "may",
         "very-low": "unclear",
         "none": "no study",
     }
-    return tuple(Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
+    used = {item.gauge for row in rows for cell in row.cells for item in cell.items}
+    scale = (Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
+    return tuple(one for one in scale if one.gauge in used)
 
 
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:

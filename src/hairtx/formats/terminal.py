@@ -369,4 +369,5 @@ def _runs(item: Item, glyphs: Glyphs, lead_style: str) -> list[Run]:
 
 
 def _refs(refs: tuple[int, ...]) -> list[Run]:
-    return [(f" [{','.join(map(str, refs))}]", _QUIET)] if refs else []
+    # Behind the full stop without a space, so that no line begins with a number alone.
+    return [(f"[{','.join(map(str, refs))}]", _QUIET)] if refs else []

@@ -95,7 +95,9 @@ def compare(
         )
 
     def sections(depth: View) -> tuple[Section, ...]:
-        attributes = _chosen_attributes(rows, depth, for_condition=chosen is not None)
+        # A page has room for what a screen has not.
+        columns = len(treatments) if view == "answer" else 2
+        attributes = _chosen_attributes(rows, depth, for_condition=chosen is not None, columns=columns)
         if differences:
             # Numbered apart, so that what is left out leaves no gap in the numbers.
             attributes = _differing(attributes, treatments, scoped(depth, Citations(catalogue.sources)))
@@ -128,7 +130,7 @@ def compare(
         columns=_columns(catalogue, treatments),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale() if answer else (),
+        scale=w.certainty_scale(answer),
         onward=_onward(
             [key for key in shared if key != chosen], view, person="--with pregnancy", asked_rows=bool(rows)
         ),
@@ -158,8 +160,7 @@ def _onward(others: Sequence[str], view: View, *, person: str, asked_rows: bool)
     also = [f"Also: --for {others[0]}{more}"] if others else []
     if asked_rows or view != "answer":
         return tuple(also)
-    ways = ["All rows and sources: --full", f"For you: {person}", "Print: -o a.html"]
-    return tuple(ways + (also or ["One row: --rows costs"]))
+    return "All: --full", f"For you: {person}", "Print: -o a.html", *also
 
 
 def compare_everything(
@@ -243,7 +244,7 @@ def describe(
         )
 
     def sections(depth: View, about: str | None) -> tuple[Section, ...]:
-        attributes = _chosen_attributes(rows, depth, for_condition=True, alone=True)
+        attributes = _chosen_attributes(rows, depth, for_condition=True, columns=1)
         return _sections(attributes, [treatment], scoped(depth, about))
 
     lead = before_all(catalogue.conditions[chosen], citations, sex) if chosen is not None else ()
@@ -266,7 +267,7 @@ def describe(
         columns=_columns(catalogue, [treatment]),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale() if answer else (),
+        scale=w.certainty_scale(answer),
         onward=_onward(
             [key for key in listed if key != chosen],
             view,
@@ -310,13 +311,13 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
         named[treatment.id] = name
 
 
-def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, alone: bool = False) -> list[Attribute]:
+def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
         names = named((key, [key]) for key in known)
         keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
         return [known[key] for key in keys]
-    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, alone=alone)]
+    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
