@@ -16,7 +16,18 @@ from hairtx.analysis.commitment import Money, commitment_data, commitment_over
 from hairtx.analysis.document import Cell, Count, Item
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope
-from hairtx.catalogue.model import Action, Certainty, Effect, Indication, Sex, SideEffect, Statement, Treatment
+from hairtx.catalogue.model import (
+    Action,
+    Certainty,
+    Cost,
+    Effect,
+    Indication,
+    Regulation,
+    Sex,
+    SideEffect,
+    Statement,
+    Treatment,
+)
 
 __all__ = [
     "approved",
@@ -43,8 +54,9 @@ _NOTHING: Final = re.compile(r"placebo|salt|sham|untreated|no treatment|fake|dum
 _SENTENCE_END: Final = re.compile(r"[.!?](?= [A-Z])")
 #: How many factors and side effects are named before the rest is counted, and how many questions are asked.
 _NAMED: Final = 3
-#: Words of one cell at most.
+#: Words of one cell at most; with three treatments and more beside each other.
 _MOST_WORDS: Final = 25
+_MOST_WORDS_OF_MANY: Final = 11
 _QUESTIONS: Final = 2
 #: A regulator's decision in the fewest words.
 _STATUS_SHORT: Final[dict[str, str]] = {
@@ -52,7 +64,7 @@ _STATUS_SHORT: Final[dict[str, str]] = {
     "cleared": "cleared, not approved",
     "off-label": "not for this",
     "unapproved": "no",
-    "over-the-counter": "yes, without prescription",
+    "over-the-counter": "yes, no prescription",
     "not-a-medicine": "not a medicine",
 }
 
@@ -206,7 +218,7 @@ def days_that_show(treatment: Treatment, scope: Scope) -> Cell:
     if held is not None and held.lasts is not None:
         each = " after each" if treatment.setting != "home" and held.lasts.upper > 0 else ""
         return Cell((Item(f"{held.lasts.text}{each}"),), treatment.downtime)
-    if activities is not None and activities.lasts is not None:
+    if activities is not None and activities.lasts is not None and len(scope.together) <= 2:
         when = f"after {activities.lasts.text}" if activities.lasts.upper > 0 else "at once"
         return Cell((Item(f"not reported; ordinary activities {when}"),), treatment.downtime)
     return Cell((), treatment.downtime)
@@ -240,11 +252,16 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
     if money is not None:
         text, used = _cost_words(money), money.prices
     elif takes.uncounted_prices:
-        text, used = w.cost_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
+        text, used = _price_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
     else:
         return Cell((), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
+
+
+def _price_words(one: Cost) -> str:
+    """One price that no year can be counted from: “USD 0.37-0.64 per item (US, undated)”."""
+    return f"{w.cost_words(one).split(', ')[0]} ({one.region}, {one.year or 'undated'})"
 
 
 def _cost_words(money: Money) -> str:
@@ -269,14 +286,15 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
         ]
         for lead, actions in groups
     }
-    # One fewer of each where three treatments and more stand beside each other, or where the labels are long.
-    for few in range(_NAMED - (len(scope.together) > 2), 0, -1):
+    # Fewer where the labels are long.
+    allowed = _MOST_WORDS if len(scope.together) <= 2 else _MOST_WORDS_OF_MANY
+    for few in range(_NAMED, 0, -1):
         items = tuple(
             Item(_named_first(labels, max(few - number, 1)), lead=lead)
             for number, (lead, labels) in enumerate(listed.items())
             if labels
         )
-        if sum(len(f"{one.lead} {one.text}".split()) for one in items) <= _MOST_WORDS:
+        if sum(len(f"{one.lead} {one.text}".split()) for one in items) <= allowed:
             break
     return Cell(items or (Item(f"nothing listed, {w.NOT_THE_SAME_AS_SAFE}"),), treatment.cautions)
 
@@ -285,11 +303,22 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
     """What the regulators of each region have decided, regions with the same answer together."""
     regions: dict[str, list[str]] = {}
     for one in treatment.regulatory:
-        regions.setdefault(_STATUS_SHORT[one.status], []).append(one.region)
+        # What is decided for this condition by name stands for the region; else what is decided for all uses.
+        by_name = any(
+            other.region == one.region and other.condition == scope.condition for other in treatment.regulatory
+        )
+        if one.condition == (scope.condition if by_name else None):
+            regions.setdefault(_decided(one, scope.sex), []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
-    # A decision may be for one sex alone, which a bare "yes" would hide from whoever asks for the other.
-    for_whom = " For whom: see the table." if scope.sex != "any" and treatment.regulatory else ""
-    return Cell((Item(f"{text}.{for_whom}"),) if text else (), treatment.regulatory)
+    return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
+
+
+def _decided(one: Regulation, sex: Sex) -> str:
+    """The decision in the fewest words; one for a single sex says so, and is none for the other."""
+    if one.sex in {"any", sex}:
+        return _STATUS_SHORT[one.status]
+    whom = w.SEX_WORDS[one.sex].lower()
+    return f"{_STATUS_SHORT[one.status]}, {whom}" if sex == "any" else f"for {whom} only"
 
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:

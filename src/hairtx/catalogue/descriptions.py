@@ -134,6 +134,8 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Difference.why": ("Why, in a sentence.", "So little of it gets into the blood that donors are not turned away."),
     "Difference.sources": _SOURCES,
     "Regulation.region": ("Country or region of the regulator.", "US", "EU"),
+    "Regulation.condition": ("The condition that it is about; left out if about all uses for hair.", "alopecia-areata"),
+    "Regulation.sex": _SEX,
     "Regulation.status": ("What it decided; cleared (510(k)) is not the same as approved.", "off-label"),
     "Regulation.detail": ("What exactly was decided, and for what.", "The kit is cleared for another use."),
     "Regulation.sources": _SOURCES,

@@ -265,9 +265,11 @@ class Difference(Record, frozen=True, kw_only=True):
 
 
 class Regulation(Record, frozen=True, kw_only=True):
-    """What a regulator has decided, in one region."""
+    """What a regulator has decided, in one region: for one condition and sex, or for whatever is not named apart."""
 
     region: Label
+    condition: Key | None = None
+    sex: Sex = "any"
     status: RegulatoryStatus
     detail: Text
     sources: Sources
