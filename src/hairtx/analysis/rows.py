@@ -389,10 +389,11 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     ),
     Attribute(
         "people",
-        "Of 100 people",
+        "Of 100 people, who see a gain",
         "effect",
-        "answer",
+        "table",
         answer.people_who_gain,
+        "condition",
         brief=answer.people_who_gain,
         brief_label="Gain, of 100",
         joins=True,
