@@ -335,6 +335,14 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Family.label": ("What readers see.", "JAK tablets"),
     "Family.definition": ("What its treatments have in common.", "Tablets that block Janus kinases."),
     "Family.factors": ("The factors for which they share cautions; all if left out.", ["pregnancy"]),
+    "KnownName.label": ("What readers see.", "Frontal fibrosing alopecia"),
+    "KnownName.aliases": _ALIASES,
+    "KnownName.about": ("Whether people ask for it as a treatment or as a condition.", "treatment"),
+    "KnownName.treatments": ("Ids of the treatments that it is, sells or contains.", ["topical-minoxidil"]),
+    "KnownName.text": ("What it is, and why it is no entry, in a sentence or two.", "A shop that sells minoxidil."),
+    "KnownName.how_soon": ("Of a condition: how soon a doctor should see it.", "this-week"),
+    "KnownName.see": ("Of a condition: whom to see.", "a skin doctor"),
+    "KnownName.sources": _SOURCES,
     "Pathway.label": ("What readers see.", "Growth factors"),
     "Pathway.definition": ("What is meant, in plain words.", "Messenger substances that tell cells to divide."),
     "Outcome.label": ("What readers see.", "Hair density"),
@@ -373,6 +381,10 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "CatalogueFile.families": (
         "Treatments that are alike in what speaks against them: key and family.",
         {"jak-tablets": {"label": "JAK tablets", "definition": "Tablets that block Janus kinases."}},
+    ),
+    "CatalogueFile.known_names": (
+        "What people ask for and is no entry: key and what it is.",
+        {"regaine-shop": {"label": "Regaine shop", "about": "treatment", "treatments": ["topical-minoxidil"]}},
     ),
     "CatalogueFile.pathways": (
         "Ways in which treatments act: key and pathway.",

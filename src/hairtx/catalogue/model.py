@@ -510,6 +510,23 @@ class Family(Record, frozen=True, kw_only=True):
     factors: tuple[Key, ...] = ()
 
 
+class KnownName(Named, frozen=True, kw_only=True):
+    """Something that people ask for and that is no entry: a brand or a shop of what is one, or what is not covered.
+
+    Where it is one treatment and nothing more is to be said, the name leads there. ``text`` says what it is; of a
+    condition also how soon to see whom, and why no table here fits.
+    """
+
+    label: Label
+    aliases: tuple[Label, ...] = ()
+    about: Literal["treatment", "condition"]
+    treatments: tuple[Key, ...] = ()
+    text: Text | None = None
+    how_soon: HowSoon | None = None
+    see: Text | None = None
+    sources: tuple[Key, ...] = ()
+
+
 class Pathway(Record, frozen=True, kw_only=True):
     """A way in which treatments act."""
 
@@ -548,6 +565,7 @@ class CatalogueFile(Record, frozen=True, kw_only=True):
     conditions: dict[Key, Condition] = {}
     factors: dict[Key, Factor] = {}
     families: dict[Key, Family] = {}
+    known_names: dict[Key, KnownName] = {}
     pathways: dict[Key, Pathway] = {}
     outcomes: dict[Key, Outcome] = {}
     about: About | None = None

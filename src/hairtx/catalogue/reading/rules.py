@@ -177,11 +177,16 @@ def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
 
 #: The tables of the vocabulary, by the name of the field that holds a key of it.
 _VOCABULARY: Final = {singular(table): table for table in TABLES if table not in {"treatments", "sources"}}
-#: The fields that hold several keys of a table of the vocabulary.
-_KEYS_OF: Final = {"includes": "factors", "factors": "factors", "families": "families"}
+#: The fields that hold several keys of a table.
+_KEYS_OF: Final = {
+    "includes": "factors",
+    "factors": "factors",
+    "families": "families",
+    "treatments": "treatments",
+}
 
 
-@check("unknown-key", at_load=True, fields=(), tables=_VOCABULARY.values())
+@check("unknown-key", at_load=True, fields=(), tables=(*_VOCABULARY.values(), "treatments"))
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every condition, factor, family, pathway and outcome key stands in the vocabulary."""
     for index, path, record in parts.records:
