@@ -72,7 +72,7 @@ _SAME: Final[dict[str, str]] = {
     for word in words.split()
 }
 _AGE: Final = re.compile(
-    r"\b(?:aged? )?(?P<years>[0-9]{1,3})(?: ?(?:years?|yrs?|y)(?: ?olds?| ?o)?| ?yo)\b|\bage[d ]* ?(?P<age>[0-9]{1,3})\b"
+    r"\b(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)\b|yo\b)|\bage(?:d| of)? (?P<age>[0-9]{1,3})\b"
 )
 _CHILD, _OLD = 18, 65
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1.
