@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pytest
 
 import hairtx
@@ -102,13 +102,13 @@ def test_csl_is_for_sources_only(catalogue: hairtx.Catalogue, run: Run) -> None:
     assert done.returncode == 2
 
 
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+@pytest.mark.slow
 def test_pandoc_cites_every_source(items: list[dict[str, Any]], tmp_path: Path) -> None:
     bibliography = tmp_path / "references.json"
     bibliography.write_text(json.dumps(items), encoding="utf-8")
     text = "".join(f"[@{one['id']}]\n\n" for one in items)
     done = subprocess.run(
-        ["pandoc", "--citeproc", "--bibliography", str(bibliography), "--to", "html"],
+        [pypandoc.get_pandoc_path(), "--citeproc", "--bibliography", str(bibliography), "--to", "html"],
         input=text,
         capture_output=True,
         encoding="utf-8",

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
+from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import icalendar
 import msgspec
 import pytest
 import vobject
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hairtx
 from conftest import Run
-from hairtx.analysis.calendar import Calendar, Event, Repetition, repetition_of
+from hairtx.analysis.calendar import Calendar, Event, regular_parts, repetition_of
 from hairtx.analysis.schedule import PACES, dated, is_at_home, month_later, steps_at
 from hairtx.formats import text_of
 from hairtx.formats.ics import calendar_text
-from support import ONLY_SMALL, more
+from support import ONLY_SMALL, loaded, more, small_values
 from test_commitment import schedules, treatment
 
 STARTS = st.dates(dt.date(2000, 1, 1), dt.date(2089, 12, 31))
@@ -110,26 +113,75 @@ def test_any_dates_come_back_from_the_calendar_file(days: list[dt.date]) -> None
         ([{"every": "2 weeks"}], "WEEKLY"),
         ([{"every": "3 times a week"}], "WEEKLY"),
         ([{"every": "1 month"}], "MONTHLY"),
-        ([{"every": "5 times a month"}], None),
     ],
 )
-def test_repeated_use_becomes_the_simplest_rule(phases: list[dict[str, Any]], rule: str | None) -> None:
-    days = dates_of(phases, dt.date(2027, 3, 1))
+@pytest.mark.parametrize("start", [dt.date(2027, 3, 1), dt.date(2027, 1, 31), dt.date(2028, 2, 29)])
+def test_repeated_use_becomes_the_simplest_rule(phases: list[dict[str, Any]], rule: str, start: dt.date) -> None:
+    days = dates_of(phases, start)
     repeats = repetition_of(days)
     assert repeats is not None
     assert repeats.frequency == rule
     assert occurrences(calendar_text(_calendar(days))) == [("e", day) for day in days]
 
 
-def _calendar(days: list[dt.date], repeats: Repetition | None = None) -> Calendar:
-    event = Event(
-        uid="e", on=days[0], summary="e", description="", is_timed=True, repeats=repeats or repetition_of(days)
+@pytest.mark.parametrize(
+    ("every", "most"),
+    [
+        ("10.5 days", 2),
+        ("1.5 weeks", 2),
+        ("36 hours", 2),
+        ("1.2 days", 5),
+        ("1.3 days", 10),
+        ("0.7 months", 40),
+        ("20 times a year", 40),
+        ("100 times a year", 80),
+        ("29 times a month", 60),
+        ("1 month", 4),
+    ],
+)
+def test_use_at_odd_rates_is_a_few_series_with_rules(every: str, most: int) -> None:
+    days = dates_of([{"every": every}], dt.date(2027, 1, 30), 36)
+    text = calendar_text(_calendar(days))
+    assert "RDATE" not in text
+    assert 1 < text.count("BEGIN:VEVENT") <= most
+    assert occurrences(text) == [("e", day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("start", "series"), [("2027-01-31", 2), ("2027-02-28", 1), ("2027-03-01", 1), ("2027-04-20", 1)]
+)
+@pytest.mark.parametrize(("every", "times"), [("5 times a month", 5), ("twice a month", 2), ("20 times a month", 20)])
+def test_so_many_times_a_month_is_on_the_same_days_of_every_month(
+    start: str, series: int, every: str, times: int, tmp_path: Path
+) -> None:
+    values = small_values()
+    values["treatments"][0]["schedule"]["phases"] = [{"name": "use", "every": every, "sources": ["test-review"]}]
+    catalogue = loaded(values, tmp_path / "odd.yaml")
+    report = hairtx.plan(catalogue, ["test-tonic"], start=dt.date.fromisoformat(start), months=36)
+    (entry,) = (one for one in report.data["entries"] if one["kind"] == "use")
+    assert entry["days"] == entry["doses"] == 36 * times
+    text = text_of(report, "ics")
+    days = [when for what, when in occurrences(text) if every in what]
+    assert (len(days), days[0], days[-1]) == (36 * times, entry["date"], entry["until"])
+    assert days[-1] < report.data["end"]
+    assert len({day.day for day in days[1:]}) == times
+    assert text.count("RRULE") == 1
+    assert len([one for one in report.calendar.events if every in one.summary]) == series
+
+
+def _calendar(days: list[dt.date], **more: Any) -> Calendar:
+    events = tuple(
+        Event(uid=f"e{number}", on=part[0], summary="e", description="", is_timed=True, repeats=repetition_of(part))
+        for number, part in enumerate(regular_parts(days))
     )
-    return Calendar(name="c", made=dt.date(2027, 1, 1), events=(event,))
+    return Calendar(name="c", made=dt.date(2027, 1, 1), events=events, **more)
 
 
 def occurrences(text: str) -> list[tuple[str, dt.date | dt.datetime]]:
     """Every occurrence as vobject, which parses by itself and expands with dateutil, sees it."""
+    for name in re.findall("^TZID:(.+)\r$", text, re.MULTILINE):
+        # It keeps the first zone of a name that it ever read.
+        vars(vobject.icalendar)["__tzidMap"].pop(name, None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # vobject's own
         calendar = vobject.readOne(text)
@@ -149,10 +201,73 @@ def occurrences(text: str) -> list[tuple[str, dt.date | dt.datetime]]:
 def counted_by_icalendar(text: str) -> int:
     total = 0
     for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
+        assert "rdate" not in event
         rule = event.get("rrule")
-        extra = event.get("rdate")
-        total += rule["count"][0] if rule else 1 + (len(extra.dts) if extra else 0)
+        total += rule["count"][0] if rule else 1
     return total
+
+
+def instants_by_icalendar(text: str) -> list[dt.datetime]:
+    """Every occurrence in UTC, with the zone as the file itself has it and not as the system knows it."""
+    calendar = icalendar.Calendar.from_ical(text)
+    zones = {str(zone["tzid"]): zone.to_tz(lookup_tzid=False) for zone in calendar.walk("VTIMEZONE")}
+    found = []
+    for event in calendar.walk("VEVENT"):
+        start = event["dtstart"].dt.replace(tzinfo=None)
+        zone = zones[event["dtstart"].params["tzid"]]
+        rule = event["rrule"].to_ical().decode() if "rrule" in event else "FREQ=DAILY;COUNT=1"
+        found += [one.replace(tzinfo=zone).astimezone(dt.UTC) for one in rrulestr(rule, dtstart=start)]
+    return sorted(found)
+
+
+#: With summer time, of both hemispheres, of half an hour, by the nth, the last and the Sunday from the 2nd to the 8th.
+REGULAR_ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Auckland", "America/Santiago",
+                 "Asia/Jerusalem", "Europe/Dublin")  # fmt: skip
+#: Without; with other dates each year; having ended or begun it; with another rule from 2007 on.
+OTHER_ZONES = {
+    "Asia/Kolkata": dt.date(2027, 1, 31),
+    "Africa/Casablanca": dt.date(2027, 1, 31),
+    "America/Asuncion": dt.date(2023, 5, 1),
+    "Africa/Cairo": dt.date(2022, 5, 1),
+    "America/New_York": dt.date(2005, 5, 1),
+    "Asia/Almaty": dt.date(2023, 5, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"), [*((zone, dt.date(2027, 1, 31)) for zone in REGULAR_ZONES), *OTHER_ZONES.items()]
+)
+def test_every_reader_finds_the_same_instants_over_three_years(zone: str, start: dt.date) -> None:
+    at = dt.time(9, 30)
+    days = dates_of([{"every": "once a day"}], start, 36)
+    expected = [dt.datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC) for day in days]
+    text = calendar_text(_calendar(days, at=at, timezone=zone))
+    assert instants_by_icalendar(text) == expected
+    assert [when.astimezone(dt.UTC) for _, when in occurrences(text) if isinstance(when, dt.datetime)] == expected
+    assert "RDATE" not in text
+    if zone in REGULAR_ZONES and start.year > 2020:
+        rules = re.findall(r"BEGIN:(STANDARD|DAYLIGHT)\r\n(?:.*\r\n)*?RRULE:FREQ=YEARLY;.*\r\n(?:.*\r\n)*?END:\1", text)
+        assert sorted(rules) == ["DAYLIGHT", "STANDARD"]
+        assert text.count("BEGIN:STANDARD") == text.count("BEGIN:DAYLIGHT") == 1
+
+
+@given(
+    st.sampled_from(sorted(available_timezones())),
+    st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)),
+    st.integers(0, 23),
+)
+@settings(max_examples=30)
+def test_any_zone_comes_back_from_the_file(zone: str, start: dt.date, hour: int) -> None:
+    days = [start + dt.timedelta(days=7 * week) for week in range(60)]
+    local = [dt.datetime.combine(day, dt.time(hour, 30), tzinfo=ZoneInfo(zone)) for day in days]
+    text = calendar_text(_calendar(days, at=dt.time(hour, 30), timezone=zone))
+    if "BEGIN:VTIMEZONE" not in text:  # names of UTC itself
+        assert {one.utcoffset() for one in local} == {dt.timedelta()}
+        return
+    found = instants_by_icalendar(text)
+    # What the clocks skip or show twice is a matter of the reader.
+    clear = [number for number, one in enumerate(local) if one.utcoffset() == one.replace(fold=1).utcoffset()]
+    assert [found[number] for number in clear] == [local[number].astimezone(dt.UTC) for number in clear]
 
 
 @pytest.mark.parametrize(("at", "zone"), [(None, None), (dt.time(9, 30), None), (dt.time(9, 30), "Europe/Berlin")])
@@ -197,6 +312,78 @@ def test_an_hour_that_the_clocks_skip_still_gives_a_readable_file(catalogue: hai
     # RFC 5545 reads a local time that does not exist with the offset before the gap: 03:30 summer time.
     assert first.astimezone(dt.UTC) == dt.datetime(2027, 3, 28, 1, 30, tzinfo=dt.UTC)
     assert first.tzinfo == ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("start", "at", "says"),
+    [
+        (
+            "2027-03-28",
+            "02:30",
+            "02:30 does not exist in Europe/Berlin on 2027-03-28: clocks skip it, and calendars show 03:30",
+        ),
+        ("2027-10-31", "2:30", "02:30 comes twice in Europe/Berlin on 2027-10-31: calendars take the first"),
+        ("2027-03-28", "03:00", ""),
+    ],
+)
+def test_a_time_that_the_clocks_skip_or_show_twice_is_named(
+    run: Run, tmp_path: Path, start: str, at: str, says: str
+) -> None:
+    asked = ["plan", "test-drip", *ONLY_SMALL, "--start", start, "--at", at, "--timezone", "Europe/Berlin"]
+    for name in ("table", "markdown", "csv", "html", "json"):
+        done = run(*asked, "--format", name)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (says in " ".join(done.stdout.split())) if says else ("Clocks" not in done.stdout)
+    # Of a calendar file nobody reads the text.
+    done = run(*asked, "-o", str(tmp_path / "plan.ics"))
+    assert (done.returncode, done.stderr) == (0, f"hairtx: note: {says}\n" if says else "")
+
+
+def test_every_event_has_an_end_and_a_revision() -> None:
+    asked = {"start": dt.date(2027, 3, 27), "months": 6, "today": dt.date(2027, 1, 2)}
+    names = ["test-drip", "test-tonic", "test-pill"]
+    for more_asked in ({}, {"at": dt.time(9, 30)}, {"at": dt.time(9, 30), "timezone": "Europe/Berlin"}):
+        report = hairtx.plan(more(), names, **asked, **more_asked)
+        events = icalendar.Calendar.from_ical(text_of(report, "ics")).walk("VEVENT")
+        assert len(events) == len(report.calendar.events)
+        for told, event in zip(report.calendar.events, events, strict=True):
+            length = event.decoded("dtend") - event.decoded("dtstart")
+            is_timed = told.is_timed and bool(more_asked)
+            assert length == (dt.timedelta(minutes=told.minutes or 15) if is_timed else dt.timedelta(days=1))
+            assert ("is not reported; 15 minutes" in event["description"]) == (is_timed and told.minutes is None)
+            assert "duration" not in event
+            assert event["sequence"] == 9863
+        assert {bool(told.minutes) for told in report.calendar.events if told.is_timed} == {True, False}
+
+
+@pytest.mark.parametrize("at", [dt.time(0, 30), dt.time(1, 30), dt.time(2, 30), dt.time(2, 59), dt.time(3, 30)])
+@pytest.mark.parametrize("day", [dt.date(2027, 3, 28), dt.date(2027, 10, 31)])
+@pytest.mark.parametrize("minutes", [1, 45, 90, 180])
+def test_an_event_across_the_change_of_clocks_keeps_its_length(at: dt.time, day: dt.date, minutes: int) -> None:
+    event = Event(uid="e", on=day, summary="e", description="", is_timed=True, minutes=minutes)
+    plan = Calendar(name="c", made=day, events=(event,), at=at, timezone="Europe/Berlin")
+    (read,) = icalendar.Calendar.from_ical(calendar_text(plan)).walk("VEVENT")
+    start = read.decoded("dtstart").astimezone(dt.UTC)
+    end = start + read.decoded("duration") if "duration" in read else read.decoded("dtend").astimezone(dt.UTC)
+    assert end - start == dt.timedelta(minutes=minutes)
+
+
+def test_two_people_who_start_on_one_day_keep_their_own_events(run: Run) -> None:
+    def made(*person: str) -> list[tuple[str, str]]:
+        done = run("plan", "test-drip", *ONLY_SMALL, "--start", "2027-03-01", "--format", "ics", *person)
+        assert done.returncode == 0, done.stderr
+        events = icalendar.Calendar.from_ical(done.stdout).walk("VEVENT")
+        return [(str(event["uid"]), str(event["summary"])) for event in events]
+
+    nobody, kim, lee = made(), made("--for-person", "Kim"), made("--for-person", "Lee")
+    assert kim == made("--for-person", " Kim ")
+    assert len({uid for uid, _ in (*nobody, *kim, *lee)}) == 3 * len(kim)
+    assert all(summary.startswith("Kim: Test drip: ") for _, summary in kim)
+    assert all(summary.startswith("Test drip: ") for _, summary in nobody)
+    for refused in ("", "  ", "x" * 41):
+        done = run("plan", "test-drip", *ONLY_SMALL, "--start", "2027-03-01", "--for-person", refused)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "1 to 40 characters" in done.stderr
 
 
 def test_importing_twice_does_not_double_anything(catalogue: hairtx.Catalogue) -> None:

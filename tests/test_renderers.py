@@ -12,6 +12,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import cmarkgfm
+import html5lib
+import markdown
+import pypandoc
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -28,7 +32,7 @@ from hairtx.formats import FORMATS
 from hairtx.formats.delimited import csv_text, inert, tsv_text
 from hairtx.formats.markdown import escaped
 from hairtx.formats.structured import json_text, yaml_text
-from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded
+from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded, more
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 texts = st.lists(hostile_text, min_size=1, max_size=6)
@@ -205,6 +209,38 @@ def test_markdown_numbers_its_references_and_ends_with_edition_and_disclaimer(
     assert text.rstrip().splitlines()[-1].startswith("Edition 2001.01, reviewed 2001-02-03")
     assert small.about.disclaimer in text
     assert text.endswith("\n")
+
+
+READERS = {
+    "markdown-it": GFM.render,
+    "GitHub": cmarkgfm.github_flavored_markdown_to_html,
+    "Python-Markdown": lambda text: markdown.markdown(text, extensions=["tables"]),
+    "pandoc": lambda text: pypandoc.convert_text(text, "html", format="markdown"),
+    "pandoc as GitHub": lambda text: pypandoc.convert_text(text, "html", format="gfm"),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_references_keep_their_brackets_and_links_wherever_markdown_is_read(reader: str) -> None:
+    names = ["test-tonic", "test-drip", "test-needling", "test-graft"]
+    reports = [
+        hairtx.compare(more(), names, view="full"),
+        hairtx.compare(more(), names),
+        hairtx.describe(more(), "test-drip", view="full"),
+        hairtx.screen(more(), ["test-pregnancy"]),
+    ]
+    cited: set[bool] = set()
+    for report in reports:
+        numbers = [ref for item in items_of(report) for ref in (*item.lead_refs, *item.refs)]
+        page = html5lib.parse(READERS[reader](hairtx.render(report, "markdown")), namespaceHTMLElements=False)
+        whole = "".join(page.itertext())
+        linked = {("".join(link.itertext()), link.get("href")) for link in page.iter("a")}
+        for one in report.references:
+            cited.add(bool(one.link))
+            assert whole.count(f"[{one.number}]") >= numbers.count(one.number)
+            assert ((f"[{one.number}]", normal(one.link)) in linked) == bool(one.link)
+        assert all(re.fullmatch(r"\[\d+\]", text) for text, _ in linked if text[:1] in "[0123456789")
+    assert cited == {True, False}
 
 
 def test_numbers_and_units_never_part_where_people_read_and_are_plain_for_programs(small: hairtx.Catalogue) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from typing import Annotated
 
 import typer
@@ -10,13 +11,14 @@ from hairtx.analysis.schedule import Pace
 from hairtx.analysis.views.plan import plan
 from hairtx.catalogue.names import find, named
 from hairtx.cli import options as o
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 from hairtx.errors import UsageError
 
 HELP = """Lay out the sessions of one or more treatments by date.
 
 Also when to expect first signs and when to judge. --format ics writes a calendar file: import it into any
-calendar program; importing the same plan again replaces it. Daily use at home is one repeating event.
+calendar program; importing the same plan again replaces it. Use at home is a repeating event. With --for-person, the
+plans of two people who start on one day stay apart.
 
 \b
 Examples:
@@ -41,6 +43,15 @@ def command(
         str | None,
         typer.Option(metavar="ZONE", help="Time zone of --at, like Europe/Berlin.", show_default=False),
     ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--for-person",
+            metavar="LABEL",
+            help="Whose plan it is, so that those of two people stay apart in one calendar.",
+            show_default=False,
+        ),
+    ] = None,
     format_name: Annotated[
         o.PlanFormat | None,
         typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
@@ -59,9 +70,15 @@ def command(
         pace=pace,
         at=_time(at) if at is not None else None,
         timezone=_zone(timezone) if timezone is not None else None,
+        person=person,
         today=dt.date.today(),
     )
+    format_name = format_name or chosen_format(None, output)
     emit(report, format_name=format_name, output=output)
+    if format_name == "ics" and report.calendar is not None and sys.stderr is not None:
+        # The other formats hold them; of a calendar file nobody reads the text.
+        for note in report.calendar.notes:
+            sys.stderr.write(f"hairtx: note: {note}\n")
 
 
 def _date(written: str) -> dt.date:

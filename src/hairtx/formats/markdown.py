@@ -58,7 +58,12 @@ def markdown_text(report: Report) -> str:
         parts += ["## References", *_references(report.references, _in_short if in_short else _in_full)]
     parts += ["---", *(f"**{escaped(notice)}**" for notice in report.notices)]
     parts.append(f"{escaped(report.edition)}. {escaped(report.disclaimer)}")
-    return "\n\n".join(parts) + "\n"
+    text = "\n\n".join(parts) + "\n"
+    for one in report.references:
+        if not one.link:
+            # A source without an address: its number leads nowhere. No text of a catalogue, escaped, can look like it.
+            text = text.replace(_number(one.number), f"\\[{one.number}\\]")
+    return text
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -122,8 +127,13 @@ def _item(item: Item) -> str:
 
 
 def _refs(refs: tuple[int, ...]) -> str:
-    # Each number is a shortcut reference link; the definitions stand under the list of references.
-    return "".join(f" [{number}]" for number in refs)
+    return "".join(f" {_number(number)}" for number in refs)
+
+
+def _number(number: int) -> str:
+    # The brackets are part of the link's text: of "[7] [8]" most programs leave a bare "7 8", and some make one link.
+    # The definitions stand under the list of references.
+    return f"[\\[{number}\\]][{number}]"
 
 
 def _references(references: Sequence[Reference], told: Callable[[Reference], str]) -> list[str]:

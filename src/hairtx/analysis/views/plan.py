@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Any
+from fractions import Fraction
+from itertools import count, islice
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
-from hairtx.analysis.calendar import Calendar, Event, repetition_of
+from hairtx.analysis.calendar import Calendar, Event, regular_parts, repetition_of
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.framing import edition_line, framed, pictured
@@ -29,8 +32,14 @@ from hairtx.analysis.schedule import (
 )
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UsageError
 
 __all__ = ["plan"]
+
+#: Characters in the name of the person whose plan it is, so that the rest of a summary still shows.
+_LONGEST_NAME: Final = 40
+#: Days that every month has.
+_DAYS_OF_ALL_MONTHS: Final = 28
 
 _FIELDS = (
     Field("date", "date", 10),
@@ -69,6 +78,7 @@ def plan(
     pace: Pace = "typical",
     at: dt.time | None = None,
     timezone: str | None = None,
+    person: str | None = None,
     today: dt.date | None = None,
 ) -> Report:
     """The sessions of one to twelve treatments by date, with when to expect first signs and when to judge.
@@ -85,15 +95,20 @@ def plan(
         pace: ``typical``, ``fastest`` or ``slowest``, see :func:`hairtx.analysis.schedule.steps_at`.
         at: local time of the sessions; all-day if None.
         timezone: IANA name of the zone that ``at`` is in, not checked here; the reader's own if None.
+        person: whose plan it is, in up to 40 characters. It stands in every event and keeps the events of two people
+            apart who start on one day.
         today: the date the calendar is marked with, and by which an edition counts as out of date.
 
     Raises:
-        UsageError: no or too many treatments, one twice, or dates that no plan can be made for.
+        UsageError: no or too many treatments, one twice, dates that no plan can be made for, or a person without or
+            with too long a name.
         UnknownNameError: with the nearest names.
     """
     treatments = pictured(catalogue, names)
     checked_horizon(months)
     checked_start(start)
+    if person is not None and not 0 < len(person.strip()) <= _LONGEST_NAME:
+        raise UsageError(f"whose plan it is takes 1 to {_LONGEST_NAME} characters, like 'Kim' or 'K.'")
     end = month_later(start, months)
     citations = Citations(catalogue.sources)
     order = {one.id: place for place, one in enumerate(treatments)}
@@ -104,8 +119,13 @@ def plan(
         tuple(_row(one, citations, at) for one in entries),
         tuple(one.treatment.id for one in entries),
     )
-    title = f"Plan for {w.series([one.short_name for one in treatments])}, {start.isoformat()} to {end.isoformat()}"
-    remarks = tuple(item for one in treatments for item in _remarks(one, citations, start, months, pace))
+    whose = f"Plan of {person.strip()}" if person is not None else "Plan"
+    title = f"{whose} for {w.series([one.short_name for one in treatments])}, {start.isoformat()} to {end.isoformat()}"
+    clocks = tuple(_clock_changes(entries, at, timezone)) if at is not None and timezone is not None else ()
+    remarks = (
+        *(Item(note, lead="Clocks") for note in clocks),
+        *(item for one in treatments for item in _remarks(one, citations, start, months, pace)),
+    )
     blocks = [Block("plan", "", grid=grid)] if entries else []
     if remarks:
         blocks.append(Block("remarks", "Good to know", items=remarks))
@@ -127,15 +147,18 @@ def plan(
             "pace": pace,
             "at": at.isoformat("minutes") if at is not None else None,
             "timezone": timezone,
+            "person": person,
+            "clocks": list(clocks),
             "treatments": [{"id": one.id, "name": one.name} for one in treatments],
             "entries": [_data(one) for one in entries],
         },
         calendar=Calendar(
             name=title,
             made=today or catalogue.about.reviewed,
-            events=tuple(_event(one, start, catalogue) for one in entries),
+            events=tuple(event for one in entries for event in _events(one, start, catalogue, person)),
             at=at,
             timezone=timezone,
+            notes=clocks,
         ),
         **framed(catalogue, today, citations),
     )
@@ -146,7 +169,7 @@ def _entries(treatment: Treatment, start: dt.date, end: dt.date, months: int, pa
         if not step.dates:
             continue
         if is_at_home(step.step.phase, treatment.setting) or step.sessions > len(step.dates):
-            yield _use(treatment, step)
+            yield _use(treatment, step, end)
         else:
             yield from _sessions(treatment, step)
     milestones = (
@@ -189,23 +212,36 @@ def _sessions(treatment: Treatment, step: DatedStep) -> Iterator[_Entry]:
         )
 
 
-def _use(treatment: Treatment, step: DatedStep) -> _Entry:
-    phase = step.step.phase
+def _use(treatment: Treatment, step: DatedStep, end: dt.date) -> _Entry:
+    phase, dates = step.step.phase, _days_of_use(step, end)
     every = w.interval_words(phase.every) if phase.every is not None else ""
     return _Entry(
         kind="use",
-        on=step.dates[0],
-        until=step.dates[-1] if len(step.dates) > 1 else None,
+        on=dates[0],
+        until=dates[-1] if len(dates) > 1 else None,
         treatment=treatment,
         what=f"{phase.name}: {every}" if every else phase.name,
         sources=phase.sources,
         is_timed=True,
         mark=f"phase {step.step.index} use",
         minutes=_minutes(treatment, step),
-        dates=step.dates,
+        dates=dates,
         doses=step.sessions,
         note=phase.note or "",
     )
+
+
+def _days_of_use(step: DatedStep, end: dt.date) -> tuple[dt.date, ...]:
+    """So many times a month are on the same days of every month, which people can keep and calendars can repeat."""
+    times = 1 / Fraction(step.step.months) if step.step.months else Fraction(0)
+    if times.denominator > 1 or not 1 < times <= _DAYS_OF_ALL_MONTHS:
+        return step.dates
+    first = step.dates[0]
+    later = (_DAYS_OF_ALL_MONTHS * number // int(times) for number in range(int(times)))
+    month_days = {(min(first.day, _DAYS_OF_ALL_MONTHS) - 1 + days) % _DAYS_OF_ALL_MONTHS + 1 for days in later}
+    after = (day for number in count(1) if (day := first + dt.timedelta(days=number)).day in month_days)
+    dates = (first, *islice(after, len(step.dates) - 1))
+    return dates if dates[-1] < end else step.dates
 
 
 def _minutes(treatment: Treatment, step: DatedStep) -> int | None:
@@ -266,8 +302,32 @@ def _undated_milestones(treatment: Treatment, start: dt.date, months: int) -> It
             yield Item(f"{what} lies after this plan: {duration.text} after the start", lead=name)
 
 
-def _event(entry: _Entry, start: dt.date, catalogue: Catalogue) -> Event:
-    name = f"hairtx {entry.treatment.id} {start.isoformat()} {entry.mark}"
+def _clock_changes(entries: Sequence[_Entry], at: dt.time, timezone: str) -> Iterator[str]:
+    """On which days the time is skipped or comes twice."""
+    zone, time = ZoneInfo(timezone), at.isoformat("minutes")
+    skipped: dict[str, list[str]] = {}
+    twice: list[str] = []
+    for day in sorted({day for one in entries if one.is_timed for day in one.dates or (one.on,)}):
+        first, second = (dt.datetime.combine(day, at.replace(fold=fold), tzinfo=zone) for fold in (0, 1))
+        before, after = first.utcoffset(), second.utcoffset()
+        assert before is not None
+        assert after is not None
+        if before < after:
+            # As RFC 5545 has it: with the offset from before.
+            shown = first.astimezone(dt.UTC).astimezone(zone).time().isoformat("minutes")
+            skipped.setdefault(shown, []).append(day.isoformat())
+        elif before > after:
+            twice.append(day.isoformat())
+    for shown, days in skipped.items():
+        yield f"{time} does not exist in {timezone} on {w.series(days)}: clocks skip it, and calendars show {shown}"
+    if twice:
+        yield f"{time} comes twice in {timezone} on {w.series(twice)}: calendars take the first"
+
+
+def _events(entry: _Entry, start: dt.date, catalogue: Catalogue, person: str | None) -> Iterator[Event]:
+    """One event, or a few where no single rule gives its dates."""
+    of = f" of {person.strip()}" if person is not None else ""
+    name = f"hairtx {entry.treatment.id} {start.isoformat()} {entry.mark}{of}"
     parts = [w.sentence(entry.note)] if entry.note else []
     if entry.until is not None and not entry.dates:
         parts.insert(0, f"From {entry.on.isoformat()} until {entry.until.isoformat()}.")
@@ -275,15 +335,17 @@ def _event(entry: _Entry, start: dt.date, catalogue: Catalogue) -> Event:
     if links:
         parts.append(f"Sources: {', '.join(links)}.")
     parts.append(f"{edition_line(catalogue)}. {catalogue.about.disclaimer}")
-    return Event(
-        uid=f"{uuid.uuid5(uuid.NAMESPACE_OID, name)}@hairtx",
-        on=entry.on,
-        summary=f"{entry.treatment.short_name}: {entry.what}",
-        description="\n".join(parts),
-        is_timed=entry.is_timed,
-        minutes=entry.minutes,
-        repeats=repetition_of(entry.dates),
-    )
+    for number, dates in enumerate(regular_parts(entry.dates or (entry.on,))):
+        part = f" part {number + 1}" if number else ""
+        yield Event(
+            uid=f"{uuid.uuid5(uuid.NAMESPACE_OID, f'{name}{part}')}@hairtx",
+            on=dates[0],
+            summary=f"{f'{person.strip()}: ' if person is not None else ''}{entry.treatment.short_name}: {entry.what}",
+            description="\n".join(parts),
+            is_timed=entry.is_timed,
+            minutes=entry.minutes,
+            repeats=repetition_of(dates),
+        )
 
 
 def _data(entry: _Entry) -> dict[str, Any]:
