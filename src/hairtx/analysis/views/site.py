@@ -121,10 +121,9 @@ def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.d
         UnknownNameError: no price is given for the region.
     """
     everyone = list(catalogue)
-    region = known_region(catalogue, region)
-    common = region or common_region(everyone, 12)
+    region = known_region(catalogue, region) or common_region(everyone, 12)
     citations = Citations(catalogue.sources)
-    years = first_years(everyone, common)
+    years = first_years(everyone, region)
     currencies = Counter(one.cost.currency for one in years if one.cost is not None)
     currency = currencies.most_common(1)[0][0] if currencies else ""
     cards = {one.id: _card(catalogue, one, year, currency) for one, year in zip(everyone, years, strict=True)}
@@ -138,27 +137,25 @@ def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.d
         filters=list_filters(catalogue, currency),
         factors=tuple((key, one.label, one.aliases) for key, one in catalogue.factors.items()),
         treatments={
-            one.id: describe(catalogue, one.id, region=_counted_in(region, year), view="full-page", today=today)
+            # With the prices that its card is counted with.
+            one.id: describe(
+                catalogue, one.id, region=year.cost.region if year.cost else None, view="full-page", today=today
+            )
             for one, year in zip(everyone, years, strict=True)
         },
         conditions=list_conditions(catalogue, today=today),
         each_condition={
             key: describe_condition(catalogue, key, brief=True, today=today) for key in catalogue.conditions
         },
-        everything=compare_everything(catalogue, citations, region=common, today=today),
+        everything=compare_everything(catalogue, citations, region=region, today=today),
         evidence=tuple(
-            compare_everything(catalogue, citations, condition=key, region=common, today=today)
+            compare_everything(catalogue, citations, condition=key, region=region, today=today)
             for key in catalogue.conditions
         ),
         claims=list_claims(catalogue, today=today),
         sources=list_sources(catalogue, today=today),
         about=describe_edition(catalogue, today=today),
     )
-
-
-def _counted_in(region: str | None, year: Commitment) -> str | None:
-    """The region asked for where the treatment has a price there that can be counted with."""
-    return region if year.cost is not None and year.cost.region == region else None
 
 
 def _levels(treatments: Sequence[Treatment], cards: Mapping[str, Card]) -> tuple[Level, ...]:
