@@ -7,8 +7,9 @@ import datetime as dt
 import hashlib
 import io
 import re
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -496,6 +497,92 @@ def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> 
     write_folder_atomically(tmp_path / "link", [("index.html", b"new")])
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
+
+
+#: Writes a site and ends in the middle, as a process does that is killed: nothing of its own runs any more.
+KILLED = """
+import os, shutil, sys
+from pathlib import Path
+from hairtx import files
+
+moment, rename = sys.argv[2], Path.rename
+
+def pages():
+    yield "index.html", b"new"
+    if moment == "while it writes":
+        os._exit(9)
+    yield "a/b.html", b"new"
+
+def renamed(path, target):
+    if moment == "between its renames" and path.suffix == ".part":
+        os._exit(9)
+    return rename(path, target)
+
+def removed(path, **_):
+    if moment == "while it clears away":
+        os._exit(9)
+
+Path.rename, shutil.rmtree = renamed, removed
+files.write_folder_atomically(Path(sys.argv[1]), pages())
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("moment", "held"),
+    [("while it writes", b"old"), ("between its renames", b"old"), ("while it clears away", b"new")],
+)
+def test_next_run_undoes_what_a_killed_one_left(moment: str, held: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+    command = [sys.executable, "-c", KILLED, str(folder), moment]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 2
+    assert folder.exists() == (moment != "between its renames")
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        # What was there is back before anything new is written, so that a second mishap costs nothing either.
+        assert (folder / "index.html").read_bytes() == (folder / "a" / "b.html").read_bytes() == held
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder_atomically(folder, broken())
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+    assert (folder / "index.html").read_bytes() == held
+
+
+def test_what_is_not_provably_left_by_a_killed_run_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    mine = {
+        # Named as ours, without a list; with something that is not on it; of another site; not quite our name.
+        ".site.1f-0123456789ab.part": {"thesis.txt": "years of work"},
+        ".site.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": "", "thesis.txt": "years of work"},
+        ".sites.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": ""},
+        ".site.backup.old": {".hairtx-files": "index.html\n", "index.html": ""},
+    }
+    for name, files in mine.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    for _ in range(2):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert {one.name for one in tmp_path.iterdir()} == {"site", *mine}
+    for name, files in mine.items():
+        assert {one.name: one.read_text() for one in (tmp_path / name).iterdir()} == files
+
+
+def test_two_runs_at_once_do_not_sweep_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+
+    def outer() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"outer"
+        write_folder_atomically(folder, [("index.html", b"inner")])
+        yield "b.html", b"outer"
+
+    write_folder_atomically(folder, outer())
+    assert {one.name: one.read_bytes() for one in folder.glob("*.html")} == {"index.html": b"outer", "b.html": b"outer"}
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
 
 
 class _Terminal(io.StringIO):
