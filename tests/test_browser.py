@@ -73,6 +73,8 @@ SITE = (
     "site/conditions/alopecia-areata.html",
     "site/conditions.html",
     "site/about.html",
+    "site/index.html#find=minoxidil&about=pregnancy,smoking&for=androgenetic-alopecia&sex=female&cost=1000",
+    "site/sources.html#find=kaufman",
 )
 
 
@@ -424,6 +426,7 @@ def _listed(catalogue: hairtx.Catalogue, **filters: Any) -> set[str]:
         ({"setting": "home"}, {"setting": "home"}),
         ({"sex": "female", "for": "androgenetic-alopecia"}, {"sex": "female", "condition": "androgenetic-alopecia"}),
         ({"certainty": "3"}, {"min_certainty": "moderate"}),
+        ({"takes": "2"}, {"max_invasiveness": "minimally-invasive"}),
         ({"downtime": "3"}, {"max_downtime": "3 days"}),
         (
             {"for": "androgenetic-alopecia", "certainty": "2", "setting": "clinic", "downtime": "1"},
@@ -446,6 +449,7 @@ def test_filters_show_what_the_list_command_lists(
     expected = _listed(catalogue, **filters)
     page = watched.open("site/index.html")
     assert _visible(page) == _listed(catalogue)
+    page.locator("#filters > details > summary").last.click()
     for name, value in chosen.items():
         page.select_option(f'select[name="{name}"]', value)
     assert _visible(page) == expected
@@ -464,6 +468,8 @@ def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue)
     page = watched.open("site/index.html")
     for _ in range(60):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").startswith("Effort"):
+            page.keyboard.press("Enter")
         if page.evaluate("document.activeElement.name") == "setting":
             break
     page.keyboard.type("At home")
@@ -473,6 +479,113 @@ def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue)
     assert _visible(page) == _listed(catalogue, setting="home")
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ROGAINE", "topical-minoxidil"),
+        ("micro-needling", "microneedling"),
+        ("micro needling", "microneedling"),
+        ("Platelet‑Rich", "prp"),
+        ("plátelet rich plasma", "prp"),
+        ("propecia", "oral-finasteride"),
+    ],
+)
+def test_search_finds_names_and_brands_however_they_are_typed(typed: str, found: str, watched: Watched) -> None:
+    page = watched.open("site/index.html")
+    page.locator("#filters input[name=find]").press_sequentially(typed)
+    assert found in _visible(page)
+    assert len(_visible(page)) < 5
+    assert page.inner_text("#count").startswith(f"{len(_visible(page))} of ")
+    page.wait_for_url(re.compile("find="))
+    assert _visible(watched.open(f"site/index.html{page.evaluate('location.hash')}")) == _visible(page)
+    page.locator("#filters input[name=find]").fill("no such thing")
+    assert _visible(page) == set()
+
+
+def test_factor_marks_cards_and_hides_none(watched: Watched, catalogue: hairtx.Catalogue) -> None:
+    from hairtx.analysis.factors import listed_for, strictest
+
+    page = watched.open("site/index.html")
+    page.locator("#about summary").click()
+    page.locator("#find-factor").fill("smoker")
+    page.locator("#about .choices input:visible").first.check()
+    address = page.evaluate("location.hash")
+    assert address == "#about=smoking"
+    page = watched.open(f"site/index.html{address},pregnancy")
+    assert page.locator("#mine").inner_text() == "pregnancy, smoking"
+    assert _visible(page) == set(catalogue.treatments)
+    counts = {"avoid": 0, "ask": 0, None: 0}
+    for one in catalogue:
+        said = page.locator(f'.tile[data-key="{one.id}"] .listed:visible').all_inner_texts()
+        actions = {key: strictest(listed_for(catalogue, one, [key])) for key in ("smoking", "pregnancy")}
+        for key, action in actions.items():
+            begin = {"avoid": "A reason not to:", None: "Nothing found here"}.get(action, "Ask first:")
+            [line] = [text for text in said if text.strip().startswith(begin)]
+            assert key in line or (action is None and set(actions.values()) == {None})
+            assert action is not None or line.endswith("which is not the same as safe")
+        worst = strictest(listed_for(catalogue, one, list(actions)))
+        counts[worst if worst in ("avoid", None) else "ask"] += 1
+    told = page.inner_text("#warned")
+    assert [int(number) for number in re.findall(r"\d+", told)] == list(counts.values())
+    assert "not the same as safe" in told
+
+
+def test_cards_speak_of_the_chosen_condition_and_sex_only(watched: Watched) -> None:
+    page = watched.open("site/index.html#for=alopecia-areata&sex=female")
+    for text in page.locator(".tile[data-key]:visible .use:visible").all_inner_texts():
+        assert text.startswith("Patchy hair loss")
+        assert not re.search(r"(?m)^\s*Men:", text)
+    assert page.locator(".condition:visible").count() == 1
+    assert "See a doctor first if" in page.locator(".condition:visible").inner_text()
+
+
+def test_unknown_cost_is_left_out_and_said(watched: Watched) -> None:
+    page = watched.open("site/index.html#cost=1000")
+    said = re.fullmatch(
+        r"(\d+) of (\d+) treatments; (\d+) more left out, because .* not reported", page.inner_text("#count")
+    )
+    assert said is not None
+    assert int(said[1]) == len(_visible(page)) > 0
+    unknown = page.locator('.tile[data-cost=""]').count()
+    assert int(said[3]) == unknown > 0
+
+
+def test_cards_fit_three_to_a_row_and_a_third_of_a_phone_each(browser: Any, folder: Path) -> None:
+    watched = Watched(browser, folder.as_uri())
+    page = watched.open("site/index.html")
+    tops = page.locator(".level .tile").evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert max(tops.count(top) for top in tops) >= 3
+    page.set_viewport_size(PHONE)
+    heights = page.locator(".tile").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert max(heights) <= PHONE["height"] / 3
+    watched.close()
+
+
+def test_long_pages_are_searched_and_filtered(watched: Watched) -> None:
+    page = watched.open("site/claims.html")
+    rows = page.locator(".block tbody > tr:visible")
+    all_of_them = rows.count()
+    assert page.inner_text("#count") == f"All {all_of_them}"
+    page.select_option("select[name=only]", label="Contradicted")
+    assert set(page.locator(".block tbody > tr:visible .badge").all_inner_texts()) == {"contradicted"}
+    page.locator("#find input[name=find]").press_sequentially("Perma-nent")
+    assert 0 < rows.count() < all_of_them
+    assert all("permanent" in text.lower() for text in rows.all_inner_texts())
+    assert page.inner_text("#count").startswith(f"{rows.count()} of {all_of_them}")
+    page.wait_for_url(re.compile("find=Perma-nent"))
+    page.click("button[type=reset]")
+    page.wait_for_url(re.compile(r"claims\.html$"))
+    assert rows.count() == all_of_them
+    page = watched.open("site/sources.html#find=kaufman+finasteride")
+    shown = page.locator(".entry:visible").all_inner_texts()
+    assert shown
+    assert all("Kaufman" in text for text in shown)
+    page = watched.open("site/sources.html")
+    assert page.locator(".entry:visible").count() == 0
+    page.locator("summary").first.press("Enter")
+    assert page.locator(".entry:visible").count() > 10
+
+
 def test_tiles_lead_to_a_comparison(watched: Watched) -> None:
     page = watched.open("site/index.html")
     for key in ("prp", "topical-minoxidil"):
@@ -480,22 +593,22 @@ def test_tiles_lead_to_a_comparison(watched: Watched) -> None:
     assert page.locator("#tray").is_visible()
     page.click("#go")
     page.wait_for_url(re.compile("compare"))
-    assert set(page.locator("#held thead a").all_inner_texts()) == {"PRP", "Minoxidil on the scalp"}
+    assert set(page.locator("#short thead a").all_inner_texts()) == {"PRP", "Minoxidil on the scalp"}
 
 
 def test_comparing_by_mouse_keeps_the_choice_in_the_address(watched: Watched) -> None:
     page = watched.open("site/compare.html")
-    assert not page.locator("#table").is_visible()
+    assert not page.locator("#leaf").is_visible()
     for key in ("prp", "fue-transplant", "biotin", "no-treatment"):
         page.locator(f'#chooser input[value="{key}"]').check()
-    assert page.locator("#held thead th").count() == 4
+    assert page.locator("#short thead th").count() == 4
     assert page.locator('#chooser input[value="prf"]').is_disabled()
     assert page.evaluate("location.hash") == "#with=prp,fue-transplant,biotin,no-treatment"
-    heads = page.locator("#held thead a").all_inner_texts()
+    heads = page.locator("#short thead a").all_inner_texts()
     again = watched.open(f"site/compare.html{page.evaluate('location.hash')}")
-    assert again.locator("#held thead a").all_inner_texts() == heads
-    again.locator("#held .remove").first.click()
-    assert again.locator("#held thead th").count() == 3
+    assert again.locator("#short thead a").all_inner_texts() == heads
+    again.locator("#without .remove").first.click()
+    assert again.locator("#short thead th").count() == 3
     assert again.evaluate("location.hash") == "#with=fue-transplant,biotin,no-treatment"
 
 
@@ -508,7 +621,7 @@ def test_comparing_by_keyboard(watched: Watched) -> None:
         if chosen < 2 and page.evaluate("document.activeElement.type") == "checkbox":
             page.keyboard.press("Space")
             chosen += 1
-    assert page.locator("#held thead th").count() == 2
+    assert page.locator("#short thead th").count() == 2
     assert "with=" in page.evaluate("location.hash")
 
 
@@ -516,30 +629,41 @@ def test_compare_page_tells_what_the_documents_tell(watched: Watched, catalogue:
     page = watched.open("site/compare.html#with=prp,oral-finasteride&for=androgenetic-alopecia")
     names = ["prp", "oral-finasteride"]
     document = hairtx.compare(catalogue, names, condition="androgenetic-alopecia", view="table")
-    shown = {
-        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
-        for row in page.locator("#held tbody tr:not(.part)").all()
-    }
-    rows = {row.key: row for row in document.rows}
-    for key in ("summary", "downtime", "schedule", "effects", "cautions"):
-        for cell, text in zip(rows[key].cells, shown[rows[key].label], strict=True):
-            plain = re.sub(r"\s+", " ", re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text))
-            for item in cell.items:
-                if "hairtx show" in item.text:
-                    continue
-                wanted = re.sub(r"\s+", " ", re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", item.text))
-                assert wanted.strip() in plain
+    assert not page.locator("#held").is_visible()
+    unfolded(page)
+
+    def plain(text: str) -> str:
+        return " ".join(re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text.replace("\u00a0", " ")).split())
+
+    # The answer first, every row of it, then the table.
+    for table, rows, keys in (
+        ("#short", document.answer, [row.key for row in document.answer]),
+        ("#held", document.rows, ["summary", "downtime", "schedule", "effects", "cautions"]),
+    ):
+        shown = {
+            row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+            for row in page.locator(f"{table} tbody tr:not(.part)").all()
+        }
+        by_key = {row.key: row for row in rows}
+        for key in keys:
+            for cell, text in zip(by_key[key].cells, shown[by_key[key].label], strict=True):
+                for item in cell.items:
+                    assert "hairtx show" in item.text or plain(item.text) in plain(text)
     numbers = page.locator("#main .ref:visible").all_inner_texts()
     assert sorted({int(one) for one in numbers}) == list(range(1, page.locator(".reflist > li").count() + 1))
     assert page.locator(".untreated:visible").count() == 1
+    lead = page.locator("#leaf .first:visible").inner_text()
+    assert "Doing nothing" in lead
+    assert "See a doctor first if" in lead
 
 
 def test_links_within_the_compare_page_keep_the_choice(watched: Watched) -> None:
     page = watched.open("site/compare.html#with=prp,biotin")
     address = page.evaluate("location.hash")
-    page.locator("#held a.ref").first.click()
+    page.locator("#short a.ref").first.click()
     assert page.evaluate("location.hash") == address
     assert page.evaluate("document.activeElement.closest('.reflist') !== null")
+    assert page.locator(".reflist").is_visible()
 
 
 def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> None:
@@ -547,10 +671,10 @@ def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> Non
     assert page.input_value("#for") == "androgenetic-alopecia"
     page.select_option("#for", "alopecia-areata")
     assert "for=alopecia-areata" in page.evaluate("location.hash")
-    assert "Patchy" in page.locator(".untreated:visible h2").inner_text()
+    assert "Patchy" in page.locator("#leaf .first:visible h2").inner_text()
     page.select_option("#for", "all")
-    assert page.locator(".untreated:visible").count() == 0
-    assert page.locator("#held .about").count() > 2
+    assert page.locator(".untreated:visible, #leaf .first:visible").count() == 0
+    assert page.locator("#short .about").count() > 2
 
 
 @pytest.mark.parametrize(
@@ -575,6 +699,11 @@ def test_without_script_everything_is_listed(browser: Any, folder: Path, catalog
     page = watched.open("site/index.html")
     assert page.locator(".tile[data-key]:visible").count() == len(catalogue)
     assert page.locator("#filters").is_hidden()
+    for name in ("claims", "sources"):
+        page = watched.open(f"site/{name}.html")
+        assert page.locator("#find").is_hidden()
+        rows = page.locator(".block tbody > tr, .entry")
+        assert page.locator(".block tbody > tr:visible, .entry:visible").count() == rows.count() > 100
     page = watched.open("site/compare.html")
     assert page.locator(".piece:visible").count() == len(catalogue)
     page = watched.open("three.html")
@@ -601,7 +730,7 @@ def test_site_works_from_a_web_server_in_a_subfolder(browser: Any, folder: Path)
         page.locator("a.button").click()
         page.wait_for_url(re.compile(r"compare\.html#with="))
         page.locator('#chooser input[value="biotin"]').check()
-        assert page.locator("#held thead th").count() == 2
+        assert page.locator("#short thead th").count() == 2
         for name in ("Conditions", "Claims", "Sources", "About", "Treatments"):
             page.locator(".masthead nav").get_by_text(name, exact=True).click()
             assert page.locator("h1").is_visible()

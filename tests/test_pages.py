@@ -7,8 +7,9 @@ import datetime as dt
 import hashlib
 import io
 import re
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -366,16 +367,74 @@ def test_suffix_html_makes_a_page(run: Run, tmp_path: Path) -> None:
 def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     done = run("site", "-o", str(folder))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
     files = {one.relative_to(folder).as_posix() for one in folder.rglob("*.html")}
     assert {"index.html", "compare.html", "claims.html", "sources.html", "about.html", "conditions.html"} <= files
     assert len([one for one in files if one.startswith("treatments/")]) == len(hairtx.load())
+    assert done.stderr.startswith(f"Wrote a site of {len(files)} pages to {folder}. Open it in a browser: ")
+    assert (folder / "index.html").as_uri() in done.stderr
     for name in files:
         page = (folder / name).read_text(encoding="utf-8")
         for address in re.findall(r'href="((?:\.\./)?[a-z/-]+\.html)', page):
             assert (folder / name).parent.joinpath(address).resolve().is_file(), f"{name}: {address}"
     assert run("site", "-o", str(folder)).returncode == 0
     assert sorted(one.name for one in tmp_path.iterdir()) == ["site"]
+
+
+def test_whoever_publishes_a_site_names_it_and_says_how_to_be_reached(run: Run, tmp_path: Path) -> None:
+    name, reach = "Hair & <b>co</b> {{ 7 * 7 }}", "https://clinic.example/?a=1&b=2"
+    done = run(
+        "site",
+        "-o",
+        "site",
+        "--title",
+        name,
+        "--contact",
+        reach,
+        "--catalogue",
+        str(SMALL_FILE),
+        "--only",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0
+    for path in (tmp_path / "site").rglob("*.html"):
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(path.read_text(encoding="utf-8"))
+        assert str(tree.find("head/title").text).endswith(f" · {name}")
+        assert "".join(tree.find(".//*[@class='brand']").itertext()) == name
+        assert [one.text for one in tree.iter("a") if one.attrib["href"] == reach] == [reach]
+    content = hairtx.site_content(small())
+    for name in ("javascript:alert(1)", "hair@clinic.example"):
+        pages = dict(hairtx.site_files(content, contact=name))
+        assert all(f"<bdi>{name}</bdi>".encode() in page for page in pages.values())
+
+
+@pytest.mark.parametrize("region", [None, "uk"])
+def test_prices_of_one_region_come_first_and_are_the_same_on_all_pages(
+    region: str | None, catalogue: hairtx.Catalogue
+) -> None:
+    content = hairtx.site_content(catalogue, region=region)
+    wanted = (region or "US").upper()
+    cards = {card.key: card.takes[-1][1] for level in content.levels for card in level.cards}
+    together = next(row for row in content.everything.answer if row.key == "costs")
+    counted = 0
+    for treatment, cell in zip(catalogue, together.cells, strict=True):
+        alone = next(row for row in content.treatments[treatment.id].answer if row.key == "costs").cells[0]
+        assert [item.text for item in alone.items] == [item.text for item in cell.items]
+        cost = hairtx.commitment_over(treatment, region=wanted).cost
+        if cost and cost.upper:
+            counted += 1
+            assert f"({wanted}, " in cell.items[0].text
+            assert cell.items[0].text.removeprefix("at least ").startswith(cards[treatment.id].rstrip("+"))
+    assert counted > 5
+    prices = next(row for row in content.treatments["prp"].rows if row.key == "costs").cells[0].items
+    assert f", {wanted}, " in prices[0].text
+
+
+def test_region_without_prices_is_refused(run: Run, tmp_path: Path) -> None:
+    done = run("site", "-o", str(tmp_path / "site"), "--region", "Atlantis")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Atlantis" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
@@ -440,6 +499,92 @@ def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> 
     assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
 
 
+#: Writes a site and ends in the middle, as a process does that is killed: nothing of its own runs any more.
+KILLED = """
+import os, shutil, sys
+from pathlib import Path
+from hairtx import files
+
+moment, rename = sys.argv[2], Path.rename
+
+def pages():
+    yield "index.html", b"new"
+    if moment == "while it writes":
+        os._exit(9)
+    yield "a/b.html", b"new"
+
+def renamed(path, target):
+    if moment == "between its renames" and path.suffix == ".part":
+        os._exit(9)
+    return rename(path, target)
+
+def removed(path, **_):
+    if moment == "while it clears away":
+        os._exit(9)
+
+Path.rename, shutil.rmtree = renamed, removed
+files.write_folder_atomically(Path(sys.argv[1]), pages())
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("moment", "held"),
+    [("while it writes", b"old"), ("between its renames", b"old"), ("while it clears away", b"new")],
+)
+def test_next_run_undoes_what_a_killed_one_left(moment: str, held: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+    command = [sys.executable, "-c", KILLED, str(folder), moment]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 2
+    assert folder.exists() == (moment != "between its renames")
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        # What was there is back before anything new is written, so that a second mishap costs nothing either.
+        assert (folder / "index.html").read_bytes() == (folder / "a" / "b.html").read_bytes() == held
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder_atomically(folder, broken())
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+    assert (folder / "index.html").read_bytes() == held
+
+
+def test_what_is_not_provably_left_by_a_killed_run_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    mine = {
+        # Named as ours, without a list; with something that is not on it; of another site; not quite our name.
+        ".site.1f-0123456789ab.part": {"thesis.txt": "years of work"},
+        ".site.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": "", "thesis.txt": "years of work"},
+        ".sites.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": ""},
+        ".site.backup.old": {".hairtx-files": "index.html\n", "index.html": ""},
+    }
+    for name, files in mine.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    for _ in range(2):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert {one.name for one in tmp_path.iterdir()} == {"site", *mine}
+    for name, files in mine.items():
+        assert {one.name: one.read_text() for one in (tmp_path / name).iterdir()} == files
+
+
+def test_two_runs_at_once_do_not_sweep_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+
+    def outer() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"outer"
+        write_folder_atomically(folder, [("index.html", b"inner")])
+        yield "b.html", b"outer"
+
+    write_folder_atomically(folder, outer())
+    assert {one.name: one.read_bytes() for one in folder.glob("*.html")} == {"index.html": b"outer", "b.html": b"outer"}
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
@@ -455,11 +600,12 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("TERM", "xterm")
     site.command(tmp_path / "site")
     assert "Writing pages" in terminal.getvalue()
-    assert "wrote" in terminal.getvalue().splitlines()[-1]
+    assert "Wrote " in terminal.getvalue().splitlines()[-1]
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
     site.command(tmp_path / "site")
-    assert pipe.getvalue() == ""
+    [told] = pipe.getvalue().splitlines()
+    assert told.startswith("Wrote ")
 
 
 def test_swap_that_fails_brings_the_old_site_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -323,7 +323,9 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
-    shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
+    # Those of the region asked for first, so that they are among the first few.
+    costs = sorted(treatment.costs, key=lambda one: one.region != scope.region)
+    shown = costs if scope.full else costs[: _FIRST + 1]
     items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
     return Cell(items + _more(len(shown), len(treatment.costs), "price", treatment, scope), treatment.costs)
 

@@ -187,11 +187,14 @@ def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:
     return Gauge("invasiveness", INVASIVENESS.index(invasiveness) + 1, len(INVASIVENESS))
 
 
-def informative(direction: str, certainty: str) -> str:
-    """Direction and certainty as one clause: “it may help”."""
+def informative(direction: str, certainty: str, *, brief: bool = False) -> str:
+    """Direction and certainty as one clause: “it may help”; in ``brief`` without the “it”."""
     if certainty == "none":
         return "no study was found"
-    return _INFORMATIVE.get(direction, {}).get(certainty, "it is unclear whether it helps")
+    words = _INFORMATIVE.get(direction, {}).get(
+        certainty, "it is unclear" if brief else "it is unclear whether it helps"
+    )
+    return words.removeprefix("it ").removeprefix("is ") if brief else words
 
 
 def people_words(lower: SupportsFloat, upper: SupportsFloat) -> str:

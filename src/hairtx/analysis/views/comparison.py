@@ -164,43 +164,67 @@ def _onward(others: Sequence[str], view: View, *, person: str, asked_rows: bool)
 
 
 def compare_everything(
-    catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
+    catalogue: Catalogue,
+    citations: Citations,
+    *,
+    condition: str | None = None,
+    region: str | None = None,
+    today: dt.date | None = None,
 ) -> Report:
     """Every treatment as a column, for pages on which the reader chooses among them.
 
-    The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
-    on it.
+    The rows are those of the answer, and under it the default ones, with experience, claims and questions; for one
+    condition, only those that depend on it.
 
     Args:
         catalogue: where the treatments come from.
         citations: numbers the references through all columns, and through all conditions if it is handed on.
         condition: key of a condition: what is said of others is left out. Without it, every condition is told.
+        region: as the catalogue writes it: whose prices the answer counts with, for every treatment that has one there.
         today: the date by which an edition counts as out of date.
     """
     treatments = list(catalogue)
-    scope = Scope(
-        catalogue=catalogue,
-        citations=citations,
-        condition=condition,
-        together=tuple(one.id for one in treatments),
-        view="site",
-    )
-    attributes = [
-        one
-        for one in ATTRIBUTES
-        if one.is_shown("site", for_condition=True) and (condition is None or one.when == "condition")
-    ]
-    blocks = untreated(catalogue, condition, scope.citations)
-    sections = _sections(attributes, treatments, scope)
+
+    def sections(depth: View) -> tuple[Section, ...]:
+        attributes = [
+            one
+            for one in ATTRIBUTES
+            if one.is_shown(depth, for_condition=True)
+            # In the answer, whether it works and for how many: the one thing that is told for each condition.
+            and (condition is None or (one.when == "condition" if depth == "site" else one.section == "effect"))
+        ]
+        return _sections(
+            attributes,
+            treatments,
+            Scope(
+                catalogue=catalogue,
+                citations=citations,
+                condition=condition,
+                together=tuple(one.id for one in treatments),
+                view=depth,
+                common_region=region,
+            ),
+        )
+
+    # In the order of reading, so that numbers are given in that order.
+    lead: tuple[Item, ...] = ()
+    if condition is not None:
+        record = catalogue.conditions[condition]
+        lead = (*before_all(record, citations), Item(record.decision, lead="The decision"))
+    answer = _rows_of(sections("answer"))
+    blocks = untreated(catalogue, condition, citations)
+    table = sections("site")
     return Report(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
-        lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
+        lead=lead,
         blocks=blocks,
         columns=_columns(catalogue, treatments),
-        sections=sections,
+        answer=answer,
+        sections=table,
+        scale=w.certainty_scale(),
         data={"condition": condition},
-        **framed(catalogue, today, scope.citations),
+        **framed(catalogue, today, citations),
     )
 
 

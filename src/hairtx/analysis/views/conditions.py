@@ -13,7 +13,7 @@ from typing import Any
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import framed, warnings
+from hairtx.analysis.framing import before_all, framed, warnings
 from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
@@ -65,8 +65,10 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
     )
 
 
-def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Report:
+def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, today: dt.date | None = None) -> Report:
     """One condition: warning signs first, then what it is, its course untreated, diagnosis, and treatments.
+
+    With ``brief`` the course and the signs stand in one line each on top, for a page that folds the rest.
 
     Raises:
         UnknownNameError: with the nearest names.
@@ -74,6 +76,7 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
     key = catalogue.find_condition(name)
     condition = catalogue.conditions[key]
     citations = Citations(catalogue.sources)
+    lead = before_all(condition, citations) if brief else ()
     told = [
         ("warning-signs", "See a doctor first", warnings(condition, citations)),
         ("definition", "What it is", citations.stated([condition.definition])),
@@ -113,7 +116,7 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
     return Report(
         kind="condition",
         title=condition.label,
-        lead=(Item(condition.decision, lead="The decision"),),
+        lead=(*lead, Item(condition.decision, lead="The decision")),
         blocks=tuple(blocks),
         data={
             "key": key,
