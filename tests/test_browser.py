@@ -277,16 +277,46 @@ def _pages(page: Any, paper: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
-def test_first_sheet_of_three_is_short_on_a_phone(browser: Any, folder: Path) -> None:
-    watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    page = watched.open("one.html")
-    screens = {
-        part: page.locator(part).bounding_box()["height"] / PHONE["height"] for part in (".answer", "article.leaf")
-    }
-    # With letters as wide as those of DejaVu Sans; those of phones are narrower.
-    assert screens[".answer"] < 4
-    assert screens["article.leaf"] < 6
-    watched.close()
+@pytest.fixture
+def phone(browser: Any, folder: Path) -> Iterator[Watched]:
+    page = Watched(browser, folder.as_uri(), viewport=PHONE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["two.html", "plain.html", "three.html", "one.html"])
+def test_first_sheet_of_two_or_three_is_three_screens_on_a_phone(phone: Watched, name: str) -> None:
+    page = phone.open(name)
+    assert page.locator("article.leaf").bounding_box()["height"] < 3 * 740
+    assert page.locator(".answer td").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)") >= 15
+
+
+def test_a_phone_folds_what_matters_less_until_it_is_asked_for(phone: Watched) -> None:
+    page = phone.open("three.html")
+    parts = ("tr.later", "#worksheet .weights", "#leaning .choices", "#questions textarea", ".shortlist")
+    boxes = page.get_by_role("checkbox", name=re.compile("^Show: "))
+    assert boxes.count() == len(parts)
+    for number, part in enumerate(parts):
+        assert not page.locator(part).first.is_visible(), part
+        boxes.nth(number).press("Space")
+        assert page.locator(part).first.is_visible(), part
+        boxes.nth(number).uncheck()
+    for row in ("Does it work?", "Serious harm", "Be careful"):
+        assert page.get_by_role("rowheader", name=row, exact=True).is_visible()
+    assert page.locator(".edition").is_visible()
+    page.locator(".answer a.ref").first.click()
+    assert page.locator(".shortlist li:target").is_visible()
+
+
+def test_nothing_of_the_first_sheet_is_folded_on_paper_or_a_wide_screen(phone: Watched) -> None:
+    page = phone.open("one.html")
+    for media, size in (("print", PHONE), ("screen", DESKTOP)):
+        page.emulate_media(media=media)
+        page.set_viewport_size(size)
+        assert page.locator(".answer tr:visible").count() == page.locator(".answer tr").count()
+        for part in (".weights", ".choices", "textarea", ".shortlist"):
+            assert page.locator(part).is_visible(), (media, part)
+        assert page.locator(".fold:visible").count() == 0
 
 
 def test_people_are_drawn_beside_their_words(watched: Watched) -> None:
