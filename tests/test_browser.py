@@ -22,6 +22,7 @@ import pytest
 
 import hairtx
 from conftest import NO_BROWSER
+from support import sharing
 from test_pages import hostile_document, hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,6 +42,8 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 #: Printable widths in CSS pixels: A4 and Letter less the margins of the style sheet.
 PAPERS = {"A4": 695, "Letter": 718}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: The same for a first sheet, with its height: 8 and 11 mm of margin.
+SHEET_ROOM = ({"width": 710, "height": 1062}, {"width": 733, "height": 995})
 #: Selections whose first sheet must be one page: usual ones, and those with the longest answers.
 SHEETS = (
     ("prp", "mesotherapy"),
@@ -271,6 +274,17 @@ def test_first_sheet_of_two_or_three_is_one_page_of_paper(
         # What was opened is printed after it, on pages of its own.
         page.locator("#about summary").click()
         assert _pages(page, paper) == 2, names
+
+
+def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
+    watched: Watched, catalogue: hairtx.Catalogue
+) -> None:
+    watched.page.emulate_media(media="print")
+    for names in [*sharing(catalogue, 2, number=16), *sharing(catalogue, 3, number=16)]:
+        watched.page.set_content(hairtx.render(hairtx.compare(catalogue, names, view="one-page", today=TODAY), "html"))
+        for room in SHEET_ROOM:
+            watched.page.set_viewport_size(room)
+            assert watched.page.locator("article.leaf").bounding_box()["height"] <= room["height"], names
 
 
 def _pages(page: Any, paper: str) -> int:

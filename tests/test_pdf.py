@@ -6,7 +6,6 @@ import io
 import os
 import re
 import sys
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 import hairtx
 from conftest import Run
 from hairtx.analysis.document import Item, Report
+from support import sharing
 
 pytest.importorskip("typst", reason="PDF files need the extra hairtx[pdf]")
 
@@ -70,16 +70,8 @@ def test_a_sheet_goes_in_the_order_of_a_consultation(catalogue: hairtx.Catalogue
 
 
 def test_sheets_of_two_and_three_fit_one_page(catalogue: hairtx.Catalogue) -> None:
-    together = [
-        names for number in (2, 3) for names in combinations(catalogue.treatments, number) if _share(catalogue, names)
-    ]
-    for names in together[:: len(together) // 12]:
+    for names in [*sharing(catalogue, 2, number=5), *sharing(catalogue, 3, number=5)]:
         assert len(read(sheet(catalogue, names)).pages) == 1, names
-
-
-def _share(catalogue: hairtx.Catalogue, names: Any) -> bool:
-    listed = [{one.condition for one in catalogue[name].indications} for name in names]
-    return bool(set.intersection(*listed))
 
 
 def test_everything_follows_the_sheet_where_it_is_asked_for(catalogue: hairtx.Catalogue) -> None:
