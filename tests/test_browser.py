@@ -22,6 +22,7 @@ import pytest
 
 import hairtx
 from conftest import NO_BROWSER
+from support import sharing
 from test_pages import hostile_document, hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,6 +42,8 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 #: Printable widths in CSS pixels: A4 and Letter less the margins of the style sheet.
 PAPERS = {"A4": 695, "Letter": 718}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: The same for a first sheet, with its height: 8 and 11 mm of margin.
+SHEET_ROOM = ({"width": 710, "height": 1062}, {"width": 733, "height": 995})
 #: Selections whose first sheet must be one page: usual ones, and those with the longest answers.
 SHEETS = (
     ("prp", "mesotherapy"),
@@ -275,20 +278,61 @@ def test_first_sheet_of_two_or_three_is_one_page_of_paper(
         assert _pages(page, paper) == 2, names
 
 
+def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
+    watched: Watched, catalogue: hairtx.Catalogue
+) -> None:
+    watched.page.emulate_media(media="print")
+    for names in [*sharing(catalogue, 2, number=16), *sharing(catalogue, 3, number=16)]:
+        watched.page.set_content(hairtx.render(hairtx.compare(catalogue, names, view="one-page", today=TODAY), "html"))
+        for room in SHEET_ROOM:
+            watched.page.set_viewport_size(room)
+            assert watched.page.locator("article.leaf").bounding_box()["height"] <= room["height"], names
+
+
 def _pages(page: Any, paper: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
-def test_first_sheet_of_three_is_short_on_a_phone(browser: Any, folder: Path) -> None:
-    watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    page = watched.open("one.html")
-    screens = {
-        part: page.locator(part).bounding_box()["height"] / PHONE["height"] for part in (".answer", "article.leaf")
-    }
-    # With letters as wide as those of DejaVu Sans; those of phones are narrower.
-    assert screens[".answer"] < 4
-    assert screens["article.leaf"] < 6
-    watched.close()
+@pytest.fixture
+def phone(browser: Any, folder: Path) -> Iterator[Watched]:
+    page = Watched(browser, folder.as_uri(), viewport=PHONE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["two.html", "plain.html", "three.html", "one.html"])
+def test_first_sheet_of_two_or_three_is_three_screens_on_a_phone(phone: Watched, name: str) -> None:
+    page = phone.open(name)
+    assert page.locator("article.leaf").bounding_box()["height"] < 3 * 740
+    assert page.locator(".answer td").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)") >= 15
+
+
+def test_a_phone_folds_what_matters_less_until_it_is_asked_for(phone: Watched) -> None:
+    page = phone.open("three.html")
+    parts = ("tr.later", "#worksheet .weights", "#leaning .choices", "#questions textarea", ".shortlist")
+    boxes = page.get_by_role("checkbox", name=re.compile("^Show: "))
+    assert boxes.count() == len(parts)
+    for number, part in enumerate(parts):
+        assert not page.locator(part).first.is_visible(), part
+        boxes.nth(number).press("Space")
+        assert page.locator(part).first.is_visible(), part
+        boxes.nth(number).uncheck()
+    for row in ("Does it work?", "Serious harm", "Be careful"):
+        assert page.get_by_role("rowheader", name=row, exact=True).is_visible()
+    assert page.locator(".edition").is_visible()
+    page.locator(".answer a.ref").first.click()
+    assert page.locator(".shortlist li:target").is_visible()
+
+
+def test_nothing_of_the_first_sheet_is_folded_on_paper_or_a_wide_screen(phone: Watched) -> None:
+    page = phone.open("one.html")
+    for media, size in (("print", PHONE), ("screen", DESKTOP)):
+        page.emulate_media(media=media)
+        page.set_viewport_size(size)
+        assert page.locator(".answer tr:visible").count() == page.locator(".answer tr").count()
+        for part in (".weights", ".choices", "textarea", ".shortlist"):
+            assert page.locator(part).is_visible(), (media, part)
+        assert page.locator(".fold:visible").count() == 0
 
 
 def test_people_are_drawn_beside_their_words(watched: Watched) -> None:

@@ -62,8 +62,8 @@ def test_every_error_is_one_of_the_family() -> None:
 
 
 def test_an_unknown_format_is_refused(catalogue: hairtx.Catalogue) -> None:
-    with pytest.raises(hairtx.UsageError, match="no format 'pdf'"):
-        hairtx.render(hairtx.describe(catalogue, "prp"), "pdf")
+    with pytest.raises(hairtx.UsageError, match="no format 'docx'"):
+        hairtx.render(hairtx.describe(catalogue, "prp"), "docx")
 
 
 def test_records_cannot_be_changed(catalogue: hairtx.Catalogue) -> None:

@@ -26,7 +26,7 @@ from hairtx.formats.placing import crowd, placed
 from hairtx.formats.unparted import unparted
 from hairtx.version import __version__
 
-__all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
+__all__ = ["Page", "Site", "harmless", "html_text", "page_html", "shipped", "tidied"]
 
 _FOLDER: Final = Path(__file__).parent / "page"
 #: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
@@ -158,9 +158,14 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+def harmless(text: str) -> str:
+    """Text from a catalogue, with a mark in the place of each character that would play tricks."""
+    return _UNFIT.sub("\ufffd", text)
+
+
 def _shown(value: Any) -> Any:
-    """What a template puts in: catalogue text without characters that would play tricks."""
-    return _UNFIT.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """What a template puts in."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
