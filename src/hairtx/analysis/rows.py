@@ -42,11 +42,15 @@ SECTIONS: Final = {
 }
 
 
+#: A label, or what makes one. Never a template: the row of a factor is labelled with words from a catalogue.
+_Label = str | Callable[["Scope"], str]
+
+
 class Attribute(Struct, frozen=True):
     """One row: its key on the command line, its labels, and how its cells are made, in short and at length."""
 
     key: str
-    label: str
+    label: _Label
     section: str
     #: From where on a table has it without being asked; ``answer`` for rows that no table has.
     level: Level
@@ -55,7 +59,7 @@ class Attribute(Struct, frozen=True):
     when: Literal["always", "condition", "no-condition"] = "always"
     #: The short cell and its label; None for rows that the answer does without.
     brief: Callable[[Treatment, Scope], Cell] | None = None
-    brief_label: str = ""
+    brief_label: _Label = ""
     #: The short cell may share a paragraph with that of the row before.
     joins: bool = False
     #: The answer has it only where one treatment stands alone.
@@ -73,7 +77,7 @@ class Attribute(Struct, frozen=True):
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
         label = self.brief_label if scope.view == "answer" and self.brief_label else self.label
-        return label.format(span=w.span_words(scope.horizon))
+        return label if isinstance(label, str) else label(scope)
 
     def made(self, treatment: Treatment, scope: Scope) -> Cell:
         """The cell, as short as the view asks for."""
@@ -362,7 +366,14 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("experience", "Living with it", "harm", "site", _experience),
     Attribute("schedule", "Session schedule", "effort", "table", _schedule),
     Attribute(
-        "commitment", "What it takes in {span}", "effort", "table", _commitment, "always", answer.what_i_do, "What I do"
+        "commitment",
+        lambda scope: f"What it takes in {w.span_words(scope.horizon)}",
+        "effort",
+        "table",
+        _commitment,
+        "always",
+        answer.what_i_do,
+        "What I do",
     ),
     Attribute(
         "downtime",
@@ -386,7 +397,17 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         answer.time_to_judge,
         "Time to judge",
     ),
-    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost, {span}", joins=True),
+    Attribute(
+        "costs",
+        "Price",
+        "effort",
+        "table",
+        _costs,
+        "always",
+        answer.cost,
+        lambda scope: f"Cost, {w.span_words(scope.horizon)}",
+        joins=True,
+    ),
     Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
     Attribute(
         "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
