@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import hairtx
 from hairtx.cli.app import COMMANDS
 
 #: What costs 5 ms or more to import. Of rich, a table in a pipe needs the widths of characters only.
@@ -49,8 +50,8 @@ print(code, *loaded)
 
 
 @pytest.mark.parametrize("command", BESIDE)
-@pytest.mark.usefixtures("catalogue")  # the cache is warm
 def test_a_command_loads_nothing_heavy_but_what_is_listed(command: str) -> None:
+    hairtx.load()  # the cache is warm, whatever other tests have put into it
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, *command.split()],
         capture_output=True,

@@ -11,7 +11,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError", "spelled_out"]
+__all__ = [
+    "CatalogueError",
+    "HairtxError",
+    "OutputError",
+    "Problem",
+    "UnknownNameError",
+    "UsageError",
+    "either",
+    "spelled_out",
+]
 
 # Controls, line and paragraph separators, bidirectional marks and overrides, and halves of surrogate pairs.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -20,6 +29,12 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2
 def spelled_out(text: str) -> str:
     """``text`` on one line, with every character that could steer a terminal written as its code."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def either(names: Sequence[str]) -> str:
+    """Names to choose from: “'a', 'b' or 'c'”."""
+    quoted = [f"'{one}'" for one in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 class HairtxError(Exception):
@@ -40,11 +55,7 @@ class UnknownNameError(UsageError):
     def __init__(self, kind: str, name: str, nearest: Sequence[str], look_in: str) -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         shown = name if len(name) <= 60 else f"{name[:59]}…"
-        if nearest:
-            quoted = [f"'{one}'" for one in nearest]
-            hint = f"Did you mean {' or '.join([', '.join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)}?"
-        else:
-            hint = look_in
+        hint = f"Did you mean {either(nearest)}?" if nearest else look_in
         super().__init__(f"there is no {kind} called {shown!r}. {hint}")
 
 

@@ -218,7 +218,7 @@ def days_that_show(treatment: Treatment, scope: Scope) -> Cell:
     if held is not None and held.lasts is not None:
         each = " after each" if treatment.setting != "home" and held.lasts.upper > 0 else ""
         return Cell((Item(f"{held.lasts.text}{each}"),), treatment.downtime)
-    if activities is not None and activities.lasts is not None and len(scope.together) <= 2:
+    if activities is not None and activities.lasts is not None and not scope.is_crowded:
         when = f"after {activities.lasts.text}" if activities.lasts.upper > 0 else "at once"
         return Cell((Item(f"not reported; ordinary activities {when}"),), treatment.downtime)
     return Cell((), treatment.downtime)
@@ -287,7 +287,7 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
         for lead, actions in groups
     }
     # Fewer where the labels are long.
-    allowed = _MOST_WORDS if len(scope.together) <= 2 else _MOST_WORDS_OF_MANY
+    allowed = _MOST_WORDS_OF_MANY if scope.is_crowded else _MOST_WORDS
     for few in range(_NAMED, 0, -1):
         items = tuple(
             Item(_named_first(labels, max(few - number, 1)), lead=lead)

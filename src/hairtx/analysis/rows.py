@@ -44,11 +44,15 @@ SECTIONS: Final = {
 }
 
 
+#: A label, or what makes one. Never a template: the row of a factor is labelled with words from a catalogue.
+_Label = str | Callable[["Scope"], str]
+
+
 class Attribute(Struct, frozen=True):
     """One row: its key on the command line, its labels, and how its cells are made, in short and at length."""
 
     key: str
-    label: str
+    label: _Label
     section: str
     #: From where on a table has it without being asked; ``answer`` for rows that no table has.
     level: Level
@@ -57,7 +61,7 @@ class Attribute(Struct, frozen=True):
     when: Literal["always", "condition", "no-condition"] = "always"
     #: The short cell and its label; None for rows that the answer does without.
     brief: Callable[[Treatment, Scope], Cell] | None = None
-    brief_label: str = ""
+    brief_label: _Label = ""
     #: The short cell may share a paragraph with that of the row before.
     joins: bool = False
     #: The answer has it only where at most so many treatments stand beside each other.
@@ -77,7 +81,7 @@ class Attribute(Struct, frozen=True):
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
         label = self.brief_label if scope.view == "answer" and self.brief_label else self.label
-        return label.format(span=w.span_words(scope.horizon))
+        return label if isinstance(label, str) else label(scope)
 
     def rows(self, treatments: Sequence[Treatment], scope: Scope) -> Iterator[Row]:
         """Its row across the treatments; two in an answer that tells men and women apart."""
@@ -407,7 +411,14 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("experience", "Living with it", "harm", "site", _experience),
     Attribute("schedule", "Session schedule", "effort", "table", _schedule),
     Attribute(
-        "commitment", "What it takes in {span}", "effort", "table", _commitment, "always", answer.what_i_do, "What I do"
+        "commitment",
+        lambda scope: f"What it takes in {w.span_words(scope.horizon)}",
+        "effort",
+        "table",
+        _commitment,
+        "always",
+        answer.what_i_do,
+        "What I do",
     ),
     Attribute(
         "downtime",
@@ -432,7 +443,17 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "Time to judge",
         joins=True,
     ),
-    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost, {span}", joins=True),
+    Attribute(
+        "costs",
+        "Price",
+        "effort",
+        "table",
+        _costs,
+        "always",
+        answer.cost,
+        lambda scope: f"Cost, {w.span_words(scope.horizon)}",
+        joins=True,
+    ),
     Attribute(
         "on-stopping",
         "On stopping",

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.framing import concerns
+from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -55,6 +55,11 @@ class Scope(Struct, frozen=True, kw_only=True):
     def full(self) -> bool:
         """Everything, or what a person needs first."""
         return LEVEL_OF[self.view] == "full"
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more than two treatments stand beside each other. Of all of them, readers choose a few."""
+        return 2 < len(self.together) <= MAX_TREATMENTS
 
     def tells_sexes_apart(self, treatments: Iterable[Treatment]) -> bool:
         """Whether something known of one sex alone is to be told, and nobody asked for one of them."""

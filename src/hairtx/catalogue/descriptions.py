@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["DESCRIPTIONS"]
+__all__ = ["DESCRIPTIONS", "OTHER_WORDS"]
 
 _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
 _SEX: Final = ("Whom it applies to.", "female")
@@ -22,6 +22,19 @@ _PEOPLE: Final = (
     "How many of 100 people, where a source counts them.",
     {"with": 26, "without": 14, "comparator": "placebo", "group": "women", "time": "32 weeks"},
 )
+
+
+#: What people write for a field of a treatment whose name they do not know, and that name.
+OTHER_WORDS: Final = {
+    "price": "costs", "prices": "costs", "fee": "costs", "fees": "costs", "price_list": "costs",
+    "description": "summary", "about": "summary", "what": "summary",
+    "title": "name", "label": "short_name", "type": "kind", "category": "kind", "place": "setting",
+    "risks": "cautions", "contraindications": "cautions", "warnings": "cautions", "factors": "cautions",
+    "adverse_effects": "side_effects", "harms": "side_effects", "harm": "side_effects",
+    "dose": "schedule", "dosage": "schedule", "frequency": "schedule", "protocol": "schedule", "duration": "schedule",
+    "evidence": "effects", "studies": "effects", "recovery": "downtime", "approval": "regulatory",
+    "conditions": "indications", "used_for": "indications", "for": "indications", "date": "reviewed",
+}  # fmt: skip
 
 
 def _short(text: str) -> dict[str, Any]:

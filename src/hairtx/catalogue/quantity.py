@@ -57,6 +57,8 @@ class Quantity:
     #: What to write, for messages and for the JSON Schema.
     expected: ClassVar[str]
     example: ClassVar[str]
+    #: What else it may look like, for messages.
+    otherwise: ClassVar[str] = ""
     #: The forms it may have; their groups ``lower``, ``upper`` and ``unit`` are what they say.
     patterns: ClassVar[tuple[str, ...]]
 
@@ -105,12 +107,15 @@ class Quantity:
     def _read(self) -> tuple[Fraction, Fraction, str]:
         found = next(filter(None, (re.fullmatch(pattern, self.text) for pattern in self.patterns)), None)
         if found is None:
-            raise QuantityError(f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}")
+            more = f", {self.otherwise}" if self.otherwise else ""
+            raise QuantityError(
+                f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}{more}"
+            )
         said = found.groupdict()
         lower = Fraction(_WORDS.get(said["lower"], said["lower"]))
         upper = Fraction(said.get("upper") or lower)
         if lower > upper:
-            raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
+            raise QuantityError(f"the range {_shortened(self.text)!r} runs backwards; write the smaller number first")
         return lower, upper, said.get("unit", "")
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -184,6 +189,7 @@ class Interval(_Timed):
     __slots__ = ()
     expected = "a gap between sessions or a rate"
     example = "4 weeks"
+    otherwise = "or as a rate like 'once a week' or '2-3 times a week'"
     patterns = (_DURATION, rf"{_NUMBERS} times? (a|per) {_UNIT}", rf"(?P<lower>{'|'.join(_WORDS)}) (a|per) {_UNIT}")
 
     @property

@@ -222,7 +222,7 @@ def compare_everything(
         columns=_columns(catalogue, treatments),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale(),
+        scale=w.certainty_scale(answer),
         data={"condition": condition},
         **framed(catalogue, today, citations),
     )
@@ -338,7 +338,11 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
 def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
-        names = named((key, [key]) for key in known)
+        # A row goes by what it is called in the table too. Its key comes last, so that no label can take it.
+        labels = (
+            (one.key, (label for label in (one.brief_label, one.label) if isinstance(label, str))) for one in ATTRIBUTES
+        )
+        names = named([*labels, *((key, [key]) for key in known)])
         keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
         return [known[key] for key in keys]
     return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
