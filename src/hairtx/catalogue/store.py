@@ -11,7 +11,7 @@ import msgspec
 
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
-from hairtx.catalogue.names import find, folded, named
+from hairtx.catalogue.names import folded, named
 from hairtx.catalogue.places import layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
@@ -132,6 +132,7 @@ class Catalogue:
     factors: Table[model.Factor]
     pathways: Table[model.Pathway]
     outcomes: Table[model.Outcome]
+    known_names: Table[model.KnownName]
 
     def __init__(
         self,
@@ -162,7 +163,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self.treatments[find(name, self._names["treatment"], "treatment", "'hairtx list' shows them all.")]
+        return self.treatments[self._find("treatment", name)]
 
     def find_condition(self, name: str) -> str:
         """The key of the condition with that key, label or alias.
@@ -170,7 +171,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return find(name, self._names["condition"], "condition", f"Known: {', '.join(self.conditions)}.")
+        return self._find("condition", name)
 
     def find_factor(self, name: str) -> str:
         """The key of the factor with that key, label or alias.
@@ -178,7 +179,15 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return find(name, self._names["factor"], "factor", "'hairtx screen' lists them all.")
+        return self._find("factor", name)
+
+    def _find(self, kind: str, name: str) -> str:
+        key = self._names[kind].get(folded(name))
+        if key is None:
+            from hairtx.catalogue.lookup import look_up  # needed only for what is no name as it stands
+
+            return look_up(self, kind, name)
+        return key
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""

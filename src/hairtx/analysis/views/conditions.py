@@ -17,6 +17,7 @@ from hairtx.analysis.framing import before_all, framed, warnings
 from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
+from hairtx.errors import NotCoveredError
 
 __all__ = ["describe_condition", "list_conditions"]
 
@@ -73,7 +74,10 @@ def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, 
     Raises:
         UnknownNameError: with the nearest names.
     """
-    key = catalogue.find_condition(name)
+    try:
+        key = catalogue.find_condition(name)
+    except NotCoveredError as known:
+        return _not_covered(catalogue, known.key, today)
     condition = catalogue.conditions[key]
     citations = Citations(catalogue.sources)
     lead = before_all(condition, citations) if brief else ()
@@ -124,6 +128,24 @@ def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, 
             "treatments": [_data(one, key) for one in _by_certainty(treated, key)],
             "no_treatment": [_data(one, key) for one in waiting],
         },
+        **framed(catalogue, today, citations),
+    )
+
+
+def _not_covered(catalogue: Catalogue, key: str, today: dt.date | None) -> Report:
+    """What a condition is that the catalogue knows by name and compares nothing for, and whom to see how soon."""
+    one = catalogue.known_names[key]
+    citations = Citations(catalogue.sources)
+    items = [Item(one.text or "", refs=citations.cite(one.sources))]
+    if one.see is not None:
+        soon = f"{w.HOW_SOON_WORDS[one.how_soon]}: " if one.how_soon is not None else ""
+        items.append(Item(f"{soon}see {one.see}."))
+    return Report(
+        kind="condition",
+        title=one.label,
+        lead=(Item("Nothing is compared for it in this catalogue; none of its tables fits.", lead="Not covered"),),
+        blocks=(Block("known", "What it is, and whom to see", items=tuple(items)),),
+        data={"key": key, **_plain(one), "treatments": [], "no_treatment": []},
         **framed(catalogue, today, citations),
     )
 
