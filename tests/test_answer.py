@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -90,10 +91,15 @@ def test_what_is_unsure_is_said_to_be_unsure() -> None:
 
 
 def test_a_yes_of_a_regulator_is_not_told_to_one_sex_as_if_it_were_for_it(catalogue: hairtx.Catalogue) -> None:
-    def said(sex: str) -> str:
-        report = hairtx.compare(catalogue, ["oral-finasteride", "topical-minoxidil"], sex=sex)
+    def said(sex: Any, condition: str = "androgenetic-alopecia") -> list[str]:
+        names = ["oral-finasteride", "topical-minoxidil"]
+        report = hairtx.compare(catalogue, names, sex=sex, condition=condition)
         [row] = [row for row in report.answer if row.key == "regulatory"]
-        return row.cells[0].items[0].text
+        return [cell.items[0].text for cell in row.cells if cell.items]
 
-    assert said("female").endswith("For whom: see the table.")
-    assert "For whom" not in said("any")
+    assert said("any")[0] == "US, EU, UK: yes, men."
+    assert said("male")[0] == "US, EU, UK: yes."
+    assert said("female")[0] == "US, EU, UK: for men only."
+    # A decision for one condition is none for another.
+    assert said("any")[1] == "US, UK, EU: yes, no prescription."
+    assert said("any", "alopecia-areata") == ["US: not for this; UK: no."]

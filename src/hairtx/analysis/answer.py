@@ -307,7 +307,7 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
         by_name = any(
             other.region == one.region and other.condition == scope.condition for other in treatment.regulatory
         )
-        if one.condition == (scope.condition if by_name else None):
+        if scope.condition is None or one.condition == (scope.condition if by_name else None):
             regions.setdefault(_decided(one, scope.sex), []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
     return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
