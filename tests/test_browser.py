@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import io
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 import hairtx
@@ -451,6 +453,20 @@ def test_print_spells_links_out_repeats_heads_and_keeps_rows_whole(watched: Watc
     assert shown["paper"] == "rgb(255, 255, 255)"
     for paper in PAPERS:
         assert len(page.pdf(format=paper)) > 10_000
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_heading_stands_alone_at_the_foot_of_a_printed_page(watched: Watched, paper: str) -> None:
+    page = unfolded(watched.open("six.html"))
+    headings = {
+        " ".join(one.split()) for one in page.locator("h2, h3, table.compare th, table.compare .who").all_inner_texts()
+    }
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+    assert len(printed) > 20
+    for number, one in enumerate(printed, 1):
+        lines = [" ".join(line.split()) for line in one.extract_text().splitlines() if line.strip()]
+        last = lines[-2] if re.fullmatch(r"\d+ / \d+", lines[-1]) else lines[-1]
+        assert last not in headings, (number, last)
 
 
 def _visible(page: Any) -> set[str]:
