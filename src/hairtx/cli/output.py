@@ -38,7 +38,9 @@ def emit(content: Report, *, format_name: str | None, output: Path | None) -> No
     """
     format_name = format_name or chosen_format(None, output)
     if output is not None:
-        write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode())
+        # Without the mark, Excel takes a CSV file for the code page of its country and garbles every sign beyond ASCII.
+        encoding = "utf-8-sig" if format_name == "csv" else "utf-8"
+        write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode(encoding))
     elif format_name == "table":
         _print_table(content)
     else:
