@@ -137,7 +137,7 @@ def test_the_suffix_of_the_file_picks_the_format(run: Run, tmp_path: Path, suffi
     target = tmp_path / f"out{suffix.upper()}"
     assert run("show", "prp", "-o", str(target)).returncode == 0
     wanted = run("show", "prp", "--format", SUFFIXES[suffix]).stdout
-    assert target.read_text(encoding="utf-8") == wanted
+    assert target.read_text(encoding="utf-8-sig") == wanted
 
 
 def test_a_format_asked_for_wins_over_the_suffix(run: Run, tmp_path: Path) -> None:

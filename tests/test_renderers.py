@@ -26,15 +26,18 @@ from markdown_it.tree import SyntaxTreeNode
 from rich.cells import cell_len
 
 import hairtx
+from conftest import Run
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.views.comparison import row_keys
 from hairtx.formats import FORMATS
 from hairtx.formats.delimited import csv_text, inert, tsv_text
 from hairtx.formats.markdown import escaped
 from hairtx.formats.structured import json_text, yaml_text
-from support import SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded, more
+from support import ONLY_SMALL, SMALL_FILE, SMALL_IDS, hostile_text, hostile_values, loaded, more
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Signed numbers and ranges of them hold nothing to calculate.
+FIGURES = re.compile(r"(?!.*\d ?[-+])[-+0-9.,% ]+( to [-+0-9.,% ]+)?( \([-+0-9.,% ]+ to [-+0-9.,% ]+\))?")
 texts = st.lists(hostile_text, min_size=1, max_size=6)
 
 
@@ -63,6 +66,11 @@ def hostile_contents(words: list[str], folder: Path) -> list[Report]:
         hairtx.list_treatments(catalogue),
         hairtx.list_treatments(catalogue, hairtx.Filters(match=words[0], kind="cosmetic")),
     ]
+
+
+def is_inert(cell: str) -> bool:
+    """Whether no spreadsheet calculates it."""
+    return not cell.lstrip(" ").startswith(FORMULA_STARTS) or bool(FIGURES.fullmatch(cell))
 
 
 def squeezed(text: str) -> str:
@@ -284,11 +292,56 @@ def test_tsv_is_one_line_a_row_and_one_tab_between_cells(table: list[list[str]])
 def test_no_cell_can_become_a_formula(text: str) -> None:
     for start in ("", "=", "+", "-", "@", "\t", "\r", "\n", " =", "\uff1d", "'="):
         cell = inert(start + text)
-        assert not cell.lstrip(" ").startswith(FORMULA_STARTS)
+        assert is_inert(cell)
         assert cell.endswith(start + text)
         assert len(cell) - len(start + text) in (0, 1)
     assert inert("plain") == "plain"
     assert inert("3-4 weeks") == "3-4 weeks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-3", "+19", "-1,299.5", "-3 %", "-5 to 3", "-5% to +3%", "+2.62 (-0.85 to +4.88)", " -3", "-5 to -1 (-9 to 0)"],
+)
+def test_signed_figures_stand_as_they_are(text: str) -> None:
+    assert inert(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "-5-3",
+            "+1-555-123",
+            "-3 A1",
+            "-3*2",
+            "-(3)",
+            "-3 (4)",
+            "-1 to cmd",
+            "+3\n=1",
+            "--3",
+            "-3!",
+            "=-3",
+            "@3",
+            "-٣",
+        )
+    ],
+)
+def test_what_only_looks_like_a_figure_gets_its_apostrophe(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+def test_a_csv_file_says_that_it_is_utf8_and_a_pipe_needs_not(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "options.csv"
+    asked = ["compare", "test-tonic", "test-needling", *ONLY_SMALL, "--format"]
+    piped = run(*asked, "csv").stdout
+    assert run(*asked, "csv", "-o", str(target)).returncode == 0
+    # Excel takes a file without the mark for the code page of its country, and shows ⊕ as three other signs.
+    assert target.read_bytes() == b"\xef\xbb\xbf" + piped.encode()
+    assert "⊕" in piped
+    for name in ("tsv", "json", "markdown"):
+        assert run(*asked, name, "-o", str(target)).returncode == 0
+        assert target.read_bytes() == run(*asked, name).stdout.encode()
 
 
 @pytest.mark.slow
@@ -301,7 +354,7 @@ def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folde
         assert [len(row) for row in rows] == [len(row) for row in tsv]
         assert len({len(row) for row in rows}) == 1
         for cell in (cell for row in rows + tsv for cell in row):
-            assert not cell.lstrip(" ").startswith(FORMULA_STARTS), cell
+            assert is_inert(cell), cell
         if content.columns:
             told_rows = content.rows or content.answer
             assert [row[0] for row in rows[1 : 1 + len(told_rows)]] == [row.key for row in told_rows]

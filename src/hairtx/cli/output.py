@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import sys
@@ -50,6 +51,9 @@ def emit(content: Report, *, format_name: str | None, output: Path | None) -> No
     format_name = format_name or chosen_format(None, output)
     if output is not None:
         written = bytes_of(content, format_name, width=_PAGE_WIDTH)
+        if format_name == "csv":
+            # Without the mark, Excel takes the file for the code page of its country and garbles signs beyond ASCII.
+            written = codecs.BOM_UTF8 + written
         write_atomically(output, written)
         _tell_written(content, format_name, output, len(written))
     elif format_name == "table":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
 from hairtx.analysis.document import NOT_REPORTED, Cell, Item, Reference, Report
@@ -15,9 +16,15 @@ __all__ = ["csv_text", "inert", "table_of", "tsv_text"]
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
+# “-3”, “+19 %”, “-5 to 3”, “-7.1 (-9.3 to -5.1)”: there is nothing to calculate in these. “-5-3” would be.
+_NUMBER = r"[+-]?[0-9]+(?:[.,][0-9]+)*(?: ?%)?"
+_FIGURES = re.compile(rf"{_NUMBER}(?: to {_NUMBER})?(?: \({_NUMBER} to {_NUMBER}\))?")
+
+
 def inert(text: str) -> str:
     """``text`` with an apostrophe before what a spreadsheet would calculate."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_START) else text
+    told = text.lstrip(" ")
+    return f"'{text}" if told.startswith(_FORMULA_START) and not _FIGURES.fullmatch(told) else text
 
 
 def csv_text(table: Iterable[Iterable[str]]) -> str:
