@@ -66,7 +66,9 @@ def command(
     write_folder_atomically(output, _with_progress(files, total))
     if sys.stderr is not None:
         start = (output / INDEX).resolve().as_uri()
-        told = f"Wrote a site of {total} pages to {output}. Open it in a browser: {start} Any web server can hold it."
+        told = (
+            f"Wrote a site of {total} pages to {output}, which any web server can hold. Open it in a browser: {start}"
+        )
         # The folder is whole: that nobody hears of it is no failure.
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(spelled_out(told) + "\n")

@@ -69,7 +69,7 @@ def site_files(content: SiteContent, *, title: str = "hairtx", contact: str = ""
     yield "conditions.html", html_text(structs.replace(content.conditions, lead=()), site("conditions.html")).encode()
     verdicts = [Choice(f".badge.{key}", capitalised(words)) for key, words in VERDICT_WORDS.items()]
     yield "claims.html", _long_page(content.claims, site("claims.html"), "Treatment", finds=[("Verdict", verdicts)])
-    yield "sources.html", _long_page(content.sources, site("sources.html"), "Kind of source", folds=True)
+    yield "sources.html", _long_page(content.sources, site("sources.html"), "Kind of source")
     yield "about.html", html_text(content.about, site("about.html")).encode()
     for key, report in content.each_condition.items():
         here = site("conditions.html", "../")
@@ -90,12 +90,10 @@ def _uncited(item: Item) -> Item:
     return structs.replace(item, refs=())
 
 
-def _long_page(
-    report: Report, site: Site, parts: str, *, finds: Sequence[tuple[str, list[Choice]]] = (), folds: bool = False
-) -> bytes:
-    """A page that can be searched: by words, by its parts, and by what its rows hold; perhaps with its parts folded."""
+def _long_page(report: Report, site: Site, parts: str, *, finds: Sequence[tuple[str, list[Choice]]] = ()) -> bytes:
+    """A page that can be searched: by words, by its parts, and by what its rows hold."""
     return page_html(
-        "report.html", site=site, script=_script("find.js"), content=report, parts=parts, finds=finds, folds=folds
+        "report.html", site=site, script=_script("find.js"), content=report, parts=parts, finds=finds
     ).encode()
 
 

@@ -87,6 +87,7 @@
     const filtered = Object.entries(want).some(([name, value]) => value && name !== "about");
     count.textContent = (filtered ? `${shown} of ${tiles.length} treatments` : all)
       + (unsaid ? `; ${unsaid} more left out, because ${want.cost ? "their cost in this currency" : "the time"} is not reported` : "");
+    form.querySelector("[type=reset]").hidden = !filtered && !about.size;
     const labels = [...about.values()].join(", ");
     document.getElementById("mine").textContent = labels;
     warned.hidden = !about.size;

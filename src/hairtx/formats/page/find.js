@@ -13,6 +13,8 @@
   const show = () => {
     const want = Object.fromEntries(new FormData(form));
     const words = wordsOf(want.find);
+    const filtered = Object.values(want).some(Boolean);
+    form.querySelector("[type=reset]").hidden = !filtered;
     let shown = 0;
     for (const { block, rows, title } of blocks) {
       let some = false;
@@ -26,10 +28,10 @@
         shown += fits;
       }
       block.hidden = !some;
-      // Parts that are folded open where something was found.
-      if (block.tagName === "DETAILS") block.open = some && Object.values(want).some(Boolean);
+      // Folded parts open where something was found.
+      block.open = some && filtered;
     }
-    count.textContent = shown === all ? `All ${all}` : `${shown} of ${all}${shown ? "" : ": nothing here has all of these words"}`;
+    count.textContent = !filtered ? `All ${all}` : `${shown} of ${all}${shown ? "" : ": nothing here has all of these words"}`;
   };
   const restore = () => {
     const state = kept();
