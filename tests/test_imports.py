@@ -8,7 +8,6 @@ import sys
 import pytest
 
 import hairtx
-
 from hairtx.cli.app import COMMANDS
 
 #: What costs 5 ms or more to import. Of rich, a table in a pipe needs the widths of characters only.
