@@ -19,7 +19,9 @@ from hairtx.catalogue.model import CatalogueFile, Treatment, decode_quantity
 from hairtx.catalogue.names import Suggestions, folded, named
 from hairtx.catalogue.places import layered
 from hairtx.catalogue.reading.hints import shape
+from hairtx.catalogue.reading.mending import mended
 from hairtx.catalogue.reading.records import problems_in
+from hairtx.catalogue.reading.yaml import parse_yaml
 
 HEAD = """\
 treatments:
@@ -256,3 +258,81 @@ def test_a_rate_is_shown_where_words_for_one_were_tried(tmp_path: Path) -> None:
     phase = "    schedule: {phases: [{name: use, every: weekly, sources: [wave-page]}]}\n"
     message = one_told(tmp_path, HEAD + phase + SOURCES)
     assert "write it like '4 weeks', or as a rate like 'once a week' or '2-3 times a week'" in message
+
+
+# What was written in another way than it will be read.
+
+
+def _priced(amount: str) -> str:
+    price = f"{{per: one-off, amount: {amount}, currency: EUR, region: DE, year: 2026, sources: [wave-page]}}"
+    return f"{HEAD}    costs:\n      - {price}\n{SOURCES}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "says"),
+    [
+        ("1.500", "'1.500' may mean 1500 or 1.50; write which of the two"),
+        ("'1.500'", "'1.500' may mean 1500 or 1.50"),
+        ("1.200-1.800", "may mean 1200 or 1.20"),
+        ("900-1.800", "may mean 1800 or 1.80"),
+        ("1,500", "a comma ends a value inside { }; write the number without it, such as 1500"),
+        ("12,50", "write the number without it, such as 12.50"),
+    ],
+)
+def test_a_price_with_a_sign_for_thousands_is_asked_about(tmp_path: Path, amount: str, says: str) -> None:
+    assert says in one_told(tmp_path, _priced(amount))
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("1299.00", "EUR 1,299 once"),
+        ("12.50", "EUR 12.50 once"),
+        ("12.5", "EUR 12.50 once"),
+        ("0.125", "EUR 0.125 once"),
+        ("1500", "EUR 1,500 once"),
+        ("999.5 - 1200.00", "EUR 999.50-1,200 once"),
+        ("1200.0000", "EUR 1,200 once"),
+    ],
+)
+def test_a_price_is_shown_with_cents_where_there_are_some(tmp_path: Path, amount: str, shown: str) -> None:
+    assert not told(tmp_path, _priced(amount))
+    report = hairtx.describe(hairtx.load(overlays=[tmp_path / "clinic.yaml"]), "wave-cap", rows=["costs"], view="full")
+    assert shown in hairtx.render(report, "markdown").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("title: Trial #3 (Bonn)", (1, 19)),
+        ("title: Trial\n     and #3", (1, 19)),
+        ("title: [no] #3", None),
+        ("title: Trial # the third", None),
+        ("title: 'Trial' #3", None),
+        ("title: Trial#3", None),
+        ("note: #3 of 4", (1, 18)),
+        ("note:   #3 of 4", (1, 18)),
+        ("note: # nothing yet", None),
+    ],
+)
+def test_text_that_is_lost_behind_a_sharp_is_told(written: str, place: tuple[int, int] | None) -> None:
+    problems: list[hairtx.Problem] = []
+    for pure_python in (False, True):
+        found: list[hairtx.Problem] = []
+        parse_yaml(f"a:\n  {written}\n".encode(), "x", problems=found, pure_python=pure_python)
+        assert [one.check for one in found] == (["cut-text"] if place else [])
+        assert not found or "put quotes around all of it" in found[0].message
+        problems += found
+    assert len({(one.line, one.column) for one in problems}) <= 1
+
+
+def test_fix_puts_quotes_around_the_whole_of_a_text_that_was_cut() -> None:
+    before = (
+        "treatments:\n- id: a #b\n  name: b\n    c #d\r\n"
+        "sources:\n  s:\n    type: review #x\n    title: It's trial #3 (Bonn)  # of 4\n    note: [a #b\n      ]\n"
+    )
+    after = (
+        "treatments:\n- id: a #b\n  name: 'b\n    c #d'\r\n"
+        "sources:\n  s:\n    type: review #x\n    title: 'It''s trial #3 (Bonn)'  # of 4\n    note: [a #b\n      ]\n"
+    )
+    assert mended(before.encode(), "x").decode() == after

@@ -410,12 +410,13 @@ def side_effect_words(side_effect: SideEffect) -> str:
 
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
-    amount = "-".join(_thousands(bound.strip()) for bound in cost.amount.text.replace("\u2013", "-").split("-"))
+    amount = "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
     when = str(cost.year) if cost.year else "year not known"
     return f"{cost.currency} {amount} {PER_WORDS[cost.per]}, {cost.region}, {when}"
 
 
-def _thousands(written: str) -> str:
-    """An amount as written, with its thousands separated."""
-    whole, point, cents = written.partition(".")
-    return f"{int(whole):,}{point}{cents}"
+def price(amount: Fraction) -> str:
+    """An amount of money with its thousands separated, and with cents only where there are some: “1,299”, “12.50”."""
+    if amount.denominator == 1:
+        return f"{int(amount):,}"
+    return f"{float(amount):,.4f}".rstrip("0").ljust(len(f"{int(amount):,}") + 3, "0")

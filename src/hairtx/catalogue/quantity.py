@@ -30,6 +30,8 @@ def _span(number: str) -> str:
 _NUMBERS: Final = _span(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 _UNIT: Final = rf"(?P<unit>{'|'.join(_DAYS)})"
 _DURATION: Final = rf"{_NUMBERS} {_UNIT}s?"
+# A point before exactly three digits separates thousands for half of Europe.
+_THOUSANDS: Final = re.compile(r"(?<![0-9.])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
 _WORDS: Final = {"once": "1", "twice": "2"}
 
 
@@ -157,6 +159,14 @@ class Amount(Quantity):
     expected = "an amount or a range of amounts without thousands separators"
     example = "500-1500"
     patterns = (_NUMBERS,)
+
+    def _read(self) -> tuple[Fraction, Fraction, str]:
+        doubtful = _THOUSANDS.search(self.text)
+        if doubtful is not None:
+            whole, thousandths = doubtful[1], doubtful[2]
+            either = f"{whole}{thousandths} or {whole}.{thousandths[:2]}"
+            raise QuantityError(f"{_shortened(self.text)!r} may mean {either}; write which of the two")
+        return super()._read()
 
 
 class _Timed(Quantity):
