@@ -51,7 +51,7 @@ HOSTILE = (
     "{{ 7 * 7 }}{% raw %}",
     "&lt;b&gt; &amp; &#60;script&#62;",
     "safe \u202egnp.exe\u202c \u2066x\u2069 \x00 \x1b[31m \x85 \ud800 \ufffe \U000e0041",
-    "x" * 100_000,
+    "x" * 10_000,
 )
 
 
