@@ -130,20 +130,20 @@ def near_valid(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(near_valid())
 def test_near_valid_catalogue_is_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(near_valid())
 def test_what_was_made_whole_fits_the_model(content: bytes) -> None:
     try:

@@ -126,7 +126,7 @@ def normal(link: str) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(texts)
 def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, words: list[str]) -> None:
     for content in hostile_contents(words, folder):
@@ -147,7 +147,7 @@ def test_markdown_shows_exactly_the_text_and_keeps_its_tables(folder: Path, word
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(texts)
 def test_a_markdown_table_has_a_line_a_row_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
     catalogue = loaded(hostile_values(words), folder / "table.yaml")
@@ -178,6 +178,7 @@ def test_escaped_markdown_is_the_text_again(text: str) -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(st.text("(){}[]<>&;#%'\"*_|~`abcA09./:-", min_size=1, max_size=30))
 def test_links_lead_where_the_source_says(folder: Path, name: str) -> None:
     values = hostile_values(["x"])
@@ -256,7 +257,7 @@ def test_no_cell_can_become_a_formula(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(texts)
 def test_delimited_tables_have_a_row_an_attribute_and_a_column_a_treatment(folder: Path, words: list[str]) -> None:
     for content in hostile_contents(words, folder):
@@ -314,7 +315,7 @@ def read_yaml(text: str) -> Any:
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(texts)
 def test_json_and_yaml_hold_the_same_and_come_back(folder: Path, words: list[str]) -> None:
     for content in hostile_contents(words, folder):
@@ -414,7 +415,7 @@ def assert_fits(text: str, width: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.data(),
     st.integers(40, 200),
@@ -449,7 +450,7 @@ def test_a_table_fits_any_width_and_loses_no_word(
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(texts, st.integers(40, 200))
 def test_a_table_of_hostile_text_fits_and_loses_nothing(folder: Path, words: list[str], width: int) -> None:
     for content in hostile_contents(words, folder):
