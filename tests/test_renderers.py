@@ -177,6 +177,15 @@ def test_escaped_markdown_is_the_text_again(text: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a@b.org", "@somebody", "www.b.org", "WWW.b.org", "http://b.org", "HTTPS://b.org", "ftp://b.org", "mailto:b"],
+)
+def test_no_address_or_mention_becomes_a_link_by_itself(text: str) -> None:
+    # Mentions are links on GitHub only, which has no parser to ask.
+    assert not re.search(r"@|www\.|(?:https?|ftp|mailto):", escaped(f"see {text}"), re.IGNORECASE)
+
+
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text("(){}[]<>&;#%'\"*_|~`abcA09./:-", min_size=1, max_size=30))
