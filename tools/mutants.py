@@ -38,7 +38,7 @@ MODULES: Final = {
     "analysis/commitment.py": "commitment comparison snapshots library",
     "analysis/views/comparison.py": "comparison snapshots pages commands",
     "catalogue/store.py": "overlays edition names library cache reading",
-    "files.py": "files faults pages",
+    "files.py": "files faults",
     "catalogue/quantity.py": "quantities commitment snapshots library",
     "formats/delimited.py": "snapshots screening comparison listing overlays renderers",
     "analysis/schedule.py": "plan commitment drawings snapshots library",
