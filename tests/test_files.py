@@ -17,7 +17,7 @@ import pytest
 
 import hairtx
 from hairtx import files
-from hairtx.files import read_bytes, write_atomically, write_folder_atomically, write_new
+from hairtx.files import display_name, read_bytes, write_atomically, write_folder_atomically, write_new
 
 
 @contextmanager
@@ -246,6 +246,25 @@ def test_what_is_read_is_bounded_and_a_file(tmp_path: Path, monkeypatch: pytest.
         read_bytes(tmp_path / "pipe", wanted="the text of a leaflet")
 
 
+def test_no_file_is_too_large_up_to_128_mib(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    path.touch()
+    os.truncate(path, 128 * 2**20)
+    assert len(read_bytes(path)) == 128 * 2**20
+    os.truncate(path, 128 * 2**20 + 1)
+    with pytest.raises(hairtx.CatalogueError, match="larger than 128 MiB"):
+        read_bytes(path)
+
+
+def test_a_file_has_a_name_where_the_working_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with monkeypatch.context() as patch:
+        patch.chdir(gone)
+        gone.rmdir()
+        assert display_name(tmp_path / "mine.yaml") == str(tmp_path / "mine.yaml")
+
+
 def test_a_pipe_gets_everything_however_slow_its_reader(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     descriptor = reader_of(pipe)
@@ -293,6 +312,11 @@ def test_a_new_file_is_refused_where_a_dangling_link_lies(tmp_path: Path) -> Non
     with pytest.raises(hairtx.OutputError, match="already there"):
         write_new(link, b"x")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_new_file_under_a_name_that_no_file_can_have_is_refused() -> None:
+    with pytest.raises(hairtx.OutputError, match=r"cannot write 'a\\x00b': embedded null byte"):
+        write_new(Path("a\x00b"), b"x")
 
 
 def test_a_file_system_without_hard_links_gets_the_whole_file_too(
