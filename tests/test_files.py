@@ -315,7 +315,7 @@ def test_a_new_file_is_refused_where_a_dangling_link_lies(tmp_path: Path) -> Non
 
 
 def test_a_new_file_under_a_name_that_no_file_can_have_is_refused() -> None:
-    with pytest.raises(hairtx.OutputError, match=r"cannot write 'a\\x00b': embedded null byte"):
+    with pytest.raises(hairtx.OutputError, match=r"cannot write 'a\\x00b'"):
         write_new(Path("a\x00b"), b"x")
 
 
