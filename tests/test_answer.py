@@ -20,6 +20,8 @@ MOST_LINES_FOR_ONE = 41
 PAGE = 100
 MOST_WORDS = 25
 WIDTHS = (60, 80, PAGE, 160)
+#: On other pages than that one every third pair has to do: each treatment is in ten of them.
+EVERY = 3
 #: The word that says how sure it is, by how much of the gauge is filled.
 HEDGES = {0: "no study was found", 1: "unclear", 2: "may", 3: "probably"}
 
@@ -41,7 +43,7 @@ def _items(report: hairtx.Report) -> list[tuple[str, Item]]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_answer_fits_its_page(width: int) -> None:
-    for pair, report in _answers().items():
+    for pair, report in itertools.islice(_answers().items(), None, None, 1 if width == PAGE else EVERY):
         lines = hairtx.render(report, "table", width=width).splitlines()
         assert [line for line in lines if cell_len(line) > width] == [], pair
         assert width != PAGE or len(lines) <= MOST_LINES, pair

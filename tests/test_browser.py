@@ -24,7 +24,7 @@ import pytest
 
 import hairtx
 from conftest import NO_BROWSER
-from support import sharing
+from support import SMALL_IDS, more, sharing
 from test_pages import hostile_document, hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -67,8 +67,6 @@ EXPORTED = (
     "sources.html",
     "timeline.html",
 )
-#: Those that axe looks at: one of every kind. The longer ones repeat the same parts and take it many times as long.
-AUDITED = ("one.html", "plain.html", "wide.html", "claims.html", "sources.html", "timeline.html")
 SITE = (
     "site/index.html",
     "site/index.html#setting=home&with=biotin,oral-iron",
@@ -80,6 +78,19 @@ SITE = (
     "site/about.html",
     "site/index.html#find=minoxidil&about=pregnancy,smoking&for=androgenetic-alopecia&sex=female&cost=1000",
     "site/sources.html#find=kaufman",
+)
+#: What axe looks at: every kind of page, of the small catalogue. Longer ones repeat the same parts and take many times as
+#: long.
+AUDITED = (
+    *(f"small/{name}.html" for name in ("page", "one", "wide", "claims", "sources", "timeline")),
+    "small/site/index.html",
+    "small/site/index.html#setting=home&with=test-tonic,test-pill",
+    "small/site/compare.html",
+    "small/site/compare.html#with=test-tonic,test-waiting",
+    "small/site/treatments/test-tonic.html",
+    "small/site/conditions/test-thinning.html",
+    "small/site/conditions.html",
+    "small/site/about.html",
 )
 
 
@@ -117,19 +128,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name: hairtx.compare(catalogue, names, view="page", today=TODAY) for name, names in compared.items()
     }
     documents |= {
-        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], view="page", today=TODAY),
         "one": hairtx.compare(catalogue, compared["three"], view="one-page", today=TODAY),
-        "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"], view="page"),
         "claims": hairtx.list_claims(catalogue, ["biotin"]),
         "sources": hairtx.list_sources(catalogue, ["biotin"]),
         "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
         "hostile": hostile_document(),
         "hostile-report": hostile_report(),
+        "small/page": hairtx.compare(more(), SMALL_IDS[:2], view="page", today=TODAY),
+        "small/one": hairtx.compare(more(), SMALL_IDS[:2], view="one-page", today=TODAY),
+        "small/wide": hairtx.compare(more(), list(more().treatments), rows=["summary", "claims"], view="page"),
+        "small/claims": hairtx.list_claims(more(), ["test-tonic"]),
+        "small/sources": hairtx.list_sources(more(), ["test-tonic"]),
+        "small/timeline": hairtx.timeline(more(), ["test-tonic", "test-graft"]),
     }
-    for name, document in documents.items():
-        (base / f"{name}.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
-    for name, content in hairtx.site_files(hairtx.site_content(catalogue, today=TODAY)):
-        path = base / "site" / name
+    pages = {f"{name}.html": hairtx.render(document, "html").encode() for name, document in documents.items()}
+    for place, whose in (("site", catalogue), ("small/site", more())):
+        made = hairtx.site_files(hairtx.site_content(whose, today=TODAY))
+        pages |= {f"{place}/{name}": content for name, content in made}
+    for name, content in pages.items():
+        path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return base
@@ -140,8 +157,8 @@ class Watched:
 
     def __init__(self, browser: Any, base: str, **options: Any) -> None:
         self._base = base
-        viewport = options.pop("viewport", DESKTOP)
-        self.context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
+        self._viewport = options.pop("viewport", DESKTOP)
+        self.context = browser.new_context(viewport=self._viewport, reduced_motion="reduce", **options)
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page = self.context.new_page()
@@ -162,20 +179,32 @@ class Watched:
 
     def open(self, name: str) -> Any:
         self.page.goto("about:blank")
+        self.page.set_viewport_size(self._viewport)
+        self.page.emulate_media(media="null", color_scheme="light")
         self.page.goto(f"{self._base}/{name}")
         return self.page
 
-    def close(self) -> None:
-        self.context.close()
+    def assert_quiet(self) -> None:
         assert self.requests == []
         assert self.complaints == []
 
+    def close(self) -> None:
+        self.context.close()
+        self.assert_quiet()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Any, folder: Path) -> Watched:
+    """One window for all tests that need none of their own: opening another takes as long as most of them."""
+    return Watched(browser, folder.as_uri())
+
 
 @pytest.fixture
-def watched(browser: Any, folder: Path) -> Iterator[Watched]:
-    page = Watched(browser, folder.as_uri())
-    yield page
-    page.close()
+def watched(window: Watched) -> Iterator[Watched]:
+    window.requests.clear()
+    window.complaints.clear()
+    yield window
+    window.assert_quiet()
 
 
 def overflow(page: Any) -> int:
@@ -211,7 +240,7 @@ def test_page_fits_phone_desktop_and_paper(name: str, watched: Watched) -> None:
         assert overflow(page) == 0, paper
 
 
-@pytest.mark.parametrize("name", [*AUDITED, *SITE])
+@pytest.mark.parametrize("name", AUDITED)
 def test_page_has_no_accessibility_violation(name: str, watched: Watched) -> None:
     page = unfolded(watched.open(name))
     assert violations(page) == []
@@ -234,7 +263,7 @@ def test_dark_changes_colours_only(watched: Watched, folder: Path) -> None:
 def test_accessibility_holds_on_a_phone_too(browser: Any, folder: Path) -> None:
     watched = Watched(browser, folder.as_uri(), viewport=PHONE)
     for name in ("one.html", "claims.html", "site/index.html"):
-        assert violations(watched.open(name)) == []
+        assert violations(watched.open(f"small/{name}")) == []
     watched.close()
 
 
@@ -266,18 +295,18 @@ def test_policy_stops_a_script_that_would_get_in(folder: Path, browser: Any) -> 
     watched.context.close()
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("names", SHEETS, ids=" ".join)
 def test_first_sheet_of_two_or_three_is_one_page_of_paper(
-    paper: str, watched: Watched, folder: Path, catalogue: hairtx.Catalogue
+    names: tuple[str, ...], watched: Watched, folder: Path, catalogue: hairtx.Catalogue
 ) -> None:
-    for names in SHEETS:
-        document = hairtx.compare(catalogue, names, view="page", today=TODAY)
-        (folder / "sheet.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
-        page = watched.open("sheet.html")
-        assert _pages(page, paper) == 1, names
-        # What was opened is printed after it, on pages of its own.
+    document = hairtx.compare(catalogue, names, view="page", today=TODAY)
+    (folder / "sheet.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
+    page = watched.open("sheet.html")
+    assert _pages(page) == dict.fromkeys(PAPERS, 1)
+    # What was opened is printed after it, on pages of its own.
+    if names == SHEETS[0]:
         page.locator("#about summary").click()
-        assert _pages(page, paper) == 2, names
+        assert _pages(page) == dict.fromkeys(PAPERS, 2)
 
 
 def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
@@ -291,8 +320,8 @@ def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
             assert watched.page.locator("article.leaf").bounding_box()["height"] <= room["height"], names
 
 
-def _pages(page: Any, paper: str) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+def _pages(page: Any) -> dict[str, int]:
+    return {paper: len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) for paper in PAPERS}
 
 
 @pytest.fixture
@@ -648,33 +677,33 @@ def test_long_pages_are_searched_and_filtered(watched: Watched) -> None:
 
 
 def test_tiles_lead_to_a_comparison(watched: Watched) -> None:
-    page = watched.open("site/index.html")
-    for key in ("prp", "topical-minoxidil"):
+    page = watched.open("small/site/index.html")
+    for key in ("test-tonic", "test-drip"):
         page.locator(f'.tile[data-key="{key}"] input').check()
     assert page.locator("#tray").is_visible()
     page.click("#go")
     page.wait_for_url(re.compile("compare"))
-    assert set(page.locator("#short thead a").all_inner_texts()) == {"PRP", "Minoxidil on the scalp"}
+    assert set(page.locator("#short thead a").all_inner_texts()) == {"Test tonic", "Test drip"}
 
 
 def test_comparing_by_mouse_keeps_the_choice_in_the_address(watched: Watched) -> None:
-    page = watched.open("site/compare.html")
+    page = watched.open("small/site/compare.html")
     assert not page.locator("#leaf").is_visible()
-    for key in ("prp", "fue-transplant", "biotin", "no-treatment"):
+    for key in ("test-tonic", "test-graft", "test-pill", "test-waiting"):
         page.locator(f'#chooser input[value="{key}"]').check()
     assert page.locator("#short thead th").count() == 4
-    assert page.locator('#chooser input[value="prf"]').is_disabled()
-    assert page.evaluate("location.hash") == "#with=prp,fue-transplant,biotin,no-treatment"
+    assert page.locator('#chooser input[value="test-drip"]').is_disabled()
+    assert page.evaluate("location.hash") == "#with=test-tonic,test-graft,test-pill,test-waiting"
     heads = page.locator("#short thead a").all_inner_texts()
-    again = watched.open(f"site/compare.html{page.evaluate('location.hash')}")
+    again = watched.open(f"small/site/compare.html{page.evaluate('location.hash')}")
     assert again.locator("#short thead a").all_inner_texts() == heads
     again.locator("#without .remove").first.click()
     assert again.locator("#short thead th").count() == 3
-    assert again.evaluate("location.hash") == "#with=fue-transplant,biotin,no-treatment"
+    assert again.evaluate("location.hash") == "#with=test-graft,test-pill,test-waiting"
 
 
 def test_comparing_by_keyboard(watched: Watched) -> None:
-    page = watched.open("site/compare.html")
+    page = watched.open("small/site/compare.html")
     page.locator("#chooser summary").focus()
     chosen = 0
     for _ in range(40):
@@ -719,7 +748,7 @@ def test_compare_page_tells_what_the_documents_tell(watched: Watched, catalogue:
 
 
 def test_links_within_the_compare_page_keep_the_choice(watched: Watched) -> None:
-    page = watched.open("site/compare.html#with=prp,biotin")
+    page = watched.open("small/site/compare.html#with=test-tonic,test-pill")
     address = page.evaluate("location.hash")
     page.locator("#short a.ref").first.click()
     assert page.evaluate("location.hash") == address
@@ -728,11 +757,11 @@ def test_links_within_the_compare_page_keep_the_choice(watched: Watched) -> None
 
 
 def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> None:
-    page = watched.open("site/compare.html#with=prp,no-treatment")
-    assert page.input_value("#for") == "androgenetic-alopecia"
-    page.select_option("#for", "alopecia-areata")
-    assert "for=alopecia-areata" in page.evaluate("location.hash")
-    assert "Patchy" in page.locator("#leaf .first:visible h2").inner_text()
+    page = watched.open("small/site/compare.html#with=test-tonic,test-pill")
+    assert page.input_value("#for") == "test-thinning"
+    page.select_option("#for", "test-patches")
+    assert "for=test-patches" in page.evaluate("location.hash")
+    assert "patches" in page.locator("#leaf .first:visible h2").inner_text()
     page.select_option("#for", "all")
     assert page.locator(".untreated:visible, #leaf .first:visible").count() == 0
     assert page.locator("#short .about").count() > 2
@@ -741,8 +770,8 @@ def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> Non
 @pytest.mark.parametrize(
     "address",
     [
-        "#with=nothing,prp",
-        "#with=%3Cimg%20src=x%20onerror=alert(1)%3E,prp&for=%22%3E",
+        "#with=nothing,test-tonic",
+        "#with=%3Cimg%20src=x%20onerror=alert(1)%3E,test-tonic&for=%22%3E",
         "#with=&for=x",
         "#=",
         "#%E0%A4%A",
@@ -750,7 +779,7 @@ def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> Non
 )
 def test_address_that_makes_no_sense_does_no_harm(address: str, watched: Watched) -> None:
     for name in ("compare", "index"):
-        page = watched.open(f"site/{name}.html{address}")
+        page = watched.open(f"small/site/{name}.html{address}")
         assert page.evaluate("document.images.length") == 0
         assert page.locator("h1").is_visible()
 
@@ -785,12 +814,12 @@ def test_site_works_from_a_web_server_in_a_subfolder(browser: Any, folder: Path)
     thread.start()
     try:
         watched = Watched(browser, f"http://127.0.0.1:{server.server_port}")
-        page = watched.open("site/index.html")
+        page = watched.open("small/site/index.html")
         page.locator(".tile[data-key] h3 a").first.click()
         page.wait_for_url(re.compile("/treatments/"))
         page.locator("a.button").click()
         page.wait_for_url(re.compile(r"compare\.html#with="))
-        page.locator('#chooser input[value="biotin"]').check()
+        page.locator('#chooser input[value="test-pill"]').check()
         assert page.locator("#short thead th").count() == 2
         for name in ("Conditions", "Claims", "Sources", "About", "Treatments"):
             page.locator(".masthead nav").get_by_text(name, exact=True).click()

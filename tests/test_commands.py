@@ -280,25 +280,6 @@ def test_the_console_script_is_the_same_program(run: Run) -> None:
     assert done.stdout == run("list").stdout
 
 
-def test_without_docstrings_and_assertions_every_command_says_the_same(run: Run) -> None:
-    """``python -OO``, with every warning an error: one process for all, since each command is one of its modules."""
-    asked = [[name, "--help"] for name in COMMANDS] + [["--help"], ["list", "-f", "markdown"], ["validate"]]
-    program = (
-        "import contextlib, io, json, sys\nfrom hairtx.cli.app import main\nsaid = []\n"
-        "for arguments in json.load(sys.stdin):\n"
-        "    with contextlib.redirect_stdout(io.StringIO()) as shown:\n        code = main(arguments)\n"
-        "    said.append([code, shown.getvalue()])\n"
-        "json.dump(said, sys.stdout)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-OO", "-W", "error", "-c", program],
-        input=json.dumps(asked), capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    for arguments, said in zip(asked, json.loads(done.stdout), strict=True):
-        assert said == [0, run(*arguments).stdout], arguments
-
-
 # Terminals of every kind
 
 

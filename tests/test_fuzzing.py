@@ -131,7 +131,7 @@ def near_valid(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(near_valid())
 def test_near_valid_catalogue_is_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
@@ -254,14 +254,14 @@ def test_mending_a_last_line_without_an_end_keeps_the_ends_of_all() -> None:
     assert mended(b"treatments:\r\n- name: x\r\n  id: y", "x") == b"treatments:\r\n- id: y\r\n  name: x"
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(near_valid())
 def test_what_was_made_whole_fits_the_model(content: bytes) -> None:
     try:

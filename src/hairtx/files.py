@@ -25,13 +25,15 @@ __all__ = [
 ]
 
 #: No catalogue needs more.
-MAX_BYTES: Final = 128 * 1024 * 1024
+MAX_BYTES: Final = 128 * 2**20
 
 #: Lists what a folder was written with. Only a folder that holds this and nothing else is ever replaced.
 _MANIFEST = ".hairtx-files"
 #: How much of a name goes into that of what is to take its place, which is bounded too.
 _NAME_KEPT: Final = 40
 _PASSING: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]+-[0-9a-f]{12}\.(?P<what>part|old)", re.DOTALL)
+#: Where pipes can be waited for, they are not.
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 
 
 def display_name(path: Path) -> str:
@@ -61,7 +63,7 @@ def read_bytes(path: Path, *, wanted: str = "a YAML file") -> bytes:
         return CatalogueError([Problem(display_name(path), 1, 1, check, f"the file {what}")])
 
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise refused("file", f"is not a regular file; give {wanted}")
@@ -318,10 +320,9 @@ def _status(path: Path) -> os.stat_result | None:
 
 def _write_through(target: Path, content: bytes) -> None:
     # A pipe that nobody reads is refused rather than waited for; one that is read slowly gets the time it needs.
-    no_wait = getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(target, os.O_WRONLY | no_wait)
+    descriptor = os.open(target, os.O_WRONLY | _NO_WAIT)
     with open(descriptor, "wb") as file:
-        if no_wait:
+        if _NO_WAIT:
             os.set_blocking(descriptor, True)
         file.write(content)
 
@@ -329,7 +330,7 @@ def _write_through(target: Path, content: bytes) -> None:
 def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, Path], None]) -> None:
     # A name of our own instead of the tempfile module's: importing that costs more than the write.
     temporary = _passing(target)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with _held(temporary):
             with open(descriptor, "wb") as file:

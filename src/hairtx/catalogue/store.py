@@ -212,9 +212,8 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
     if not paths:
         raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
     contents = [(path, read_bytes(path)) for path in paths]
-    first_own = layers.index(1) if 1 in layers else len(layers)
     # The roles of the files are part of what they mean, and so of the key.
-    roles = f"{layers} {first_own if files is None else 0} {only}".encode()
+    roles = f"{layers} {only}".encode()
     key = cache_key([roles, *(content for _, content in contents)])
     file_names = [display_name(path) for path in paths]
 
