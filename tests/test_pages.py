@@ -38,6 +38,7 @@ from hairtx.analysis.document import (
 )
 from hairtx.analysis.drawing import Axis, EffectsPlot, Lane, Mark, PlotRow, Tick, Timeline, Track
 from hairtx.analysis.views.page import worksheet
+from hairtx.files import write_folder_atomically
 from support import SMALL_FILE, SMALL_IDS, small
 
 TODAY = dt.date(2026, 11, 21)
