@@ -175,6 +175,7 @@ def steps_at(phases: Sequence[Phase], pace: Pace) -> tuple[Step, ...] | None:
     return _steps(phases, [_middle(one) for one in phases], "middle")
 
 
+@lru_cache(maxsize=1024)  # a site asks for each treatment a dozen times
 def session_bounds(phases: Sequence[Phase], setting: Setting, horizon: int) -> tuple[Bounds, Bounds] | None:
     """Visits and doses at home within ``horizon`` months, whatever the start date.
 

@@ -24,8 +24,8 @@ is left alone.
 \b
 Examples:
   hairtx site -o site
-  hairtx site -o site --title "Hair clinic Bonn" --contact "Questions: hair@clinic.example" --catalogue clinic.yaml
-  hairtx site -o site --region UK
+  hairtx site -o site --title "Our clinic" --contact hair@clinic.example
+  hairtx site -o site --region UK --catalogue clinic.yaml
 """
 
 

@@ -314,8 +314,9 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     Raises:
         UnknownNameError: no price is given for it.
     """
-    if region is None:
-        return None
+    # As it is written already: told without looking through every price, because a site asks for each treatment.
+    if region is None or any(cost.region == region for one in catalogue for cost in one.costs):
+        return region
     known = price_regions(catalogue)
     return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
 
