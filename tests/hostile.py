@@ -64,8 +64,18 @@ HARMLESS: Final = "harmless"
 _LINKS: Final = ("https://x.example/)[a](javascript:alert(1))", "http://x.example/&quot;onload=x;#=1&a=[b]*_c_")
 _KEYS: Final = {
     "id": "hostile", "condition": "c", "outcome": "o", "pathway": "p", "factor": "f", "with": "prp", "sources": "s",
-    "claimed_by": "s", "includes": "f",
+    "claimed_by": "s", "includes": "f", "factors": "f",
 }  # fmt: skip
+
+_TABLES: Final = {
+    "sources": "s",
+    "conditions": "c",
+    "factors": "f",
+    "families": "a",
+    "known_names": "k",
+    "pathways": "p",
+    "outcomes": "o",
+}
 
 
 def hostile_catalogue(text: str) -> bytes:
@@ -74,7 +84,7 @@ def hostile_catalogue(text: str) -> bytes:
     # Names lead to one entry only, so aliases that say the same are left out.
     value = _filled(described(CatalogueFile), "", text)
     value["treatments"] = [treatment]
-    for table, key in (("sources", "s"), ("conditions", "c"), ("factors", "f"), ("pathways", "p"), ("outcomes", "o")):
+    for table, key in _TABLES.items():
         (value[table][key],) = value.pop(f"{table} filled")
         value[table].pop("placeholder", None)
     link = _LINKS[len(text) % 2] if text != HARMLESS else "https://x.example/"
@@ -97,7 +107,7 @@ def _filled(kind: mi.Type, name: str, text: str) -> Any:  # noqa: C901, PLR0912 
                     record[one.encode_name] = _filled(one.type, one.encode_name, text)
             return record
         case mi.VarTupleType(item_type=item):
-            return [] if name == "includes" else [_filled(item, name, text)]
+            return [] if name in {"includes", "families", "treatments"} else [_filled(item, name, text)]
         case mi.TupleType(item_types=items):
             return [number - 1.0 for number, _ in enumerate(items)]
         case mi.CustomType(cls=cls) if issubclass(cls, Quantity):
@@ -110,6 +120,8 @@ def _filled(kind: mi.Type, name: str, text: str) -> Any:  # noqa: C901, PLR0912 
             return text[:longest].strip() or "x" if pattern == r"\S" else _exact(name, text)
         case mi.DateType():
             return "2026-11-21"
+        case mi.BoolType():
+            return True
         case mi.IntType() as number:
             return max(number.ge or 0, 1)
     return 0.0

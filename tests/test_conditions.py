@@ -21,7 +21,7 @@ def test_condition_is_found_by_what_people_call_it(run: Run) -> None:
     done = run("conditions", "flaky patches of the tests", *ONLY_SMALL)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Test flaking\n")
-    told = ["See a doctor first if", "What it is", "If nothing is done", "How it is diagnosed"]
+    told = ["See a doctor first", "What it is", "If nothing is done", "How it is diagnosed"]
     assert sorted(told, key=done.stdout.index) == told
 
 
@@ -91,7 +91,7 @@ def test_spreadsheet_keeps_the_warning_signs(run: Run) -> None:
     done = run("conditions", "test-flaking", *ONLY_SMALL, "--format", "csv")
     assert (done.returncode, done.stderr) == (0, "")
     rows = [tuple(row.values()) for row in csv.DictReader(io.StringIO(done.stdout))]
-    assert ("warning-signs", "", "the made-up flakes turn green", "[1] https://doi.org/10.5555/test.review") in rows
+    assert ("warning-signs", "", "The made-up flakes turn green.", "[1] https://doi.org/10.5555/test.review") in rows
     done = run("conditions", "test-thinning", *ONLY_SMALL, "--format", "csv")
     assert done.stdout.splitlines()[0] == "group,id,treatment,who,basis,references"
     assert "\nwarning-signs,,not reported," in done.stdout

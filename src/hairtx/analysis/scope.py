@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.framing import MAX_TREATMENTS, concerns
+from hairtx.analysis.framing import concerns
 from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -44,6 +44,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     sex: Sex = "any"
     #: Whether the same is told of the other sex beside it.
     beside: bool = False
+    #: Whether these are all treatments, of which readers choose a few: rows are the same for each condition.
+    is_chosen_from: bool = False
     #: Months that the commitment is counted over.
     horizon: int = 12
     #: Whose prices the commitment is counted with; the first with a price if None.
@@ -58,13 +60,17 @@ class Scope(Struct, frozen=True, kw_only=True):
 
     @property
     def is_crowded(self) -> bool:
-        """Whether more than two treatments stand beside each other. Of all of them, readers choose a few."""
-        return 2 < len(self.together) <= MAX_TREATMENTS
+        """Whether more than two treatments stand beside each other."""
+        return len(self.together) > 2 and not self.is_chosen_from
 
     def tells_sexes_apart(self, treatments: Iterable[Treatment]) -> bool:
         """Whether something known of one sex alone is to be told, and nobody asked for one of them."""
-        return self.sex == "any" and any(
-            one.condition == self.condition and one.sex != "any" for each in treatments for one in each.indications
+        return (
+            not self.is_chosen_from
+            and self.sex == "any"
+            and any(
+                one.condition == self.condition and one.sex != "any" for each in treatments for one in each.indications
+            )
         )
 
     def is_about(self, condition: str | None, sex: Sex) -> bool:

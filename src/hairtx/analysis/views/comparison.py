@@ -203,6 +203,7 @@ def compare_everything(
                 together=tuple(one.id for one in treatments),
                 view=depth,
                 common_region=region,
+                is_chosen_from=True,
             ),
         )
 
