@@ -11,6 +11,7 @@ import os
 import re
 import unicodedata
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,13 @@ SNAPSHOTS = HERE / "snapshots"
 ONLY_SMALL = ("--catalogue", str(HERE / "data"), "--only")
 #: The treatments of the small catalogue, in file order.
 SMALL_IDS = ("test-tonic", "test-needling", "test-graft", "test-waiting")
+
+
+def sharing(catalogue: hairtx.Catalogue, size: int, *, number: int) -> list[tuple[str, ...]]:
+    """So many selections of ``size`` treatments that share a condition, spread evenly over all there are."""
+    listed = {one.id: {indication.condition for indication in one.indications} for one in catalogue}
+    together = [names for names in combinations(listed, size) if set.intersection(*(listed[name] for name in names))]
+    return together[:: -(-len(together) // number)]
 
 
 @cache

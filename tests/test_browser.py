@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import io
 import os
 import re
 import shutil
@@ -18,10 +19,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 import hairtx
 from conftest import NO_BROWSER
+from support import SMALL_IDS, more, sharing
 from test_pages import hostile_document, hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,6 +44,8 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 #: Printable widths in CSS pixels: A4 and Letter less the margins of the style sheet.
 PAPERS = {"A4": 695, "Letter": 718}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: The same for a first sheet, with its height: 8 and 11 mm of margin.
+SHEET_ROOM = ({"width": 710, "height": 1062}, {"width": 733, "height": 995})
 #: Selections whose first sheet must be one page: usual ones, and those with the longest answers.
 SHEETS = (
     ("prp", "mesotherapy"),
@@ -62,8 +67,6 @@ EXPORTED = (
     "sources.html",
     "timeline.html",
 )
-#: Those that axe looks at: one of every kind. The longer ones repeat the same parts and take it many times as long.
-AUDITED = ("one.html", "plain.html", "wide.html", "claims.html", "sources.html", "timeline.html")
 SITE = (
     "site/index.html",
     "site/index.html#setting=home&with=biotin,oral-iron",
@@ -73,6 +76,21 @@ SITE = (
     "site/conditions/alopecia-areata.html",
     "site/conditions.html",
     "site/about.html",
+    "site/index.html#find=minoxidil&about=pregnancy,smoking&for=androgenetic-alopecia&sex=female&cost=1000",
+    "site/sources.html#find=kaufman",
+)
+#: What axe looks at: every kind of page, of the small catalogue. Longer ones repeat the same parts and take many times as
+#: long.
+AUDITED = (
+    *(f"small/{name}.html" for name in ("page", "one", "wide", "claims", "sources", "timeline")),
+    "small/site/index.html",
+    "small/site/index.html#setting=home&with=test-tonic,test-pill",
+    "small/site/compare.html",
+    "small/site/compare.html#with=test-tonic,test-waiting",
+    "small/site/treatments/test-tonic.html",
+    "small/site/conditions/test-thinning.html",
+    "small/site/conditions.html",
+    "small/site/about.html",
 )
 
 
@@ -110,19 +128,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name: hairtx.compare(catalogue, names, view="page", today=TODAY) for name, names in compared.items()
     }
     documents |= {
-        "plain": hairtx.compare(catalogue, ["biotin", "no-treatment"], view="page", today=TODAY),
         "one": hairtx.compare(catalogue, compared["three"], view="one-page", today=TODAY),
-        "wide": hairtx.compare(catalogue, compared["six"], rows=["summary", "downtime", "claims"], view="page"),
         "claims": hairtx.list_claims(catalogue, ["biotin"]),
         "sources": hairtx.list_sources(catalogue, ["biotin"]),
         "timeline": hairtx.timeline(catalogue, ["prp", "fue"]),
         "hostile": hostile_document(),
         "hostile-report": hostile_report(),
+        "small/page": hairtx.compare(more(), SMALL_IDS[:2], view="page", today=TODAY),
+        "small/one": hairtx.compare(more(), SMALL_IDS[:2], view="one-page", today=TODAY),
+        "small/wide": hairtx.compare(more(), list(more().treatments), rows=["summary", "claims"], view="page"),
+        "small/claims": hairtx.list_claims(more(), ["test-tonic"]),
+        "small/sources": hairtx.list_sources(more(), ["test-tonic"]),
+        "small/timeline": hairtx.timeline(more(), ["test-tonic", "test-graft"]),
     }
-    for name, document in documents.items():
-        (base / f"{name}.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
-    for name, content in hairtx.site_files(hairtx.site_content(catalogue, today=TODAY)):
-        path = base / "site" / name
+    pages = {f"{name}.html": hairtx.render(document, "html").encode() for name, document in documents.items()}
+    for place, whose in (("site", catalogue), ("small/site", more())):
+        made = hairtx.site_files(hairtx.site_content(whose, today=TODAY))
+        pages |= {f"{place}/{name}": content for name, content in made}
+    for name, content in pages.items():
+        path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return base
@@ -133,8 +157,8 @@ class Watched:
 
     def __init__(self, browser: Any, base: str, **options: Any) -> None:
         self._base = base
-        viewport = options.pop("viewport", DESKTOP)
-        self.context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
+        self._viewport = options.pop("viewport", DESKTOP)
+        self.context = browser.new_context(viewport=self._viewport, reduced_motion="reduce", **options)
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page = self.context.new_page()
@@ -155,20 +179,32 @@ class Watched:
 
     def open(self, name: str) -> Any:
         self.page.goto("about:blank")
+        self.page.set_viewport_size(self._viewport)
+        self.page.emulate_media(media="null", color_scheme="light")
         self.page.goto(f"{self._base}/{name}")
         return self.page
 
-    def close(self) -> None:
-        self.context.close()
+    def assert_quiet(self) -> None:
         assert self.requests == []
         assert self.complaints == []
 
+    def close(self) -> None:
+        self.context.close()
+        self.assert_quiet()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Any, folder: Path) -> Watched:
+    """One window for all tests that need none of their own: opening another takes as long as most of them."""
+    return Watched(browser, folder.as_uri())
+
 
 @pytest.fixture
-def watched(browser: Any, folder: Path) -> Iterator[Watched]:
-    page = Watched(browser, folder.as_uri())
-    yield page
-    page.close()
+def watched(window: Watched) -> Iterator[Watched]:
+    window.requests.clear()
+    window.complaints.clear()
+    yield window
+    window.assert_quiet()
 
 
 def overflow(page: Any) -> int:
@@ -204,7 +240,7 @@ def test_page_fits_phone_desktop_and_paper(name: str, watched: Watched) -> None:
         assert overflow(page) == 0, paper
 
 
-@pytest.mark.parametrize("name", [*AUDITED, *SITE])
+@pytest.mark.parametrize("name", AUDITED)
 def test_page_has_no_accessibility_violation(name: str, watched: Watched) -> None:
     page = unfolded(watched.open(name))
     assert violations(page) == []
@@ -227,7 +263,7 @@ def test_dark_changes_colours_only(watched: Watched, folder: Path) -> None:
 def test_accessibility_holds_on_a_phone_too(browser: Any, folder: Path) -> None:
     watched = Watched(browser, folder.as_uri(), viewport=PHONE)
     for name in ("one.html", "claims.html", "site/index.html"):
-        assert violations(watched.open(name)) == []
+        assert violations(watched.open(f"small/{name}")) == []
     watched.close()
 
 
@@ -259,34 +295,75 @@ def test_policy_stops_a_script_that_would_get_in(folder: Path, browser: Any) -> 
     watched.context.close()
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("names", SHEETS, ids=" ".join)
 def test_first_sheet_of_two_or_three_is_one_page_of_paper(
-    paper: str, watched: Watched, folder: Path, catalogue: hairtx.Catalogue
+    names: tuple[str, ...], watched: Watched, folder: Path, catalogue: hairtx.Catalogue
 ) -> None:
-    for names in SHEETS:
-        document = hairtx.compare(catalogue, names, view="page", today=TODAY)
-        (folder / "sheet.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
-        page = watched.open("sheet.html")
-        assert _pages(page, paper) == 1, names
-        # What was opened is printed after it, on pages of its own.
+    document = hairtx.compare(catalogue, names, view="page", today=TODAY)
+    (folder / "sheet.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
+    page = watched.open("sheet.html")
+    assert _pages(page) == dict.fromkeys(PAPERS, 1)
+    # What was opened is printed after it, on pages of its own.
+    if names == SHEETS[0]:
         page.locator("#about summary").click()
-        assert _pages(page, paper) == 2, names
+        assert _pages(page) == dict.fromkeys(PAPERS, 2)
 
 
-def _pages(page: Any, paper: str) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
+    watched: Watched, catalogue: hairtx.Catalogue
+) -> None:
+    watched.page.emulate_media(media="print")
+    for names in [*sharing(catalogue, 2, number=16), *sharing(catalogue, 3, number=16)]:
+        watched.page.set_content(hairtx.render(hairtx.compare(catalogue, names, view="one-page", today=TODAY), "html"))
+        for room in SHEET_ROOM:
+            watched.page.set_viewport_size(room)
+            assert watched.page.locator("article.leaf").bounding_box()["height"] <= room["height"], names
 
 
-def test_first_sheet_of_three_is_short_on_a_phone(browser: Any, folder: Path) -> None:
-    watched = Watched(browser, folder.as_uri(), viewport=PHONE)
-    page = watched.open("one.html")
-    screens = {
-        part: page.locator(part).bounding_box()["height"] / PHONE["height"] for part in (".answer", "article.leaf")
-    }
-    # With letters as wide as those of DejaVu Sans; those of phones are narrower.
-    assert screens[".answer"] < 4
-    assert screens["article.leaf"] < 6
-    watched.close()
+def _pages(page: Any) -> dict[str, int]:
+    return {paper: len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) for paper in PAPERS}
+
+
+@pytest.fixture
+def phone(browser: Any, folder: Path) -> Iterator[Watched]:
+    page = Watched(browser, folder.as_uri(), viewport=PHONE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["two.html", "plain.html", "three.html", "one.html"])
+def test_first_sheet_of_two_or_three_is_three_screens_on_a_phone(phone: Watched, name: str) -> None:
+    page = phone.open(name)
+    assert page.locator("article.leaf").bounding_box()["height"] < 3 * 740
+    assert page.locator(".answer td").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)") >= 15
+
+
+def test_a_phone_folds_what_matters_less_until_it_is_asked_for(phone: Watched) -> None:
+    page = phone.open("three.html")
+    parts = ("tr.later", "#worksheet .weights", "#leaning .choices", "#questions textarea", ".shortlist")
+    boxes = page.get_by_role("checkbox", name=re.compile("^Show: "))
+    assert boxes.count() == len(parts)
+    for number, part in enumerate(parts):
+        assert not page.locator(part).first.is_visible(), part
+        boxes.nth(number).press("Space")
+        assert page.locator(part).first.is_visible(), part
+        boxes.nth(number).uncheck()
+    for row in ("Does it work?", "Serious harm", "Be careful"):
+        assert page.get_by_role("rowheader", name=row, exact=True).is_visible()
+    assert page.locator(".edition").is_visible()
+    page.locator(".answer a.ref").first.click()
+    assert page.locator(".shortlist li:target").is_visible()
+
+
+def test_nothing_of_the_first_sheet_is_folded_on_paper_or_a_wide_screen(phone: Watched) -> None:
+    page = phone.open("one.html")
+    for media, size in (("print", PHONE), ("screen", DESKTOP)):
+        page.emulate_media(media=media)
+        page.set_viewport_size(size)
+        assert page.locator(".answer tr:visible").count() == page.locator(".answer tr").count()
+        for part in (".weights", ".choices", "textarea", ".shortlist"):
+            assert page.locator(part).is_visible(), (media, part)
+        assert page.locator(".fold:visible").count() == 0
 
 
 def test_people_are_drawn_beside_their_words(watched: Watched) -> None:
@@ -407,6 +484,20 @@ def test_print_spells_links_out_repeats_heads_and_keeps_rows_whole(watched: Watc
         assert len(page.pdf(format=paper)) > 10_000
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_heading_stands_alone_at_the_foot_of_a_printed_page(watched: Watched, paper: str) -> None:
+    page = unfolded(watched.open("six.html"))
+    headings = {
+        " ".join(one.split()) for one in page.locator("h2, h3, table.compare th, table.compare .who").all_inner_texts()
+    }
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+    assert len(printed) > 20
+    for number, one in enumerate(printed, 1):
+        lines = [" ".join(line.split()) for line in one.extract_text().splitlines() if line.strip()]
+        last = lines[-2] if re.fullmatch(r"\d+ / \d+", lines[-1]) else lines[-1]
+        assert last not in headings, (number, last)
+
+
 def _visible(page: Any) -> set[str]:
     found: list[str] = page.locator(".tile[data-key]:visible").evaluate_all("all => all.map((one) => one.dataset.key)")
     return set(found)
@@ -424,6 +515,7 @@ def _listed(catalogue: hairtx.Catalogue, **filters: Any) -> set[str]:
         ({"setting": "home"}, {"setting": "home"}),
         ({"sex": "female", "for": "androgenetic-alopecia"}, {"sex": "female", "condition": "androgenetic-alopecia"}),
         ({"certainty": "3"}, {"min_certainty": "moderate"}),
+        ({"takes": "2"}, {"max_invasiveness": "minimally-invasive"}),
         ({"downtime": "3"}, {"max_downtime": "3 days"}),
         (
             {"for": "androgenetic-alopecia", "certainty": "2", "setting": "clinic", "downtime": "1"},
@@ -446,6 +538,7 @@ def test_filters_show_what_the_list_command_lists(
     expected = _listed(catalogue, **filters)
     page = watched.open("site/index.html")
     assert _visible(page) == _listed(catalogue)
+    page.locator("#filters > details > summary").last.click()
     for name, value in chosen.items():
         page.select_option(f'select[name="{name}"]', value)
     assert _visible(page) == expected
@@ -464,6 +557,8 @@ def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue)
     page = watched.open("site/index.html")
     for _ in range(60):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").startswith("Effort"):
+            page.keyboard.press("Enter")
         if page.evaluate("document.activeElement.name") == "setting":
             break
     page.keyboard.type("At home")
@@ -473,34 +568,142 @@ def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue)
     assert _visible(page) == _listed(catalogue, setting="home")
 
 
-def test_tiles_lead_to_a_comparison(watched: Watched) -> None:
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ROGAINE", "topical-minoxidil"),
+        ("micro-needling", "microneedling"),
+        ("micro needling", "microneedling"),
+        ("Platelet‑Rich", "prp"),
+        ("plátelet rich plasma", "prp"),
+        ("propecia", "oral-finasteride"),
+    ],
+)
+def test_search_finds_names_and_brands_however_they_are_typed(typed: str, found: str, watched: Watched) -> None:
     page = watched.open("site/index.html")
-    for key in ("prp", "topical-minoxidil"):
+    page.locator("#filters input[name=find]").press_sequentially(typed)
+    assert found in _visible(page)
+    assert len(_visible(page)) < 5
+    assert page.inner_text("#count").startswith(f"{len(_visible(page))} of ")
+    page.wait_for_url(re.compile("find="))
+    assert _visible(watched.open(f"site/index.html{page.evaluate('location.hash')}")) == _visible(page)
+    page.locator("#filters input[name=find]").fill("no such thing")
+    assert _visible(page) == set()
+
+
+def test_factor_marks_cards_and_hides_none(watched: Watched, catalogue: hairtx.Catalogue) -> None:
+    from hairtx.analysis.factors import listed_for, strictest
+
+    page = watched.open("site/index.html")
+    page.locator("#about summary").click()
+    page.locator("#find-factor").fill("smoker")
+    page.locator("#about .choices input:visible").first.check()
+    address = page.evaluate("location.hash")
+    assert address == "#about=smoking"
+    page = watched.open(f"site/index.html{address},pregnancy")
+    assert page.locator("#mine").inner_text() == "pregnancy, smoking"
+    assert _visible(page) == set(catalogue.treatments)
+    counts = {"avoid": 0, "ask": 0, None: 0}
+    for one in catalogue:
+        said = page.locator(f'.tile[data-key="{one.id}"] .listed:visible').all_inner_texts()
+        actions = {key: strictest(listed_for(catalogue, one, [key])) for key in ("smoking", "pregnancy")}
+        for key, action in actions.items():
+            begin = {"avoid": "A reason not to:", None: "Nothing found here"}.get(action, "Ask first:")
+            [line] = [text for text in said if text.strip().startswith(begin)]
+            assert key in line or (action is None and set(actions.values()) == {None})
+            assert action is not None or line.endswith("which is not the same as safe")
+        worst = strictest(listed_for(catalogue, one, list(actions)))
+        counts[worst if worst in ("avoid", None) else "ask"] += 1
+    told = page.inner_text("#warned")
+    assert [int(number) for number in re.findall(r"\d+", told)] == list(counts.values())
+    assert "not the same as safe" in told
+
+
+def test_cards_speak_of_the_chosen_condition_and_sex_only(watched: Watched) -> None:
+    page = watched.open("site/index.html#for=alopecia-areata&sex=female")
+    for text in page.locator(".tile[data-key]:visible .use:visible").all_inner_texts():
+        assert text.startswith("Patchy hair loss")
+        assert not re.search(r"(?m)^\s*Men:", text)
+    assert page.locator(".condition:visible").count() == 1
+    assert "See a doctor first if" in page.locator(".condition:visible").inner_text()
+
+
+def test_unknown_cost_is_left_out_and_said(watched: Watched) -> None:
+    page = watched.open("site/index.html#cost=1000")
+    said = re.fullmatch(
+        r"(\d+) of (\d+) treatments; (\d+) more left out, because .* not reported", page.inner_text("#count")
+    )
+    assert said is not None
+    assert int(said[1]) == len(_visible(page)) > 0
+    unknown = page.locator('.tile[data-cost=""]').count()
+    assert int(said[3]) == unknown > 0
+
+
+def test_cards_fit_three_to_a_row_and_a_third_of_a_phone_each(browser: Any, folder: Path) -> None:
+    watched = Watched(browser, folder.as_uri())
+    page = watched.open("site/index.html")
+    tops = page.locator(".level .tile").evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert max(tops.count(top) for top in tops) >= 3
+    page.set_viewport_size(PHONE)
+    heights = page.locator(".tile").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert max(heights) <= PHONE["height"] / 3
+    watched.close()
+
+
+def test_long_pages_are_searched_and_filtered(watched: Watched) -> None:
+    page = watched.open("site/claims.html")
+    rows = page.locator(".block tbody > tr:visible")
+    all_of_them = page.locator(".block tbody > tr").count()
+    assert rows.count() == 0
+    assert page.inner_text("#count") == f"All {all_of_them}"
+    page.select_option("select[name=only]", label="Contradicted")
+    assert set(page.locator(".block tbody > tr:visible .badge").all_inner_texts()) == {"contradicted"}
+    page.locator("#find input[name=find]").press_sequentially("Perma-nent")
+    assert 0 < rows.count() < all_of_them
+    assert all("permanent" in text.lower() for text in rows.all_inner_texts())
+    assert page.inner_text("#count").startswith(f"{rows.count()} of {all_of_them}")
+    page.wait_for_url(re.compile("find=Perma-nent"))
+    page.click("button[type=reset]")
+    page.wait_for_url(re.compile(r"claims\.html$"))
+    assert page.inner_text("#count") == f"All {all_of_them}"
+    page = watched.open("site/sources.html#find=kaufman+finasteride")
+    shown = page.locator(".entry:visible").all_inner_texts()
+    assert shown
+    assert all("Kaufman" in text for text in shown)
+    page = watched.open("site/sources.html")
+    assert page.locator(".entry:visible").count() == 0
+    page.locator("summary").first.press("Enter")
+    assert page.locator(".entry:visible").count() > 10
+
+
+def test_tiles_lead_to_a_comparison(watched: Watched) -> None:
+    page = watched.open("small/site/index.html")
+    for key in ("test-tonic", "test-drip"):
         page.locator(f'.tile[data-key="{key}"] input').check()
     assert page.locator("#tray").is_visible()
     page.click("#go")
     page.wait_for_url(re.compile("compare"))
-    assert set(page.locator("#held thead a").all_inner_texts()) == {"PRP", "Minoxidil on the scalp"}
+    assert set(page.locator("#short thead a").all_inner_texts()) == {"Test tonic", "Test drip"}
 
 
 def test_comparing_by_mouse_keeps_the_choice_in_the_address(watched: Watched) -> None:
-    page = watched.open("site/compare.html")
-    assert not page.locator("#table").is_visible()
-    for key in ("prp", "fue-transplant", "biotin", "no-treatment"):
+    page = watched.open("small/site/compare.html")
+    assert not page.locator("#leaf").is_visible()
+    for key in ("test-tonic", "test-graft", "test-pill", "test-waiting"):
         page.locator(f'#chooser input[value="{key}"]').check()
-    assert page.locator("#held thead th").count() == 4
-    assert page.locator('#chooser input[value="prf"]').is_disabled()
-    assert page.evaluate("location.hash") == "#with=prp,fue-transplant,biotin,no-treatment"
-    heads = page.locator("#held thead a").all_inner_texts()
-    again = watched.open(f"site/compare.html{page.evaluate('location.hash')}")
-    assert again.locator("#held thead a").all_inner_texts() == heads
-    again.locator("#held .remove").first.click()
-    assert again.locator("#held thead th").count() == 3
-    assert again.evaluate("location.hash") == "#with=fue-transplant,biotin,no-treatment"
+    assert page.locator("#short thead th").count() == 4
+    assert page.locator('#chooser input[value="test-drip"]').is_disabled()
+    assert page.evaluate("location.hash") == "#with=test-tonic,test-graft,test-pill,test-waiting"
+    heads = page.locator("#short thead a").all_inner_texts()
+    again = watched.open(f"small/site/compare.html{page.evaluate('location.hash')}")
+    assert again.locator("#short thead a").all_inner_texts() == heads
+    again.locator("#without .remove").first.click()
+    assert again.locator("#short thead th").count() == 3
+    assert again.evaluate("location.hash") == "#with=test-graft,test-pill,test-waiting"
 
 
 def test_comparing_by_keyboard(watched: Watched) -> None:
-    page = watched.open("site/compare.html")
+    page = watched.open("small/site/compare.html")
     page.locator("#chooser summary").focus()
     chosen = 0
     for _ in range(40):
@@ -508,7 +711,7 @@ def test_comparing_by_keyboard(watched: Watched) -> None:
         if chosen < 2 and page.evaluate("document.activeElement.type") == "checkbox":
             page.keyboard.press("Space")
             chosen += 1
-    assert page.locator("#held thead th").count() == 2
+    assert page.locator("#short thead th").count() == 2
     assert "with=" in page.evaluate("location.hash")
 
 
@@ -516,48 +719,59 @@ def test_compare_page_tells_what_the_documents_tell(watched: Watched, catalogue:
     page = watched.open("site/compare.html#with=prp,oral-finasteride&for=androgenetic-alopecia")
     names = ["prp", "oral-finasteride"]
     document = hairtx.compare(catalogue, names, condition="androgenetic-alopecia", view="table")
-    shown = {
-        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
-        for row in page.locator("#held tbody tr:not(.part)").all()
-    }
-    rows = {row.key: row for row in document.rows}
-    for key in ("summary", "downtime", "schedule", "effects", "cautions"):
-        for cell, text in zip(rows[key].cells, shown[rows[key].label], strict=True):
-            plain = re.sub(r"\s+", " ", re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text))
-            for item in cell.items:
-                if "hairtx show" in item.text:
-                    continue
-                wanted = re.sub(r"\s+", " ", re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", item.text))
-                assert wanted.strip() in plain
+    assert not page.locator("#held").is_visible()
+    unfolded(page)
+
+    def plain(text: str) -> str:
+        return " ".join(re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text.replace("\u00a0", " ")).split())
+
+    # The answer first, every row of it, then the table.
+    for table, rows, keys in (
+        ("#short", document.answer, [row.key for row in document.answer]),
+        ("#held", document.rows, ["summary", "downtime", "schedule", "effects", "cautions"]),
+    ):
+        shown = {
+            row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+            for row in page.locator(f"{table} tbody tr:not(.part)").all()
+        }
+        by_key = {row.key: row for row in rows}
+        for key in keys:
+            for cell, text in zip(by_key[key].cells, shown[by_key[key].label], strict=True):
+                for item in cell.items:
+                    assert "hairtx show" in item.text or plain(item.text) in plain(text)
     numbers = page.locator("#main .ref:visible").all_inner_texts()
     assert sorted({int(one) for one in numbers}) == list(range(1, page.locator(".reflist > li").count() + 1))
     assert page.locator(".untreated:visible").count() == 1
+    lead = page.locator("#leaf .first:visible").inner_text()
+    assert "Doing nothing" in lead
+    assert "See a doctor first if" in lead
 
 
 def test_links_within_the_compare_page_keep_the_choice(watched: Watched) -> None:
-    page = watched.open("site/compare.html#with=prp,biotin")
+    page = watched.open("small/site/compare.html#with=test-tonic,test-pill")
     address = page.evaluate("location.hash")
-    page.locator("#held a.ref").first.click()
+    page.locator("#short a.ref").first.click()
     assert page.evaluate("location.hash") == address
     assert page.evaluate("document.activeElement.closest('.reflist') !== null")
+    assert page.locator(".reflist").is_visible()
 
 
 def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> None:
-    page = watched.open("site/compare.html#with=prp,no-treatment")
-    assert page.input_value("#for") == "androgenetic-alopecia"
-    page.select_option("#for", "alopecia-areata")
-    assert "for=alopecia-areata" in page.evaluate("location.hash")
-    assert "Patchy" in page.locator(".untreated:visible h2").inner_text()
+    page = watched.open("small/site/compare.html#with=test-tonic,test-pill")
+    assert page.input_value("#for") == "test-thinning"
+    page.select_option("#for", "test-patches")
+    assert "for=test-patches" in page.evaluate("location.hash")
+    assert "patches" in page.locator("#leaf .first:visible h2").inner_text()
     page.select_option("#for", "all")
-    assert page.locator(".untreated:visible").count() == 0
-    assert page.locator("#held .about").count() > 2
+    assert page.locator(".untreated:visible, #leaf .first:visible").count() == 0
+    assert page.locator("#short .about").count() > 2
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "#with=nothing,prp",
-        "#with=%3Cimg%20src=x%20onerror=alert(1)%3E,prp&for=%22%3E",
+        "#with=nothing,test-tonic",
+        "#with=%3Cimg%20src=x%20onerror=alert(1)%3E,test-tonic&for=%22%3E",
         "#with=&for=x",
         "#=",
         "#%E0%A4%A",
@@ -565,7 +779,7 @@ def test_condition_can_be_changed_and_is_in_the_address(watched: Watched) -> Non
 )
 def test_address_that_makes_no_sense_does_no_harm(address: str, watched: Watched) -> None:
     for name in ("compare", "index"):
-        page = watched.open(f"site/{name}.html{address}")
+        page = watched.open(f"small/site/{name}.html{address}")
         assert page.evaluate("document.images.length") == 0
         assert page.locator("h1").is_visible()
 
@@ -575,6 +789,11 @@ def test_without_script_everything_is_listed(browser: Any, folder: Path, catalog
     page = watched.open("site/index.html")
     assert page.locator(".tile[data-key]:visible").count() == len(catalogue)
     assert page.locator("#filters").is_hidden()
+    for name in ("claims", "sources"):
+        page = watched.open(f"site/{name}.html")
+        assert page.locator("#find").is_hidden()
+        rows = page.locator(".block tbody > tr, .entry")
+        assert page.locator(".block tbody > tr:visible, .entry:visible").count() == rows.count() > 100
     page = watched.open("site/compare.html")
     assert page.locator(".piece:visible").count() == len(catalogue)
     page = watched.open("three.html")
@@ -595,13 +814,13 @@ def test_site_works_from_a_web_server_in_a_subfolder(browser: Any, folder: Path)
     thread.start()
     try:
         watched = Watched(browser, f"http://127.0.0.1:{server.server_port}")
-        page = watched.open("site/index.html")
+        page = watched.open("small/site/index.html")
         page.locator(".tile[data-key] h3 a").first.click()
         page.wait_for_url(re.compile("/treatments/"))
         page.locator("a.button").click()
         page.wait_for_url(re.compile(r"compare\.html#with="))
-        page.locator('#chooser input[value="biotin"]').check()
-        assert page.locator("#held thead th").count() == 2
+        page.locator('#chooser input[value="test-pill"]').check()
+        assert page.locator("#short thead th").count() == 2
         for name in ("Conditions", "Claims", "Sources", "About", "Treatments"):
             page.locator(".masthead nav").get_by_text(name, exact=True).click()
             assert page.locator("h1").is_visible()

@@ -278,6 +278,21 @@ def test_the_folder_stays_small(folder: Path, tmp_path: Path) -> None:
     assert (folder / "mine.txt").exists()
 
 
+def test_what_a_killed_run_left_is_swept(folder: Path) -> None:
+    from hairtx import files
+
+    text_of_small()
+    left, held = (folder / f".abc.msgpack.1f-0123456789{end}.part" for end in ("ab", "cd"))
+    for path in (left, held):
+        path.write_bytes(b"half of it")
+    (folder / "mine.part").write_text("not ours")
+    with files._held(held):
+        cache.write_cached("0" * 64, b"new")
+        assert {one.name for one in folder.iterdir() if one.suffix == ".part"} == {held.name, "mine.part"}
+    cache.write_cached("1" * 64, b"newer")
+    assert {one.name for one in folder.iterdir() if one.suffix == ".part"} == {"mine.part"}
+
+
 def test_without_a_home_everything_works(run: Run, tmp_path: Path) -> None:
     for home in ("/dev/null", str(tmp_path / "none"), ""):
         done = run("show", "prp", env={"XDG_CACHE_HOME": "", "HOME": home, "TMPDIR": str(tmp_path)}, cwd=tmp_path)

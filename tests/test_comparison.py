@@ -170,12 +170,16 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
         for other in ("test-pill", "test-graft")
     )
     assert {row.key for row in everything.rows} == {*together, "experience", "claims", "questions"}
+    brief = [row.key for row in hairtx.compare(more(), ["test-tonic", "test-pill"]).answer]
+    assert [row.key for row in everything.answer] == brief
     assert words(everything, "claims").startswith("Said: It works for everybody")
     assert [one.data["condition"] for one in content.evidence] == list(more().conditions)
     for key, document in zip(more().conditions, content.evidence, strict=True):
         condition = more().conditions[key]
         assert document.title == condition.label
-        assert [(item.lead, item.text) for item in document.lead] == [("The decision", condition.decision)]
+        assert (document.lead[-1].lead, document.lead[-1].text) == ("The decision", condition.decision)
+        assert document.lead[0].lead == "Doing nothing"
+        assert [row.key for row in document.answer] == ["effects", "people"]
         assert [item.text for item in document.untreated] == [one.text for one in condition.course]
         assert [row.key for row in document.rows] == [key for key in together if key not in apart]
     # One numbering through all of them: they stand on one page.

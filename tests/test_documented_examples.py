@@ -73,8 +73,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("place", "command"), examples(), ids=lambda value: str(value)[:60])
 def test_each_example_runs(run: Run, desk: Path, place: str, command: str) -> None:
     _, *arguments = shlex.split(command, comments=True)
+    if any(one.endswith(".pdf") for one in arguments):
+        pytest.importorskip("typst", reason="PDF files need the extra hairtx[pdf]")
     done = in_a_shell(desk, command) if SHELL.search(command) else run(*arguments, cwd=desk)
-    assert (done.returncode, done.stderr) == (0, ""), f"{place}: {command}"
+    told = [one for one in done.stderr.splitlines() if not one.startswith("Wrote ")]
+    assert (done.returncode, told) == (0, []), f"{place}: {command}"
 
 
 def in_a_shell(desk: Path, command: str) -> subprocess.CompletedProcess[str]:

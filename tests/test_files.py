@@ -17,7 +17,7 @@ import pytest
 
 import hairtx
 from hairtx import files
-from hairtx.files import read_bytes, write_atomically, write_new
+from hairtx.files import display_name, read_bytes, write_atomically, write_folder_atomically, write_new
 
 
 @contextmanager
@@ -246,6 +246,25 @@ def test_what_is_read_is_bounded_and_a_file(tmp_path: Path, monkeypatch: pytest.
         read_bytes(tmp_path / "pipe", wanted="the text of a leaflet")
 
 
+def test_no_file_is_too_large_up_to_128_mib(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    path.touch()
+    os.truncate(path, 128 * 2**20)
+    assert len(read_bytes(path)) == 128 * 2**20
+    os.truncate(path, 128 * 2**20 + 1)
+    with pytest.raises(hairtx.CatalogueError, match="larger than 128 MiB"):
+        read_bytes(path)
+
+
+def test_a_file_has_a_name_where_the_working_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with monkeypatch.context() as patch:
+        patch.chdir(gone)
+        gone.rmdir()
+        assert display_name(tmp_path / "mine.yaml") == str(tmp_path / "mine.yaml")
+
+
 def test_a_pipe_gets_everything_however_slow_its_reader(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     descriptor = reader_of(pipe)
@@ -285,3 +304,103 @@ def test_an_open_pipe_is_written_to_by_its_device_name() -> None:
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def test_a_new_file_is_refused_where_a_dangling_link_lies(tmp_path: Path) -> None:
+    link = tmp_path / "x.yaml"
+    link.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(hairtx.OutputError, match="already there"):
+        write_new(link, b"x")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_new_file_under_a_name_that_no_file_can_have_is_refused() -> None:
+    with pytest.raises(hairtx.OutputError, match=r"cannot write 'a\\x00b'"):
+        write_new(Path("a\x00b"), b"x")
+
+
+def test_a_file_system_without_hard_links_gets_the_whole_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    write_new(tmp_path / "x.yaml", b"whole")
+    assert (tmp_path / "x.yaml").read_bytes() == b"whole"
+    with pytest.raises(hairtx.OutputError):
+        write_new(tmp_path / "x.yaml", b"other")
+    assert [one.name for one in tmp_path.iterdir()] == ["x.yaml"]
+
+
+# Folders
+
+
+def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+
+    def broken() -> object:
+        yield "index.html", b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder_atomically(folder, broken())  # type: ignore[arg-type]
+    assert (folder / "index.html").read_bytes() == b"old"
+    assert (folder / "a" / "b.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def test_new_site_has_nothing_of_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("gone.html", b"old")])
+    write_folder_atomically(folder, [("index.html", b"new")])
+    assert sorted(one.name for one in folder.iterdir()) == [".hairtx-files", "index.html"]
+
+
+def test_file_added_to_a_site_keeps_it_from_being_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old")])
+    (folder / "CNAME").write_text("example.org")
+    with pytest.raises(hairtx.OutputError, match="CNAME"):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert (folder / "index.html").read_bytes() == b"old"
+
+
+def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> None:
+    write_folder_atomically(tmp_path / "real", [("index.html", b"old")])
+    (tmp_path / "link").symlink_to("real")
+    write_folder_atomically(tmp_path / "link", [("index.html", b"new")])
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
+
+
+def test_swap_that_fails_brings_the_old_site_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_folder_atomically(folder, [("index.html", b"old")])
+    rename = Path.rename
+
+    def fails_for_the_new(path: Path, target: Path) -> Path:
+        if path.suffix == ".part":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    with pytest.raises(hairtx.OutputError, match="no space left"):
+        write_folder_atomically(folder, [("index.html", b"new")])
+    assert (folder / "index.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("file", "it is a file; name a folder"), ("no/such", "make it first"), (".", "the folder you are in")],
+)
+def test_a_folder_that_will_not_do_is_refused_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("x")
+    with pytest.raises(hairtx.OutputError, match=says):
+        write_folder_atomically(Path(name), [("index.html", b"new")])
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

@@ -17,6 +17,7 @@ from msgspec import inspect as mi
 from conftest import ROOT
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.quantity import Quantity
+from hairtx.catalogue.reading.mending import mended
 from hairtx.catalogue.reading.misfits import Fitting, described, unwrapped
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, parse_yaml
@@ -130,20 +131,137 @@ def near_valid(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(near_valid())
 def test_near_valid_catalogue_is_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
-@settings(max_examples=100)
+#: Comments, ends of lines and disorder wherever they can stand.
+_MENDABLE = """\
+treatments:
+  - {short_name: a, # about a
+     name: no, # about name
+     id: x # the id
+    }   # behind
+  - id: y   # id
+    aliases: [a, b, # bees
+      a]
+    # above name
+    reviewed: 2026-01-01  # day
+
+    name: on
+    questions:
+      - q   # first
+      - q   # second
+      - q
+    summary:   # sum
+      sources: [x, x]  # s
+      text: >-   # folded
+        some
+        text
+    # at end
+sources: {s: {read: full-text, title: no, # t
+  type: promotional}}
+"""
+_DAMAGE = (
+    *(
+        "# c",
+        "#c",
+        " # why",
+        " #3",
+        "\n",
+        "\r\n",
+        "\r",
+        "  ",
+        "- ",
+        "? ",
+        ": ",
+        ", ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        '"',
+        "no",
+    ),
+    *(
+        "|\n",
+        ">-\n",
+        "1.5",
+        "name: no",
+        "id: x\n",
+        "aliases: [a, a]",
+        "text: on\n",
+        "\n    # comment\n",
+        "\n# comment\n",
+    ),
+    *("summary: {sources: [x, x], text: no}", "~", "e\u0301", "\\", "  # deep\n"),
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A file that can be mended, with lines exchanged, repeated, ended otherwise, and anything put between."""
+    ends = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    lines = _MENDABLE.splitlines()
+    lines = [f"{line}{ends}" for line in lines]
+    if draw(st.booleans()):
+        lines[-1] = lines[-1].rstrip("\r\n")
+    places = st.integers(0, len(lines) - 1)
+    for _ in range(draw(st.integers(0, 4))):
+        one, other = draw(places), draw(places)
+        match draw(st.integers(0, 3)):
+            case 0:
+                lines[one], lines[other] = lines[other], lines[one]
+            case 1:
+                lines.insert(other, lines[one])
+            case 2:
+                at = draw(st.integers(0, len(lines[one])))
+                lines[one] = lines[one][:at] + draw(st.sampled_from(_DAMAGE)) + lines[one][at:]
+            case 3:
+                lines[one] = lines[one].rstrip("\r\n") + draw(st.sampled_from([*_ENDS, " # c\n", "  #c\r\n"]))
+    return "".join(lines).encode()
+
+
+_ENDS = ("\n", "\r\n", "\r")
+
+
+@pytest.mark.slow
+@settings(max_examples=150)
+@given(damaged())
+def test_mending_fails_never_and_keeps_comments_and_ends_of_lines(content: bytes) -> None:
+    examine(content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The only comment of the pair that goes.
+        "treatments:\n- aliases:\n  - a\n  - a  # why\n",
+        # The comment is about what stands before it.
+        "treatments:\n- {name: x, # of name\n  id: y}\n",
+        "treatments:\n- {name: x,\n  id: y # of id\n  }\n",
+        "treatments:\n- { # of name\n  name: x, id: y}\n",
+    ],
+)
+def test_mending_leaves_alone_what_a_comment_belongs_to(text: str) -> None:
+    assert mended(text.encode(), "x") == text.encode()
+
+
+def test_mending_a_last_line_without_an_end_keeps_the_ends_of_all() -> None:
+    assert mended(b"treatments:\r\n- name: x\r\n  id: y", "x") == b"treatments:\r\n- id: y\r\n  name: x"
+
+
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_in_good_order(content: bytes) -> None:
     examine(content)
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(near_valid())
 def test_what_was_made_whole_fits_the_model(content: bytes) -> None:
     try:

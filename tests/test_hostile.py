@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -127,3 +128,83 @@ def test_what_was_typed_is_quoted_without_steering_the_terminal(run: Run) -> Non
         done = run(*arguments)
         assert done.returncode == 2
         assert "\x1b" not in done.stderr
+
+
+#: Each means something to one way of filling words in: format, %, Jinja, regular expressions, the shell, Rich. None is
+#: longer than what the shortest field takes.
+_TEMPLATES = (
+    "{metal} {0} {} {id}",
+    "}{ {{x}} {!r:>3} {",
+    "%s %(x)s %d 5 % %%",
+    "{{ 7*7 }}{% x %}",
+    "\\1 \\g<0> \\n ${x}$1",
+    "[bold]x[/] [/] \\[",
+)
+_NO_TEMPLATE = "7harmless7"
+_REPORTS = (
+    ("compare", "hostile", "prp", "--with", "f"),
+    ("compare", "hostile", "prp", "--full", "--rows", "costs,commitment,cautions"),
+    ("export", "hostile", "prp", "--one-page"),
+    ("list", "--without", "f", "--only"),
+    ("show", "hostile", "--full"),
+    ("screen",),
+    ("screen", "hostile", "--with", "f"),
+    ("claims", "hostile"),
+    ("sources", "hostile"),
+    ("conditions",),
+    ("conditions", "c"),
+    ("about",),
+    ("plan", "hostile", "--start", "2027-01-31"),
+    ("timeline", "hostile", "prp"),
+    ("effects", "hostile", "prp"),
+    ("paths",),
+)
+
+
+def _own(folder: Path, text: str) -> Path:
+    path = folder / f"own-{_TEMPLATES.index(text) if text in _TEMPLATES else 'x'}.yaml"
+    # The address of a source is no free text.
+    path.write_bytes(re.sub(rb'"url": "[^"]+"', b'"url": "https://x.example/"', hostile_catalogue(text)))
+    return path
+
+
+@pytest.mark.parametrize("command", _REPORTS, ids=" ".join)
+def test_words_of_a_catalogue_are_never_a_template(command: tuple[str, ...], run: Run, folder: Path) -> None:
+    def told(text: str, format_name: str) -> str:
+        done = run(*command, "--catalogue", str(_own(folder, text)), "--format", format_name)
+        assert (done.returncode, done.stderr) == (0, ""), (text, format_name)
+        return done.stdout
+
+    harmless = json.loads(told(_NO_TEMPLATE, "json"))
+    for number, text in enumerate(_TEMPLATES):
+        data = json.loads(told(text, "json"))
+        assert command == ("paths",) or data == _replaced(harmless, text)
+        # Two of the other formats with each text: all of them with one or another.
+        for format_name in (FORMATS[number % len(FORMATS)], FORMATS[(number + 3) % len(FORMATS)]):
+            assert told(text, format_name)
+
+
+def _replaced(value: Any, text: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _replaced(item, text) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_replaced(item, text) for item in value]
+    return (
+        value.replace(_NO_TEMPLATE, text).replace("own-x", f"own-{_TEMPLATES.index(text)}")
+        if isinstance(value, str)
+        else value
+    )
+
+
+@pytest.mark.parametrize("text", _TEMPLATES)
+def test_words_of_a_catalogue_are_never_a_template_where_files_are_made(text: str, run: Run, tmp_path: Path) -> None:
+    own = str(_own(tmp_path, text))
+    for command in (
+        ("plan", "hostile", "--start", "2027-01-31", "-f", "ics"),
+        ("sources", "hostile", "-f", "csl-json"),
+        ("new", "ours", "--from", "hostile", "-o", str(tmp_path / "ours.yaml")),
+        ("site", "-o", str(tmp_path / "site"), "--only"),
+        ("validate",),
+    ):
+        done = run(*command, "--catalogue", own)
+        assert (done.returncode, done.stderr) == (0, ""), command

@@ -14,7 +14,6 @@ from hairtx.catalogue.places import layered
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.starter import starter_entry, starter_from
 from hairtx.errors import Problem
-from hairtx.files import write_new
 
 TODAY = dt.date(2026, 11, 21)
 FILLED = {
@@ -126,25 +125,3 @@ def test_an_id_that_will_not_do_is_refused(run: Run, tmp_path: Path, name: str, 
     assert done.returncode == 2
     assert hint in done.stderr.lower()
     assert not list(tmp_path.iterdir())
-
-
-def test_a_new_file_is_refused_where_a_dangling_link_lies(tmp_path: Path) -> None:
-    link = tmp_path / "x.yaml"
-    link.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(hairtx.OutputError, match="already there"):
-        write_new(link, b"x")
-    assert not (tmp_path / "nowhere").exists()
-
-
-def test_a_file_system_without_hard_links_gets_the_whole_file_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("os.link", refuse)
-    write_new(tmp_path / "x.yaml", b"whole")
-    assert (tmp_path / "x.yaml").read_bytes() == b"whole"
-    with pytest.raises(hairtx.OutputError):
-        write_new(tmp_path / "x.yaml", b"other")
-    assert [one.name for one in tmp_path.iterdir()] == ["x.yaml"]

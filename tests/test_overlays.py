@@ -14,6 +14,7 @@ from conftest import Run
 from hairtx.cli.app import COMMANDS, load_command
 from hairtx.files import display_name
 from hairtx.formats import FORMATS, text_of
+from hairtx.formats.markdown import escaped
 
 Write = Callable[[str, str], Path]
 
@@ -102,7 +103,7 @@ def test_extending_what_is_not_there_is_reported_with_its_line(write: Write, wan
         hairtx.load(overlays=[write("clinic.yaml", text)])
     (problem,) = caught.value.problems
     assert (problem.line, problem.column) == (3, 12)
-    assert problem.check in {"unknown-treatment", "type"}
+    assert problem.check in {"unknown-treatment", "extends-circle", "type"}
 
 
 def test_a_fault_in_what_is_inherited_is_told_once_where_it_stands(write: Write) -> None:
@@ -219,6 +220,18 @@ def test_every_format_says_what_is_not_built_in_and_from_which_file(write: Write
         text = " ".join(text_of(content, format_name, width=160).replace("\\", "").split())
         assert "clinic.yaml" in text
         assert "not built in" in text or '"added"' in text or "kind: added" in text
+
+
+def test_markdown_says_where_one_treatment_comes_from_under_its_title_and_of_several_above_each(write: Write) -> None:
+    own = write("clinic.yaml", TONIC)
+    both, told = hairtx.load(overlays=[own]), f"*{escaped(f'from {display_name(own)}, not built in')}*"
+    one, two = (
+        hairtx.render(report, "markdown").split("\n\n")
+        for report in (hairtx.describe(both, "our-tonic"), hairtx.compare(both, ["our-tonic", "prp"]))
+    )
+    assert one[1] == told
+    assert told not in two
+    assert f"<br>{told} |" in "".join(two)
 
 
 def test_json_says_where_each_treatment_and_source_comes_from(write: Write) -> None:

@@ -6,9 +6,12 @@ import base64
 import datetime as dt
 import hashlib
 import io
+import json
+import os
 import re
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +54,7 @@ HOSTILE = (
     "{{ 7 * 7 }}{% raw %}",
     "&lt;b&gt; &amp; &#60;script&#62;",
     "safe \u202egnp.exe\u202c \u2066x\u2069 \x00 \x1b[31m \x85 \ud800 \ufffe \U000e0041",
-    "x" * 100_000,
+    "x" * 10_000,
 )
 
 
@@ -218,6 +221,43 @@ def test_page_is_valid_html(name: str) -> None:
     assert tree_of(name).find("body") is not None
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_roles_say_nothing_that_html_forbids(name: str) -> None:
+    implied = {"table", "rowgroup", "row", "cell", "rowheader", "columnheader"}
+    for table in tree_of(name).iter("table"):
+        given = [one for one in table.iter() if one.attrib.get("role") in implied]
+        # On cells of a table that has its own role they are an error.
+        assert not given or table.attrib["role"] == "none"
+    wrappers = [one for one in tree_of(name).iter("div") if one.attrib.get("role") == "table"]
+    for wrapper in wrappers:
+        (table,) = wrapper
+        assert wrapper.attrib["aria-label"].strip()
+        assert (table.tag, table.attrib["role"]) == ("table", "none")
+        assert {one.tag: one.attrib["role"] for one in table.iter() if "role" in one.attrib}.items() >= {
+            ("thead", "rowgroup"),
+            ("tbody", "rowgroup"),
+            ("tr", "row"),
+            ("td", "cell"),
+        }
+        assert all("role" in one.attrib for tag in ("thead", "tbody", "tr", "th", "td") for one in table.iter(tag))
+
+
+@pytest.mark.slow
+def test_the_nu_checker_finds_no_error(tmp_path: Path) -> None:
+    """The checker of content models and roles is written in Java and is in no wheel; make test goes without it."""
+    jar = os.environ.get("HAIRTX_NU")
+    if not jar:
+        pytest.skip("only on request: HAIRTX_NU=vnu.jar, with Java on the PATH")
+    for number, name in enumerate(PAGES):
+        (tmp_path / f"{number}.html").write_text(page_of(name), encoding="utf-8")
+    checked = ["java", "-jar", jar, "--format", "json", "--errors-only", *map(str, sorted(tmp_path.iterdir()))]
+    done = subprocess.run(checked, capture_output=True, encoding="utf-8", timeout=280, check=False)
+    found = {one["message"] for one in json.loads(done.stderr)["messages"]}
+    # A property newer than the checker.
+    assert {one for one in found if "field-sizing" not in one} == set()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_ids_are_unique_and_every_link_within_the_page_leads_somewhere(name: str) -> None:
     ids = re.findall(r' id="([^"]*)"', page_of(name))
@@ -312,7 +352,7 @@ def test_page_says_what_a_consultation_needs(catalogue: hairtx.Catalogue) -> Non
 def test_first_sheet_alone_has_all_of_it_and_nothing_else(run: Run, tmp_path: Path) -> None:
     for name, more in (("all.html", ()), ("one.html", ("--one-page",))):
         done = run("export", "prp", "microneedling", *more, "-o", name, cwd=tmp_path)
-        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert (done.returncode, done.stdout) == (0, "")
     sheets = [
         re.search(r"<article.*</article>", (tmp_path / name).read_text(encoding="utf-8"), re.DOTALL)
         for name in ("all.html", "one.html")
@@ -356,7 +396,7 @@ def test_no_treatment_is_always_among_what_one_may_lean_towards(catalogue: hairt
 def test_suffix_html_makes_a_page(run: Run, tmp_path: Path) -> None:
     for name in ("options.html", "options.htm"):
         done = run("export", "prp", "microneedling", "-o", str(tmp_path / name))
-        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert (done.returncode, done.stdout) == (0, "")
         page = (tmp_path / name).read_text(encoding="utf-8")
         assert page.startswith("<!DOCTYPE html>")
         assert "What matters to me" in page
@@ -366,10 +406,12 @@ def test_suffix_html_makes_a_page(run: Run, tmp_path: Path) -> None:
 def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     done = run("site", "-o", str(folder))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
     files = {one.relative_to(folder).as_posix() for one in folder.rglob("*.html")}
     assert {"index.html", "compare.html", "claims.html", "sources.html", "about.html", "conditions.html"} <= files
     assert len([one for one in files if one.startswith("treatments/")]) == len(hairtx.load())
+    assert done.stderr.startswith(f"Wrote a site of {len(files)} pages to {folder}. Open it in a browser: ")
+    assert (folder / "index.html").as_uri() in done.stderr
     for name in files:
         page = (folder / name).read_text(encoding="utf-8")
         for address in re.findall(r'href="((?:\.\./)?[a-z/-]+\.html)', page):
@@ -378,26 +420,60 @@ def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["site"]
 
 
-def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+def test_whoever_publishes_a_site_names_it_and_says_how_to_be_reached(run: Run, tmp_path: Path) -> None:
+    name, reach = "Hair & <b>co</b> {{ 7 * 7 }}", "https://clinic.example/?a=1&b=2"
+    done = run(
+        "site",
+        "-o",
+        "site",
+        "--title",
+        name,
+        "--contact",
+        reach,
+        "--catalogue",
+        str(SMALL_FILE),
+        "--only",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0
+    for path in (tmp_path / "site").rglob("*.html"):
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(path.read_text(encoding="utf-8"))
+        assert str(tree.find("head/title").text).endswith(f" · {name}")
+        assert "".join(tree.find(".//*[@class='brand']").itertext()) == name
+        assert [one.text for one in tree.iter("a") if one.attrib["href"] == reach] == [reach]
+    content = hairtx.site_content(small())
+    for name in ("javascript:alert(1)", "hair@clinic.example"):
+        pages = dict(hairtx.site_files(content, contact=name))
+        assert all(f"<bdi>{name}</bdi>".encode() in page for page in pages.values())
 
-    def broken() -> object:
-        yield "index.html", b"new"
-        raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        write_folder_atomically(folder, broken())  # type: ignore[arg-type]
-    assert (folder / "index.html").read_bytes() == b"old"
-    assert (folder / "a" / "b.html").read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+@pytest.mark.parametrize("region", [None, "uk"])
+def test_prices_of_one_region_come_first_and_are_the_same_on_all_pages(
+    region: str | None, catalogue: hairtx.Catalogue
+) -> None:
+    content = hairtx.site_content(catalogue, region=region)
+    wanted = (region or "US").upper()
+    cards = {card.key: card.takes[-1][1] for level in content.levels for card in level.cards}
+    together = next(row for row in content.everything.answer if row.key == "costs")
+    counted = 0
+    for treatment, cell in zip(catalogue, together.cells, strict=True):
+        alone = next(row for row in content.treatments[treatment.id].answer if row.key == "costs").cells[0]
+        assert [item.text for item in alone.items] == [item.text for item in cell.items]
+        cost = hairtx.commitment_over(treatment, region=wanted).cost
+        if cost and cost.upper:
+            counted += 1
+            assert f"({wanted}, " in cell.items[0].text
+            assert cell.items[0].text.removeprefix("at least ").startswith(cards[treatment.id].rstrip("+"))
+    assert counted > 5
+    prices = next(row for row in content.treatments["prp"].rows if row.key == "costs").cells[0].items
+    assert f", {wanted}, " in prices[0].text
 
 
-def test_new_site_has_nothing_of_the_old_one(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    write_folder_atomically(folder, [("gone.html", b"old")])
-    write_folder_atomically(folder, [("index.html", b"new")])
-    assert sorted(one.name for one in folder.iterdir()) == [".hairtx-files", "index.html"]
+def test_region_without_prices_is_refused(run: Run, tmp_path: Path) -> None:
+    done = run("site", "-o", str(tmp_path / "site"), "--region", "Atlantis")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Atlantis" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_with_anything_else_in_it_is_left_alone(run: Run, tmp_path: Path) -> None:
@@ -412,32 +488,90 @@ def test_folder_with_anything_else_in_it_is_left_alone(run: Run, tmp_path: Path)
     assert [one.name for one in tmp_path.iterdir()] == ["documents"]
 
 
-def test_file_added_to_a_site_keeps_it_from_being_replaced(tmp_path: Path) -> None:
+#: Writes a site and ends in the middle, as a process does that is killed: nothing of its own runs any more.
+KILLED = """
+import os, shutil, sys
+from pathlib import Path
+from hairtx import files
+
+moment, rename = sys.argv[2], Path.rename
+
+def pages():
+    yield "index.html", b"new"
+    if moment == "while it writes":
+        os._exit(9)
+    yield "a/b.html", b"new"
+
+def renamed(path, target):
+    if moment == "between its renames" and path.suffix == ".part":
+        os._exit(9)
+    return rename(path, target)
+
+def removed(path, **_):
+    if moment == "while it clears away":
+        os._exit(9)
+
+Path.rename, shutil.rmtree = renamed, removed
+files.write_folder_atomically(Path(sys.argv[1]), pages())
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("moment", "held"),
+    [("while it writes", b"old"), ("between its renames", b"old"), ("while it clears away", b"new")],
+)
+def test_next_run_undoes_what_a_killed_one_left(moment: str, held: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    write_folder_atomically(folder, [("index.html", b"old")])
-    (folder / "CNAME").write_text("example.org")
-    with pytest.raises(hairtx.OutputError, match="CNAME"):
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+    command = [sys.executable, "-c", KILLED, str(folder), moment]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 9
+    assert len(list(tmp_path.iterdir())) == 2
+    assert folder.exists() == (moment != "between its renames")
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        # What was there is back before anything new is written, so that a second mishap costs nothing either.
+        assert (folder / "index.html").read_bytes() == (folder / "a" / "b.html").read_bytes() == held
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder_atomically(folder, broken())
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+    assert (folder / "index.html").read_bytes() == held
+
+
+def test_what_is_not_provably_left_by_a_killed_run_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    mine = {
+        # Named as ours, without a list; with something that is not on it; of another site; not quite our name.
+        ".site.1f-0123456789ab.part": {"thesis.txt": "years of work"},
+        ".site.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": "", "thesis.txt": "years of work"},
+        ".sites.1f-0123456789ab.old": {".hairtx-files": "index.html\n", "index.html": ""},
+        ".site.backup.old": {".hairtx-files": "index.html\n", "index.html": ""},
+    }
+    for name, files in mine.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text)
+    for _ in range(2):
         write_folder_atomically(folder, [("index.html", b"new")])
-    assert (folder / "index.html").read_bytes() == b"old"
+    assert {one.name for one in tmp_path.iterdir()} == {"site", *mine}
+    for name, files in mine.items():
+        assert {one.name: one.read_text() for one in (tmp_path / name).iterdir()} == files
 
 
-def test_site_says_what_is_wrong_with_the_folder(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    cases = {"file": "it is a file", "no/such": "make it first", ".": "the folder you are in"}
-    for name, words in cases.items():
-        done = run("site", "-o", name, cwd=tmp_path)
-        assert done.returncode == 1
-        assert words in done.stderr
-        assert "Traceback" not in done.stderr
-    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+def test_two_runs_at_once_do_not_sweep_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
 
+    def outer() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"outer"
+        write_folder_atomically(folder, [("index.html", b"inner")])
+        yield "b.html", b"outer"
 
-def test_site_through_a_link_replaces_what_the_link_leads_to(tmp_path: Path) -> None:
-    write_folder_atomically(tmp_path / "real", [("index.html", b"old")])
-    (tmp_path / "link").symlink_to("real")
-    write_folder_atomically(tmp_path / "link", [("index.html", b"new")])
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real" / "index.html").read_bytes() == b"new"
+    write_folder_atomically(folder, outer())
+    assert {one.name: one.read_bytes() for one in folder.glob("*.html")} == {"index.html": b"outer", "b.html": b"outer"}
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
 
 
 class _Terminal(io.StringIO):
@@ -455,25 +589,8 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("TERM", "xterm")
     site.command(tmp_path / "site")
     assert "Writing pages" in terminal.getvalue()
-    assert "wrote" in terminal.getvalue().splitlines()[-1]
+    assert "Wrote " in terminal.getvalue().splitlines()[-1]
     pipe = io.StringIO()
     monkeypatch.setattr(sys, "stderr", pipe)
     site.command(tmp_path / "site")
     assert pipe.getvalue() == ""
-
-
-def test_swap_that_fails_brings_the_old_site_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    write_folder_atomically(folder, [("index.html", b"old")])
-    rename = Path.rename
-
-    def fails_for_the_new(path: Path, target: Path) -> Path:
-        if path.suffix == ".part":
-            raise OSError(28, "No space left on device")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", fails_for_the_new)
-    with pytest.raises(hairtx.OutputError, match="no space left"):
-        write_folder_atomically(folder, [("index.html", b"new")])
-    assert (folder / "index.html").read_bytes() == b"old"
-    assert [one.name for one in tmp_path.iterdir()] == ["site"]

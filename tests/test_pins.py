@@ -17,7 +17,10 @@ RUN, DEV = ((ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").
 GROUPS = PROJECT["dependency-groups"]
 NEEDED = {
     "run": (RUN, [*PROJECT["project"]["dependencies"], *GROUPS["build"]]),
-    "dev": (DEV, [one for one in GROUPS["dev"] if isinstance(one, str)]),
+    "dev": (
+        DEV,
+        [*PROJECT["project"]["optional-dependencies"]["pdf"], *(one for one in GROUPS["dev"] if isinstance(one, str))],
+    ),
 }
 
 

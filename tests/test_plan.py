@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import hairtx
 from conftest import Run
 from hairtx.analysis.calendar import Calendar, Event, regular_parts, repetition_of
-from hairtx.analysis.schedule import PACES, dated, is_at_home, month_later, steps_at
+from hairtx.analysis.schedule import DAYS_A_MONTH, PACES, dated, is_at_home, laid_out, month_later, steps_at
 from hairtx.formats import text_of
 from hairtx.formats.ics import calendar_text
 from support import ONLY_SMALL, loaded, more, small_values
@@ -53,6 +53,24 @@ def test_leap_days_are_used_where_there_are_any() -> None:
     assert dt.date(2000, 2, 29) in dates_of([{"every": "1 month"}], dt.date(2000, 1, 31), 3)
     assert len(dates_of([{"every": "once a day"}], dt.date(2028, 1, 1))) == 366
     assert len(dates_of([{"every": "once a day"}], dt.date(2027, 1, 1))) == 365
+
+
+@pytest.mark.parametrize("start", [dt.date(2000, 1, 1), dt.date(2089, 12, 31)])
+def test_a_plan_may_start_on_the_first_and_the_last_day_there_are_plans_for(start: dt.date) -> None:
+    entries = hairtx.plan(more(), ["test-drip"], start=start, months=1).data["entries"]
+    assert entries[0]["date"] == start
+    for other in (start - dt.timedelta(days=1), start + dt.timedelta(days=1)):
+        if not dt.date(2000, 1, 1) <= other <= dt.date(2089, 12, 31):
+            with pytest.raises(hairtx.UsageError, match="from 2000 to 2089"):
+                hairtx.plan(more(), ["test-drip"], start=other)
+
+
+def test_daily_use_is_drawn_day_by_day_from_when_it_starts() -> None:
+    phases = treatment([{"sessions": "2", "every": "twice a day"}, {"sessions": "3", "every": "once a day"}])
+    steps = steps_at(phases.schedule.phases, "typical")
+    assert steps is not None
+    days = [[round(month * float(DAYS_A_MONTH), 6) for month in months] for _, months in laid_out(steps, 1)]
+    assert days == [[0.0], [1.5, 2.5, 3.5]]
 
 
 def test_the_middle_of_three_to_six_months_is_four_and_a_half() -> None:

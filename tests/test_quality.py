@@ -180,7 +180,7 @@ def above_answers(**changes: Any) -> Plant:
 
 
 ENDLESS = model.Phase(name="for ever", every=Interval.parse("1 day"), sources=("test-trial",))
-UNSPACED = model.Phase(name="course", sessions=Count.parse("3"), sources=("test-trial",))
+UNSPACED = model.Phase(name="course", sessions=Count.parse("2"), sources=("test-trial",))
 
 PLANTED: list[tuple[str, str, Plant]] = [
     ("unknown-source", "a key that is not in the bibliography", item("caveats", sources=("x",))),
@@ -305,6 +305,30 @@ def test_every_check_of_quality_has_a_planted_fault() -> None:
 def test_an_entry_that_says_everything_is_too_long_only_as_a_whole(small: CatalogueFile) -> None:
     told = [one.message for one in found_by("entry-length", in_entry(says_everything)(small)) if one.path[1] == 0]
     assert [one.partition(" in all")[0] for one in told] == [f"{sum(m for _, m in quality.LIST_LIMITS.values())} items"]
+
+
+def test_a_single_session_needs_no_gap(small: CatalogueFile) -> None:
+    once = model.Phase(name="once", sessions=Count.parse("1"), sources=("test-trial",))
+    assert not found_anew("schedule", phases(once, others=False), small)
+
+
+@pytest.mark.parametrize("bound", [-0.5, 25.5])
+def test_a_value_may_be_the_end_of_its_interval(bound: float, small: CatalogueFile) -> None:
+    assert small.treatments[0].effects[0].ci95 == (-0.5, 25.5)
+    assert not found_anew("interval", effect(value=bound), small)
+
+
+def test_what_is_there_twice_is_named_with_what_to_do(small: CatalogueFile) -> None:
+    twice = in_entry(lambda one: replaced(one, id="test-needling"))(small)
+    other = CatalogueFile(sources={"test-trial": small.sources["test-trial"]})
+    (entry,) = found_by("duplicate-id", twice)
+    (source,) = CHECKS["duplicate-id"].find(Parts((small, other)))
+    assert (entry.path, entry.message) == (
+        ("treatments", 1, "id"),
+        "the id 'test-needling' is already taken; give this treatment another one",
+    )
+    assert (source.file, source.path[:2]) == (1, ("sources", "test-trial"))
+    assert source.message == "the key 'test-trial' is already taken in another file; keep one of the two"
 
 
 def test_denying_that_something_is_safe_is_allowed(small: CatalogueFile) -> None:

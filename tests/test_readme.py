@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from typing import Any
 
 from conftest import ROOT
 from hairtx.cli.app import COMMANDS
@@ -16,13 +17,19 @@ def _commands() -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.startswith("hairtx ")]
 
 
-def test_output_shown_is_what_the_program_prints() -> None:
+def _tool() -> Any:
     spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
     assert spec is not None
     assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_output_shown_is_what_the_program_prints() -> None:
+    tool = _tool()
     assert tool.refreshed(README) == README, "run 'make readme'"
+    assert tool.cautions() == tool.CAUTIONS.read_text(encoding="utf-8"), "run 'make readme'"
 
 
 def test_examples_cover_every_command() -> None:

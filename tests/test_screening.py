@@ -13,7 +13,8 @@ from conftest import Run
 from hairtx.analysis.factors import broader_factors, find_factors, listed_for, narrower_factors, strictest
 from support import ONLY_SMALL, more
 
-NOT_SAFE = "nothing listed, which is not the same as safe"
+NOT_SAFE = "which is not the same as safe"
+NEVER = "Nobody has looked for a reason yet, which is not the same as safe."
 
 
 def groups(report: hairtx.Report) -> dict[str, tuple[str, ...]]:
@@ -86,7 +87,8 @@ def test_asking_the_library_about_nothing_is_refused() -> None:
         (["test-pill"], "What 1 treatment lists for test cold"),
         (["test-pill", "test-lamp"], "What 2 treatments list for test cold"),
         (["test-pill", "test-lamp", "Test pill"], "What 2 treatments list for test cold"),
-        ([], "What 7 treatments list for test cold"),
+        ([], "What 6 treatments list for test cold"),
+        (["test-waiting"], "What 1 treatment lists for test cold"),
     ],
 )
 def test_the_title_counts_the_treatments_looked_at(names: list[str], title: str) -> None:
@@ -97,7 +99,11 @@ def test_a_factor_is_named_on_a_line_only_where_several_were_asked_about() -> No
     one = hairtx.screen(more(), ["test-illness"], ["test-pill"])
     assert lines(one, "test-pill") == ["It may tire.", "Listed for some of them: test cold (avoid)"]
     two = hairtx.screen(more(), ["test-illness", "test-allergy"], ["test-pill"])
-    assert lines(two, "test-pill") == ["Test illness: It may tire.", "Listed for some of them: test cold (avoid)"]
+    assert lines(two, "test-pill") == [
+        "Test illness: It may tire.",
+        f"Not looked for: test allergy: {NEVER}",
+        "Listed for some of them: test cold (avoid)",
+    ]
 
 
 def test_an_action_is_said_on_a_line_only_where_the_heading_does_not() -> None:
@@ -129,13 +135,16 @@ def test_the_lead_names_the_narrower_factors_that_more_is_listed_for() -> None:
             "Test tonic, Test pill, Test lamp and Test needling",
         ),
         (["test-tonic", "test-pill", "test-lamp", "test-needling", "test-drip"], "5 treatments"),
-        ([], "6 treatments"),
+        ([], "5 treatments"),
     ],
 )
 def test_up_to_four_treatments_not_looked_at_are_named_and_more_are_counted(names: list[str], says: str) -> None:
     report = hairtx.screen(more(), ["test-cold"], names, condition="test-shedding")
     assert leads(report)["Not looked at"] == f"{says}, not listed for the condition or sex asked for."
-    assert set(report.data["left_out"]) == set(names or more().treatments) - {"test-graft"}
+    assert set(report.data["left_out"]) == set(names or more().treatments) - {
+        "test-graft",
+        *([] if names else ["test-waiting"]),
+    }
     assert "Not looked at" not in leads(hairtx.screen(more(), ["test-cold"], names))
 
 
@@ -143,7 +152,7 @@ def test_every_treatment_stands_in_exactly_one_group(catalogue: hairtx.Catalogue
     for factor in catalogue.factors:
         report = hairtx.screen(catalogue, [factor])
         members = [key for keys in groups(report).values() for key in keys]
-        assert sorted(members) == sorted(catalogue.treatments)
+        assert sorted(members) == sorted(one.id for one in catalogue if one.kind != "none")
 
 
 def test_every_caution_of_the_catalogue_is_found_with_its_reason_and_sources(catalogue: hairtx.Catalogue) -> None:
@@ -182,13 +191,13 @@ def test_caution_for_a_narrower_factor_is_named_but_does_not_count_for_the_broad
     assert strictest(listed_for(more(), lamp, ["test-cold"])) == "take-care"
     assert listed_for(more(), lamp, ["test-illness"]) == ()
     report = hairtx.screen(more(), ["test-illness"], ["test-lamp"])
-    assert groups(report) == {"nothing-listed": ("test-lamp",)}
-    assert lines(report, "test-lamp") == ["Listed for some of them: test cold (take care)"]
+    assert groups(report) == {"not-looked-for": ("test-lamp",)}
+    assert lines(report, "test-lamp") == [NEVER, "Listed for some of them: test cold (take care)"]
     [found] = report.data["treatments"]
     assert found["listed_for_narrower"] == [{"factor": "test-cold", "action": "take-care"}]
     # Asked about by itself it is no longer one of some.
     both = hairtx.screen(more(), ["test-illness", "test-cold"], ["test-lamp"])
-    assert lines(both, "test-lamp") == ["Test cold: It may dry the nose."]
+    assert lines(both, "test-lamp") == ["Test cold: It may dry the nose.", f"Not looked for: test illness: {NEVER}"]
 
 
 def test_factors_that_include_each_other_do_not_hang() -> None:
@@ -198,21 +207,57 @@ def test_factors_that_include_each_other_do_not_hang() -> None:
     assert "test-illness" in narrower_factors(factors, "test-cold")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("table", "markdown", "json", "yaml"),
-        # The groups are told apart by their keys, and their titles are not written.
-        *(
-            pytest.param(name, marks=pytest.mark.xfail(reason="only the titles of groups say it"))
-            for name in ("csv", "tsv")
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", ["table", "markdown", "json", "yaml", "csv", "tsv"])
 def test_nothing_listed_is_never_said_without_what_it_does_not_mean(name: str) -> None:
     report = hairtx.screen(more(), ["test-cold"])
-    assert "test-graft" in groups(report)["nothing-listed"]
+    assert "test-graft" in groups(report)["not-looked-for"]
     assert NOT_SAFE in " ".join(hairtx.render(report, name).split()).lower()
+
+
+def test_what_was_looked_for_and_not_found_stands_apart_from_what_nobody_looked_for() -> None:
+    report = hairtx.screen(more(), ["test-cold"], ["test-drip", "test-graft"])
+    assert groups(report) == {"nothing-found": ("test-drip",), "not-looked-for": ("test-graft",)}
+    found = "No reason was found in the made-up label on 2001-02-03, which is not the same as safe."
+    assert lines(report, "test-drip") == [found]
+    assert lines(report, "test-graft") == [NEVER]
+    assert [one["state"] for one in report.data["treatments"]] == ["nothing-found", "not-looked-for"]
+    # Of several factors, one that nobody looked for decides, and each is told.
+    both = hairtx.screen(more(), ["test-cold", "test-fever"], ["test-drip"])
+    assert groups(both) == {"not-looked-for": ("test-drip",)}
+    assert lines(both, "test-drip") == [
+        f"Looked for, nothing found: test cold: {found}",
+        f"Not looked for: test fever, now or before: {NEVER}",
+    ]
+
+
+@pytest.mark.parametrize("view", ["answer", "table", "full"])
+def test_a_comparison_tells_the_three_apart(view: Any) -> None:
+    names = ["test-pill", "test-drip", "test-graft"]
+    report = hairtx.compare(more(), names, factors=["test-cold"], view=view)
+    [row] = [row for row in report.answer or report.rows if row.key == "with"]
+    assert [cell.data["states"] for cell in row.cells] == [
+        {"test-cold": "avoid"},
+        {"test-cold": "nothing-found"},
+        {"test-cold": "not-looked-for"},
+    ]
+    assert "the made-up label" in row.cells[1].items[0].text
+    if view != "answer":
+        [cautions] = [row for row in report.rows if row.key == "cautions"]
+        assert [one.lead for one in cautions.cells[1].items] == ["Looked for, nothing found"]
+        assert [one.lead for one in cautions.cells[2].items] == ["Not looked for"]
+
+
+def test_the_matrix_has_every_core_factor_in_one_of_the_states(run: Run) -> None:
+    done = run("screen", "--matrix", *ONLY_SMALL, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads(done.stdout)
+    assert data["factors"] == ["test-cold"]
+    assert data["states"]["test-pill"] == {"test-cold": "avoid"}
+    assert data["states"]["test-drip"] == {"test-cold": "nothing-found"}
+    assert "test-waiting" not in data["states"]
+    refused = run("screen", "--matrix", "--with", "test-cold", *ONLY_SMALL)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "'--matrix' shows all core factors" in refused.stderr
 
 
 def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: hairtx.Catalogue) -> None:
@@ -221,7 +266,8 @@ def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: ha
     assert shown == {
         one.id
         for one in catalogue
-        if any(i.condition == "alopecia-areata" and i.sex in {"any", "female"} for i in one.indications)
+        if one.kind != "none"
+        and any(i.condition == "alopecia-areata" and i.sex in {"any", "female"} for i in one.indications)
     }
     assert any(item.lead == "Not looked at" for item in report.lead)
 
@@ -233,9 +279,9 @@ def test_condition_and_sex_leave_out_what_is_not_listed_and_say_so(catalogue: ha
         ({"sex": "any"}, []),
         ({"sex": "male"}, ["test-drip"]),
         ({"sex": "female"}, []),
-        ({"condition": "test-patches"}, ["test-graft", "test-waiting", "test-drip"]),
+        ({"condition": "test-patches"}, ["test-graft", "test-drip"]),
         ({"condition": "test-thinning", "sex": "female"}, ["test-graft", "test-lamp"]),
-        ({"condition": "test-patches", "sex": "female"}, ["test-graft", "test-waiting", "test-drip"]),
+        ({"condition": "test-patches", "sex": "female"}, ["test-graft", "test-drip"]),
     ],
 )
 def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
@@ -253,7 +299,7 @@ def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
     assert row.key == "with"
     assert row.label == "Listed for test cold"
     assert row.cells[0].items[0].lead == "Avoid"
-    assert row.cells[1].items[0].text == "Nothing listed for test cold, which is not the same as safe"
+    assert row.cells[1].items[0].text == NEVER
 
 
 @pytest.mark.parametrize("rows", [["effects"], ["costs", "effects"], ["side-effects"]])

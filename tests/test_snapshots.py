@@ -89,7 +89,7 @@ STORED: dict[str, tuple[Made, int]] = {
     "commitment.json": (taken, 80),
     "show.txt": (described, 80),
     "show.md": (described, 80),
-    "show-full.txt": (partial(described, view="full"), 80),
+    **{f"show-full.{suffix}": (partial(described, view="full"), 80) for suffix in ("txt", "md")},
     "list-60.txt": (listed, 60),
     "list-120.txt": (listed, 120),
     "list-ascii.txt": (listed, 80),

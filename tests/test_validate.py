@@ -64,7 +64,7 @@ EXPECTED = [
     (6, "type", "put quotes around it"),
     (6, "number", "put quotes around it"),
     (7, "value", "did you mean 'device'?"),
-    (12, "unknown-source", "add it to 'sources'"),
+    (12, "unknown-source", "add it under 'sources:'"),
     (15, "schedule", "every: 4 weeks"),
     (16, "anchor", "write the value out"),
     (18, "unknown-key", "did you mean 'hair-density'?"),

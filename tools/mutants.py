@@ -35,15 +35,15 @@ SOURCE: Final = Path("src/hairtx")
 MODULES: Final = {
     "analysis/views/screening.py": "screening snapshots",
     "analysis/views/effects.py": "drawings snapshots bibliography",
-    "analysis/commitment.py": "commitment comparison snapshots",
+    "analysis/commitment.py": "commitment comparison snapshots library",
     "analysis/views/comparison.py": "comparison snapshots pages commands",
     "catalogue/store.py": "overlays edition names library cache reading",
-    "files.py": "files faults pages",
-    "catalogue/quantity.py": "quantities commitment snapshots",
+    "files.py": "files faults",
+    "catalogue/quantity.py": "quantities commitment snapshots library",
     "formats/delimited.py": "snapshots screening comparison listing overlays renderers",
-    "analysis/schedule.py": "plan commitment drawings snapshots",
+    "analysis/schedule.py": "plan commitment drawings snapshots library",
     "catalogue/reading/rules.py": "quality validate catalogue_content",
-    "formats/markdown.py": "snapshots renderers hostile",
+    "formats/markdown.py": "snapshots renderers overlays hostile",
 }
 #: What is tried; the other replacements mostly end in a TypeError or change nothing (``is None``, ``== None``).
 OPERATORS: Final = {

@@ -1,4 +1,4 @@
-"""Writes the output shown in README.md anew: what stands in a console block under ``$ hairtx …`` is the real thing."""
+"""Writes shown output anew: in README.md what stands in a console block under ``$ hairtx …``, and docs/cautions.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+CAUTIONS = ROOT / "docs" / "cautions.md"
 _BLOCK = re.compile(r"```console\n\$ hairtx (?P<arguments>[^\n]+)\n.*?```", re.DOTALL)
 #: As wide as GitHub shows without scrolling.
 WIDTH = "96"
@@ -23,6 +25,11 @@ def _filled(match: re.Match[str]) -> str:
     return "\n".join(["```console", f"$ hairtx {match['arguments']}", *output(match["arguments"].split()), "```"])
 
 
+def cautions() -> str:
+    """Every treatment with every core factor, as Markdown."""
+    return "\n".join([*output(["screen", "--matrix", "--format", "markdown"]), ""])
+
+
 def output(arguments: list[str]) -> list[str]:
     """The lines that the program prints."""
     environment = {**os.environ, "COLUMNS": WIDTH, "PYTHONIOENCODING": "utf-8"}
@@ -34,3 +41,4 @@ def output(arguments: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    CAUTIONS.write_text(cautions(), encoding="utf-8")

@@ -15,6 +15,7 @@ from hairtx.analysis.views.site import SiteContent, site_content
 from hairtx.analysis.views.timeline import timeline
 from hairtx.catalogue.store import Catalogue, load
 from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
+from hairtx.formats import bytes_of as render_bytes
 from hairtx.formats import text_of as render
 from hairtx.formats.site import site_files
 from hairtx.version import __version__
@@ -45,6 +46,7 @@ __all__ = [
     "load",
     "plan",
     "render",
+    "render_bytes",
     "screen",
     "site_content",
     "site_files",

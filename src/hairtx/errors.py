@@ -6,12 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["CatalogueError", "HairtxError", "OutputError", "Problem", "UnknownNameError", "UsageError", "spelled_out"]
+__all__ = [
+    "CatalogueError",
+    "HairtxError",
+    "NotCoveredError",
+    "OutputError",
+    "Problem",
+    "UnknownNameError",
+    "UsageError",
+    "either",
+    "spelled_out",
+]
 
 # Controls, line and paragraph separators, bidirectional marks and overrides, and halves of surrogate pairs.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -20,6 +30,12 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2
 def spelled_out(text: str) -> str:
     """``text`` on one line, with every character that could steer a terminal written as its code."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def either(names: Sequence[str]) -> str:
+    """Names to choose from: “'a', 'b' or 'c'”."""
+    quoted = [f"'{one}'" for one in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 class HairtxError(Exception):
@@ -37,15 +53,30 @@ class UsageError(HairtxError):
 class UnknownNameError(UsageError):
     """A name that the catalogue does not have, with the nearest ones it has."""
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str], look_in: str) -> None:
+    def __init__(
+        self, kind: str, name: str, nearest: Sequence[str], look_in: str, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """``labels``: what readers see of the nearest, where that is not the name itself."""
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         shown = name if len(name) <= 60 else f"{name[:59]}…"
-        if nearest:
-            quoted = [f"'{one}'" for one in nearest]
-            hint = f"Did you mean {' or '.join([', '.join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)}?"
-        else:
-            hint = look_in
+        offered = [f"'{one}'{_label(one, labels or {})}" for one in nearest]
+        hint = (
+            f"Did you mean {' or '.join(filter(None, [', '.join(offered[:-1]), offered[-1]]))}?" if nearest else look_in
+        )
         super().__init__(f"there is no {kind} called {shown!r}. {hint}")
+
+
+def _label(name: str, labels: Mapping[str, str]) -> str:
+    label = labels.get(name, "")
+    return f" ({label})" if label and label.casefold() != name.replace("-", " ").casefold() else ""
+
+
+class NotCoveredError(UsageError):
+    """A name that is known and has no entry: what it is, and what in the catalogue comes near it."""
+
+    def __init__(self, key: str, label: str, told: str) -> None:
+        self.key, self.label = key, label
+        super().__init__(f"{label} is not in this catalogue, which is not the same as useless. {told}".strip())
 
 
 class OutputError(HairtxError):

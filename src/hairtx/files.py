@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from hairtx.errors import CatalogueError, OutputError, Problem, spelled_out
 
-__all__ = ["MAX_BYTES", "display_name", "read_bytes", "write_atomically", "write_folder_atomically", "write_new"]
+__all__ = [
+    "MAX_BYTES",
+    "display_name",
+    "is_left_over",
+    "read_bytes",
+    "write_atomically",
+    "write_folder_atomically",
+    "write_new",
+]
 
 #: No catalogue needs more.
-MAX_BYTES: Final = 128 * 1024 * 1024
+MAX_BYTES: Final = 128 * 2**20
 
 #: Lists what a folder was written with. Only a folder that holds this and nothing else is ever replaced.
 _MANIFEST = ".hairtx-files"
+#: How much of a name goes into that of what is to take its place, which is bounded too.
+_NAME_KEPT: Final = 40
+_PASSING: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]+-[0-9a-f]{12}\.(?P<what>part|old)", re.DOTALL)
+#: Where pipes can be waited for, they are not.
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 
 
 def display_name(path: Path) -> str:
@@ -48,7 +63,7 @@ def read_bytes(path: Path, *, wanted: str = "a YAML file") -> bytes:
         return CatalogueError([Problem(display_name(path), 1, 1, check, f"the file {what}")])
 
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise refused("file", f"is not a regular file; give {wanted}")
@@ -140,7 +155,8 @@ def write_folder_atomically(folder: Path, files: Iterable[tuple[str, bytes]]) ->
     """Put a folder with these files at ``folder``, whole or not at all.
 
     The files go to a new folder beside it, which takes its place when the last one is written. A folder is replaced
-    only if an earlier call wrote it and nothing was added since; anything else in it could be dear to someone.
+    only if an earlier call wrote it and nothing was added since; anything else in it could be dear to someone. What a
+    call that was killed left beside the target is undone first.
 
     Args:
         folder: the target. Through a symbolic link, the folder that the link leads to is replaced.
@@ -151,14 +167,16 @@ def write_folder_atomically(folder: Path, files: Iterable[tuple[str, bytes]]) ->
     """
     try:
         target = Path(os.path.realpath(folder))
+        _recover(target)
         _refuse_foreign(folder, target)
-        temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
+        temporary = _passing(target)
         temporary.mkdir()
         try:
-            _fill(temporary, files)
-            _swap(temporary, target)
+            with _held(temporary):
+                _fill(temporary, files)
+                _swap(temporary, target)
         except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+            _discard(temporary)
             raise
     except OSError as error:
         raise OutputError(f"cannot write {folder}: {_reason(error, folder)}") from None
@@ -173,26 +191,54 @@ def _refuse_foreign(folder: Path, target: Path) -> None:
         raise OutputError(f"cannot write {folder}: it is a file; name a folder")
     if Path.cwd().is_relative_to(target):
         raise OutputError(f"cannot write {folder}: it is the folder you are in; name another one, such as site")
-    present = {one.relative_to(target).as_posix() for one in target.rglob("*") if one.is_symlink() or not one.is_dir()}
-    if not present:
-        return
-    manifest = target / _MANIFEST
-    known = set(manifest.read_text(encoding="utf-8").splitlines()) if _MANIFEST in present else set()
-    foreign = sorted(present - known - {_MANIFEST})
+    foreign = _foreign(target)
     if foreign:
         raise OutputError(f"cannot write {folder}: it holds {foreign[0]!r}, which is not ours; choose another folder")
 
 
+def _foreign(folder: Path) -> list[str]:
+    """What a folder holds that is not on the list of what it was written with."""
+    present = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_symlink() or not one.is_dir()}
+    manifest = folder / _MANIFEST
+    known = set(manifest.read_text(encoding="utf-8").splitlines()) if _MANIFEST in present else set()
+    return sorted(present - known - {_MANIFEST})
+
+
+def _recover(target: Path) -> None:
+    """Undo what a run that was killed left: bring back the folder if it was between its two renames, and remove the
+    rest. Only what is provably ours is touched: named as we name, with a list of all that is in it, and in no use."""
+    # Longer names are cut short, so that they could be another's.
+    if len(target.name) > _NAME_KEPT:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        left = {
+            one: found["what"]
+            for one in target.parent.iterdir()
+            if (found := _PASSING.fullmatch(one.name)) and found["name"] == target.name
+            if (one / _MANIFEST).is_file() and not _foreign(one) and is_left_over(one)
+        }
+        old = [one for one, what in left.items() if what == "old"]
+        if old and not os.path.lexists(target):
+            last = max(old, key=lambda one: one.stat().st_ctime_ns)
+            last.rename(target)
+            del left[last]
+        for one in left:
+            _discard(one)
+
+
 def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    names = []
-    for name, content in (*files, ("", b"")):
-        path = folder / (PurePosixPath(name) if name else _MANIFEST)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        names.append(name)
-        with path.open("xb") as file:
-            file.write(content if name else "\n".join(sorted(names[:-1])).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+    # Every name is on the list before there is such a file, so that what a killed run leaves can be told to be ours.
+    with (folder / _MANIFEST).open("x", encoding="utf-8", newline="\n") as manifest:
+        for name, content in files:
+            manifest.write(f"{name}\n")
+            manifest.flush()
+            path = folder / PurePosixPath(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        os.fsync(manifest.fileno())
 
 
 def _swap(temporary: Path, target: Path) -> None:
@@ -207,7 +253,62 @@ def _swap(temporary: Path, target: Path) -> None:
     except BaseException:
         old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _discard(old)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder of ours, its list last, so that it can still be told to be ours if this is cut short."""
+    with contextlib.suppress(OSError):
+        for one in folder.iterdir():
+            if one.is_dir() and not one.is_symlink():
+                shutil.rmtree(one, ignore_errors=True)
+            elif one.name != _MANIFEST:
+                one.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _passing(target: Path) -> Path:
+    """A name beside the target for what is to take its place."""
+    return target.parent / f".{target.name[:_NAME_KEPT]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Marks a file or folder as in use. The mark goes with this process, however that ends."""
+    if sys.platform == "win32":  # has no such marks
+        yield
+        return
+    import fcntl
+
+    with contextlib.ExitStack() as opened:
+        # Where it cannot be marked, nothing can be taken for left over either.
+        with contextlib.suppress(OSError):
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            opened.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def is_left_over(path: Path) -> bool:
+    """Whether this is named as what is to take another's place, and no living process is about to do that.
+
+    False where it cannot be told.
+    """
+    if sys.platform == "win32" or not _PASSING.fullmatch(path.name):
+        return False
+    import fcntl
+
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -219,25 +320,25 @@ def _status(path: Path) -> os.stat_result | None:
 
 def _write_through(target: Path, content: bytes) -> None:
     # A pipe that nobody reads is refused rather than waited for; one that is read slowly gets the time it needs.
-    no_wait = getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(target, os.O_WRONLY | no_wait)
+    descriptor = os.open(target, os.O_WRONLY | _NO_WAIT)
     with open(descriptor, "wb") as file:
-        if no_wait:
+        if _NO_WAIT:
             os.set_blocking(descriptor, True)
         file.write(content)
 
 
 def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, Path], None]) -> None:
     # A name of our own instead of the tempfile module's: importing that costs more than the write.
-    temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+    temporary = _passing(target)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
-        place(temporary, target)
+        with _held(temporary):
+            with open(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+            place(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)

@@ -16,7 +16,18 @@ from hairtx.analysis.commitment import Money, commitment_data, commitment_over
 from hairtx.analysis.document import Cell, Count, Item
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope
-from hairtx.catalogue.model import Action, Certainty, Effect, Indication, Sex, SideEffect, Statement, Treatment
+from hairtx.catalogue.model import (
+    Action,
+    Certainty,
+    Cost,
+    Effect,
+    Indication,
+    Regulation,
+    Sex,
+    SideEffect,
+    Statement,
+    Treatment,
+)
 
 __all__ = [
     "approved",
@@ -43,6 +54,9 @@ _NOTHING: Final = re.compile(r"placebo|salt|sham|untreated|no treatment|fake|dum
 _SENTENCE_END: Final = re.compile(r"[.!?](?= [A-Z])")
 #: How many factors and side effects are named before the rest is counted, and how many questions are asked.
 _NAMED: Final = 3
+#: Words of one cell at most; with three treatments and more beside each other.
+_MOST_WORDS: Final = 25
+_MOST_WORDS_OF_MANY: Final = 11
 _QUESTIONS: Final = 2
 #: A regulator's decision in the fewest words.
 _STATUS_SHORT: Final[dict[str, str]] = {
@@ -50,13 +64,13 @@ _STATUS_SHORT: Final[dict[str, str]] = {
     "cleared": "cleared, not approved",
     "off-label": "not for this",
     "unapproved": "no",
-    "over-the-counter": "yes, without prescription",
+    "over-the-counter": "yes, no prescription",
     "not-a-medicine": "not a medicine",
 }
 
 
 def works(treatment: Treatment, scope: Scope) -> Cell:
-    """Whether it works, and how sure that is; for men and women apart where they differ."""
+    """Whether it works, and how sure that is; what is told of both sexes is told once."""
     rated = [one for one in treatment.indications if scope.is_about(one.condition, one.sex)]
     told = [one for one in treatment.brief_effects if scope.is_about(one.condition, one.sex)]
     items = tuple(
@@ -69,7 +83,12 @@ def works(treatment: Treatment, scope: Scope) -> Cell:
         for one in told
     ) or tuple(_rating(one, scope) for one in rated)
     data = {"indications": rated, "brief": told}
-    return Cell(items or (Item("Nothing was found for this condition."),), data)
+    alike = {one.sex for one in rated} | {one.sex for one in told} == {"any"}
+    if alike and scope.beside and scope.sex == "female":
+        return Cell((Item("the same as for men"),), data)
+    if not items:
+        items = (Item(f"Not listed for {w.SEX_WORDS[scope.sex].lower() or 'this condition'}."),)
+    return Cell(items, data)
 
 
 def _for_whom(sex: Sex, scope: Scope) -> str:
@@ -99,6 +118,9 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
             continue
         if effect.sex not in counts or _preference(effect) < _preference(counts[effect.sex]):
             counts[effect.sex] = effect
+    if len(counts) > 1:
+        # Counted for men or for women says more than counted in everybody.
+        counts.pop("any", None)
     items = tuple(
         _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
         for sex, one in counts.items()
@@ -129,10 +151,10 @@ def _gain(effect: Effect, lead: str, refs: tuple[int, ...]) -> Item:
         Count(label, float(lower), float(upper))
         for label, (lower, upper) in zip(("with it", f"with {effect.comparator}"), bounds, strict=False)
     )
-    told = ", ".join(f"{w.people_words(one.lower, one.upper)} {one.label}" for one in people)
-    alone = "; nobody was counted without it" if len(people) == 1 else ""
-    when = w.capitalised(effect.timepoint or "time not reported")
-    return Item(f"{told}{alone}. {when}.", lead=lead, refs=refs, people=people)
+    first, *others = (w.people_words(one.lower, one.upper) for one in people)
+    beside = f"{effect.comparator} {others[0]}" if others else "not compared"
+    when = effect.timepoint or "time not given"
+    return Item(f"{first}, {beside}, {when}.", lead=lead, refs=refs, people=people)
 
 
 def milder_harm(treatment: Treatment, scope: Scope) -> Cell:
@@ -196,7 +218,7 @@ def days_that_show(treatment: Treatment, scope: Scope) -> Cell:
     if held is not None and held.lasts is not None:
         each = " after each" if treatment.setting != "home" and held.lasts.upper > 0 else ""
         return Cell((Item(f"{held.lasts.text}{each}"),), treatment.downtime)
-    if activities is not None and activities.lasts is not None:
+    if activities is not None and activities.lasts is not None and not scope.is_crowded:
         when = f"after {activities.lasts.text}" if activities.lasts.upper > 0 else "at once"
         return Cell((Item(f"not reported; ordinary activities {when}"),), treatment.downtime)
     return Cell((), treatment.downtime)
@@ -230,11 +252,16 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
     if money is not None:
         text, used = _cost_words(money), money.prices
     elif takes.uncounted_prices:
-        text, used = w.cost_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
+        text, used = _price_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
     else:
         return Cell((), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
+
+
+def _price_words(one: Cost) -> str:
+    """One price that no year can be counted from: “USD 0.37-0.64 per item (US, undated)”."""
+    return f"{w.cost_words(one).split(', ')[0]} ({one.region}, {one.year or 'undated'})"
 
 
 def _cost_words(money: Money) -> str:
@@ -246,32 +273,52 @@ def _cost_words(money: Money) -> str:
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:
     """Who should not have it, then who should ask first; the rest is counted."""
-    groups: tuple[tuple[str, tuple[Action, ...], int], ...] = (
-        ("Not for", ("avoid",), _NAMED),
-        ("Ask first", ("ask-specialist", "take-care"), _NAMED - 1),
+    groups: tuple[tuple[str, tuple[Action, ...]], ...] = (
+        ("Not for", ("avoid",)),
+        ("Ask first", ("ask-specialist", "take-care")),
     )
-    items = []
-    for lead, actions, few in groups:
-        labels = [
+    listed = {
+        lead: [
             w.lower_first(scope.catalogue.factors[one.factor].short)
             for action in actions
             for one in treatment.cautions
             if one.action == action
         ]
-        if labels:
-            items.append(Item(_named_first(labels, few), lead=lead))
-    return Cell(tuple(items) or (Item("nothing listed, which is not the same as safe"),), treatment.cautions)
+        for lead, actions in groups
+    }
+    # Fewer where the labels are long.
+    allowed = _MOST_WORDS_OF_MANY if scope.is_crowded else _MOST_WORDS
+    for few in range(_NAMED, 0, -1):
+        items = tuple(
+            Item(_named_first(labels, max(few - number, 1)), lead=lead)
+            for number, (lead, labels) in enumerate(listed.items())
+            if labels
+        )
+        if sum(len(f"{one.lead} {one.text}".split()) for one in items) <= allowed:
+            break
+    return Cell(items or (Item(f"nothing listed, {w.NOT_THE_SAME_AS_SAFE}"),), treatment.cautions)
 
 
 def approved(treatment: Treatment, scope: Scope) -> Cell:
     """What the regulators of each region have decided, regions with the same answer together."""
     regions: dict[str, list[str]] = {}
     for one in treatment.regulatory:
-        regions.setdefault(_STATUS_SHORT[one.status], []).append(one.region)
+        # What is decided for this condition by name stands for the region; else what is decided for all uses.
+        by_name = any(
+            other.region == one.region and other.condition == scope.condition for other in treatment.regulatory
+        )
+        if scope.condition is None or one.condition == (scope.condition if by_name else None):
+            regions.setdefault(_decided(one, scope.sex), []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
-    # A decision may be for one sex alone, which a bare "yes" would hide from whoever asks for the other.
-    for_whom = " For whom: see the table." if scope.sex != "any" and treatment.regulatory else ""
-    return Cell((Item(f"{text}.{for_whom}"),) if text else (), treatment.regulatory)
+    return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
+
+
+def _decided(one: Regulation, sex: Sex) -> str:
+    """The decision in the fewest words; one for a single sex says so, and is none for the other."""
+    if one.sex in {"any", sex}:
+        return _STATUS_SHORT[one.status]
+    whom = w.SEX_WORDS[one.sex].lower()
+    return f"{_STATUS_SHORT[one.status]}, {whom}" if sex == "any" else f"for {whom} only"
 
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from hairtx.analysis.document import Item, Reference
 from hairtx.analysis.wording import READ_WORDS, SOURCE_TYPE_WORDS, counted, series
-from hairtx.catalogue.model import TABLES, Finding, Source, Statement
+from hairtx.catalogue.model import TABLES, Finding, Source, Statement, singular
 from hairtx.catalogue.store import Catalogue, Origin, Table
 
 __all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "reference", "short_name", "source_name"]
@@ -115,7 +115,7 @@ def origin_notices(catalogue: Catalogue) -> tuple[str, ...]:
         origins = getattr(catalogue, table).origins
         if origins:
             few = f" ({', '.join(origins)})" if table == "treatments" and len(origins) <= _LISTED else ""
-            entries.append(f"{counted(len(origins), table.removesuffix('s'))}{few}")
+            entries.append(f"{counted(len(origins), singular(table))}{few}")
             files.update(dict.fromkeys(file for origin in origins.values() for file in origin.files))
     notices = []
     if entries:

@@ -1,4 +1,4 @@
-"""What the catalogue lists for something about a person: the matching, and the row it gives a comparison.
+"""What the catalogue lists for something about a person: the matching, and its words.
 
 Factors nest: somebody with a bleeding disorder has a disease of the blood too, so a caution listed for the broader
 factor applies to the narrower one. It does not apply the other way round.
@@ -7,30 +7,35 @@ factor applies to the narrower one. It does not apply the other way round.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.document import Cell, Item
-from hairtx.analysis.rows import Attribute
-from hairtx.analysis.scope import Scope
-from hairtx.catalogue.model import Action, Caution, Factor, Treatment
+from hairtx.analysis.document import Item
+from hairtx.catalogue.model import Action, Caution, Factor, LookedFor, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
 __all__ = [
     "ACTIONS",
     "Listed",
+    "State",
     "broader_factors",
-    "factor_row",
     "find_factors",
     "listed_data",
     "listed_for",
     "listed_item",
+    "looked_for",
     "narrower_factors",
+    "state_of",
     "strictest",
+    "unlisted_item",
 ]
+
+#: What a catalogue can say of a treatment and a factor: an action is listed, or one of two kinds of silence.
+State = Action | Literal["nothing-found", "not-looked-for"]
 
 #: Strictest first.
 ACTIONS: tuple[Action, ...] = ("avoid", "ask-specialist", "take-care")
@@ -105,6 +110,17 @@ def listed_for(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str
     return tuple(sorted(found.values(), key=lambda one: ACTIONS.index(one.caution.action)))
 
 
+def state_of(catalogue: Catalogue, treatment: Treatment, *factors: str) -> State:
+    """The strictest action listed for any of the factors; without one, whether a reason was looked for with all."""
+    found = all(looked_for(treatment, factor) for factor in factors)
+    return strictest(listed_for(catalogue, treatment, factors)) or ("nothing-found" if found else "not-looked-for")
+
+
+def looked_for(treatment: Treatment, factor: str) -> LookedFor | None:
+    """Where a caution for this very factor was looked for and none was found; None where nobody looked."""
+    return next((one for one in treatment.looked_for if factor in one.factors), None)
+
+
 def strictest(listed: Iterable[Listed]) -> Action | None:
     """The strictest action among them, or None where nothing is listed."""
     actions = {one.caution.action for one in listed}
@@ -134,6 +150,21 @@ def listed_item(
     return Item(w.sentence(one.caution.why), lead=lead, refs=citations.cite(one.caution.sources), badge=badge)
 
 
+def unlisted_item(
+    catalogue: Catalogue, treatment: Treatment, factor: str, citations: Citations, *, named: bool
+) -> Item:
+    """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked."""
+    label = catalogue.factors[factor].label if named else ""
+    held = looked_for(treatment, factor)
+    if held is None:
+        text = f"nobody has looked for a reason yet, {w.NOT_THE_SAME_AS_SAFE}"
+        lead = f"{w.NOT_LOOKED_FOR}: {label}" if named else ""
+        return Item(w.sentence(text), lead=lead)
+    text = f"no reason was found in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
+    lead = f"{w.NOTHING_FOUND}: {label}" if named else ""
+    return Item(w.sentence(text), lead=lead, refs=citations.cite(held.sources))
+
+
 def listed_data(one: Listed) -> dict[str, object]:
     """The same for programs."""
     return {
@@ -143,19 +174,3 @@ def listed_data(one: Listed) -> dict[str, object]:
         "why": one.caution.why,
         "sources": one.caution.sources,
     }
-
-
-def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
-    """A row that says, for each treatment, what it lists for these factors. Its key is ``with``."""
-
-    def cell(treatment: Treatment, scope: Scope) -> Cell:
-        listed = listed_for(catalogue, treatment, factors)
-        items = tuple(listed_item(catalogue, one, scope.citations, named=len(factors) > 1) for one in listed)
-        missing = [key for key in factors if not any(one.factor == key for one in listed)]
-        if missing:
-            labels = w.series([catalogue.factors[key].label for key in missing], last="or")
-            items += (Item(f"{w.NOTHING_LISTED} for {labels}, {w.NOT_THE_SAME_AS_SAFE}"),)
-        return Cell(items, {"factors": factors, "action": strictest(listed), "listed": list(map(listed_data, listed))})
-
-    labels = w.series([catalogue.factors[key].label for key in factors])
-    return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

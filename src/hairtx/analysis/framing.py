@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
+from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_notices
 from hairtx.analysis.document import Block, Item, Reference
-from hairtx.catalogue.model import Condition, Sex, Treatment
+from hairtx.catalogue.model import Condition, Sex, Statement, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
@@ -24,6 +25,7 @@ __all__ = [
     "several",
     "shared_conditions",
     "untreated",
+    "warnings",
 ]
 
 #: How many treatments one view can hold.
@@ -93,16 +95,21 @@ def untreated(
     return (Block("untreated", title, citations.stated(course)),)
 
 
-def before_all(condition: Condition, citations: Citations) -> tuple[Item, ...]:
+def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> tuple[Item, ...]:
     """What stands on top of every answer about the condition: doing nothing, and when to see a doctor first.
 
-    One line each where the catalogue has short words for it, else the first of the longer ones.
+    One line each where the catalogue has short words for it, else the first of the longer ones. Of one sex only what
+    is about it is said.
     """
     brief = condition.brief
-    course = brief.course if brief is not None and brief.course is not None else next(iter(condition.course), None)
-    items = (
-        [Item(course.text, lead="Doing nothing", refs=citations.cite_few(course.sources))] if course is not None else []
-    )
+    told = [one for one in brief.course if concerns(one.sex, sex)] if brief is not None else []
+    course: Sequence[Statement] = told or condition.course[:1]
+    items = []
+    if course:
+        whose = [f"{w.SEX_WORDS[one.sex]}: " if sex == "any" and one.sex != "any" else "" for one in told]
+        text = " ".join(f"{who}{one.text}" for who, one in zip(whose or [""], course, strict=True))
+        refs = citations.cite_few([key for one in course for key in one.sources[: 2 if len(course) == 1 else 1]])
+        items.append(Item(text, lead="Doing nothing", refs=refs))
     doctor = brief.doctor if brief is not None else None
     if doctor is not None:
         items.append(Item(f"{doctor.text}.", lead="See a doctor first if", refs=citations.cite_few(doctor.sources)))
@@ -110,6 +117,17 @@ def before_all(condition: Condition, citations: Citations) -> tuple[Item, ...]:
         signs = " ".join(one.text for one in condition.warning_signs[:3])
         refs = citations.cite_few([one.sources[0] for one in condition.warning_signs[:3]])
         items.append(Item(signs, lead="See a doctor first if", refs=refs))
+    return tuple(items)
+
+
+def warnings(condition: Condition, citations: Citations) -> tuple[Item, ...]:
+    """What a doctor should see first: how soon, what it may be, and whom to see."""
+    items = []
+    for one in condition.warning_signs:
+        lead = w.HOW_SOON_WORDS[one.how_soon] if one.how_soon is not None else ""
+        rest = [f"It may be {one.may_be}." if one.may_be else "", f"See {one.see}." if one.see else ""]
+        text = " ".join(filter(None, [w.sentence(one.text), *rest]))
+        items.append(Item(text, lead=lead, refs=citations.cite(one.sources)))
     return tuple(items)
 
 

@@ -9,20 +9,22 @@ and when. Nothing else needs to know of it; the snapshots are written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
-from hairtx.analysis.document import Cell, Item
-from hairtx.analysis.framing import concerns
+from hairtx.analysis.document import Cell, Item, Row
+from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
+from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, Sex, SideEffect, Treatment
+from hairtx.catalogue.store import Catalogue
 
-__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute"]
+__all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "factor_row"]
 
 #: What is said after “and 3 more findings”: where they are.
 _REST: Final[dict[View, str]] = {
@@ -42,11 +44,15 @@ SECTIONS: Final = {
 }
 
 
+#: A label, or what makes one. Never a template: the row of a factor is labelled with words from a catalogue.
+_Label = str | Callable[["Scope"], str]
+
+
 class Attribute(Struct, frozen=True):
     """One row: its key on the command line, its labels, and how its cells are made, in short and at length."""
 
     key: str
-    label: str
+    label: _Label
     section: str
     #: From where on a table has it without being asked; ``answer`` for rows that no table has.
     level: Level
@@ -55,16 +61,18 @@ class Attribute(Struct, frozen=True):
     when: Literal["always", "condition", "no-condition"] = "always"
     #: The short cell and its label; None for rows that the answer does without.
     brief: Callable[[Treatment, Scope], Cell] | None = None
-    brief_label: str = ""
+    brief_label: _Label = ""
     #: The short cell may share a paragraph with that of the row before.
     joins: bool = False
-    #: The answer has it only where one treatment stands alone.
-    alone: bool = False
+    #: The answer has it only where at most so many treatments stand beside each other.
+    most_beside: int = MAX_TREATMENTS
+    #: The answer has one row for men and one for women where what is known of them differs.
+    by_sex: bool = False
 
-    def is_shown(self, view: View, *, for_condition: bool, alone: bool = False) -> bool:
+    def is_shown(self, view: View, *, for_condition: bool, columns: int = 2) -> bool:
         """Whether the view's table has this row without being asked for it; for the answer, whether that has it."""
         if view == "answer":
-            fits = self.brief is not None and alone >= self.alone
+            fits = self.brief is not None and columns <= self.most_beside
             return fits and not (for_condition and self.when == "no-condition")
         if self.when not in ("always", "condition" if for_condition else "no-condition"):
             return False
@@ -73,7 +81,19 @@ class Attribute(Struct, frozen=True):
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
         label = self.brief_label if scope.view == "answer" and self.brief_label else self.label
-        return label.format(span=w.span_words(scope.horizon))
+        return label if isinstance(label, str) else label(scope)
+
+    def rows(self, treatments: Sequence[Treatment], scope: Scope) -> Iterator[Row]:
+        """Its row across the treatments; two in an answer that tells men and women apart."""
+        label = self.heading(scope)
+        told = {(self.key, label): scope}
+        if self.by_sex and scope.view == "answer" and scope.tells_sexes_apart(treatments):
+            told = {
+                (f"{self.key}-men", f"{label} Men"): structs.replace(scope, sex="male", beside=True),
+                (f"{self.key}-women", "Women"): structs.replace(scope, sex="female", beside=True),
+            }
+        for (key, heading), narrowed in told.items():
+            yield Row(key, heading, tuple(self.made(one, narrowed) for one in treatments), self.joins)
 
     def made(self, treatment: Treatment, scope: Scope) -> Cell:
         """The cell, as short as the view asks for."""
@@ -279,7 +299,23 @@ def _cautions(treatment: Treatment, scope: Scope) -> Cell:
             labels = "; ".join(scope.catalogue.factors[one.factor].label for one in matching)
             refs = scope.citations.cite(key for one in matching for key in one.sources)
             items.append(Item(labels, lead=words, refs=refs, badge=action))
-    return Cell(tuple(items), treatment.cautions)
+    return Cell((*items, *_not_listed(treatment, scope)), treatment.cautions)
+
+
+def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
+    """The core factors without a caution: those that were looked for, and those that nobody looked for."""
+    factors = scope.catalogue.factors
+    for one in treatment.looked_for:
+        labels = "; ".join(factors[key].label for key in one.factors)
+        text = f"{labels}. In {one.where}, {one.date.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
+        yield Item(text, lead=w.NOTHING_FOUND, refs=scope.citations.cite(one.sources))
+    unknown = [
+        one.label
+        for key, one in factors.items()
+        if one.core and state_of(scope.catalogue, treatment, key) == "not-looked-for"
+    ]
+    if unknown and treatment.kind != "none":
+        yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)
 
 
 def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
@@ -291,7 +327,9 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
-    shown = treatment.costs if scope.full else treatment.costs[: _FIRST + 1]
+    # Those of the region asked for first, so that they are among the first few.
+    costs = sorted(treatment.costs, key=lambda one: one.region != scope.region)
+    shown = costs if scope.full else costs[: _FIRST + 1]
     items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
     return Cell(items + _more(len(shown), len(treatment.costs), "price", treatment, scope), treatment.costs)
 
@@ -344,15 +382,26 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("uses", "What for", "basics", "table", _uses, "no-condition", _uses),
     Attribute("invasiveness", "Invasiveness", "basics", "table", _invasiveness),
     Attribute("setting", "Where it is done", "basics", "table", _setting),
-    Attribute("effects", "Measured effect", "effect", "table", _effects, "condition", answer.works, "Does it work?"),
+    Attribute(
+        "effects",
+        "Measured effect",
+        "effect",
+        "table",
+        _effects,
+        "condition",
+        answer.works,
+        "Does it work?",
+        by_sex=True,
+    ),
     Attribute(
         "people",
-        "Of 100 people",
+        "Of 100 people, who see a gain",
         "effect",
-        "answer",
+        "table",
         answer.people_who_gain,
+        "condition",
         brief=answer.people_who_gain,
-        brief_label="Of 100 people",
+        brief_label="Gain, of 100",
         joins=True,
     ),
     Attribute(
@@ -362,7 +411,14 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("experience", "Living with it", "harm", "site", _experience),
     Attribute("schedule", "Session schedule", "effort", "table", _schedule),
     Attribute(
-        "commitment", "What it takes in {span}", "effort", "table", _commitment, "always", answer.what_i_do, "What I do"
+        "commitment",
+        lambda scope: f"What it takes in {w.span_words(scope.horizon)}",
+        "effort",
+        "table",
+        _commitment,
+        "always",
+        answer.what_i_do,
+        "What I do",
     ),
     Attribute(
         "downtime",
@@ -385,9 +441,30 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "always",
         answer.time_to_judge,
         "Time to judge",
+        joins=True,
     ),
-    Attribute("costs", "Price", "effort", "table", _costs, "always", answer.cost, "Cost, {span}", joins=True),
-    Attribute("on-stopping", "On stopping", "effort", "table", _on_stopping, "always", answer.if_i_stop, "If I stop"),
+    Attribute(
+        "costs",
+        "Price",
+        "effort",
+        "table",
+        _costs,
+        "always",
+        answer.cost,
+        lambda scope: f"Cost, {w.span_words(scope.horizon)}",
+        joins=True,
+    ),
+    Attribute(
+        "on-stopping",
+        "On stopping",
+        "effort",
+        "table",
+        _on_stopping,
+        "always",
+        answer.if_i_stop,
+        "If I stop",
+        joins=True,
+    ),
     Attribute(
         "cautions", "Who should be careful", "careful", "table", _cautions, "always", answer.careful, "Be careful"
     ),
@@ -407,8 +484,36 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("caveats", "Before you pay", "more", "table", _caveats),
     Attribute(
         *("claims", "What is claimed", "more", "site", _claims, "always"),
-        *(answer.sellers_say, "Sellers say", False, True),
+        *(answer.sellers_say, "Sellers say"),
+        most_beside=1,
     ),
-    Attribute("questions", "Questions to ask", "more", "site", _questions, "always", answer.ask_them, "Ask them"),
+    Attribute(
+        *("questions", "Questions to ask", "more", "site", _questions, "always"),
+        *(answer.ask_them, "Ask them"),
+        most_beside=2,
+    ),
     Attribute("reviewed", "Entry reviewed", "more", "full", _reviewed),
 )
+
+
+def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
+    """A row that says, for each treatment, what it lists for these factors. Its key is ``with``."""
+
+    def cell(treatment: Treatment, scope: Scope) -> Cell:
+        listed = listed_for(catalogue, treatment, factors)
+        items = tuple(listed_item(catalogue, one, scope.citations, named=len(factors) > 1) for one in listed)
+        items += tuple(
+            unlisted_item(catalogue, treatment, key, scope.citations, named=len(factors) > 1)
+            for key in factors
+            if not any(one.factor == key for one in listed)
+        )
+        data = {
+            "factors": factors,
+            "action": strictest(listed),
+            "listed": list(map(listed_data, listed)),
+            "states": {key: state_of(catalogue, treatment, key) for key in factors},
+        }
+        return Cell(items, data)
+
+    labels = w.series([catalogue.factors[key].label for key in factors])
+    return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
-from hairtx.analysis.framing import concerns
-from hairtx.catalogue.model import Sex
+from hairtx.analysis.framing import MAX_TREATMENTS, concerns
+from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["LEVELS", "LEVEL_OF", "Level", "Scope", "View"]
@@ -41,6 +42,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     together: tuple[str, ...]
     view: View
     sex: Sex = "any"
+    #: Whether the same is told of the other sex beside it.
+    beside: bool = False
     #: Months that the commitment is counted over.
     horizon: int = 12
     #: Whose prices the commitment is counted with; the first with a price if None.
@@ -52,6 +55,17 @@ class Scope(Struct, frozen=True, kw_only=True):
     def full(self) -> bool:
         """Everything, or what a person needs first."""
         return LEVEL_OF[self.view] == "full"
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more than two treatments stand beside each other. Of all of them, readers choose a few."""
+        return 2 < len(self.together) <= MAX_TREATMENTS
+
+    def tells_sexes_apart(self, treatments: Iterable[Treatment]) -> bool:
+        """Whether something known of one sex alone is to be told, and nobody asked for one of them."""
+        return self.sex == "any" and any(
+            one.condition == self.condition and one.sex != "any" for each in treatments for one in each.indications
+        )
 
     def is_about(self, condition: str | None, sex: Sex) -> bool:
         """Whether what was found for this condition in this sex says something to the reader."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, SupportsFloat
 
-from hairtx.analysis.document import Gauge, Item
+from hairtx.analysis.document import Gauge, Item, Row
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -104,9 +104,12 @@ ACTION_MEANING: Final[dict[str, str]] = {
     "ask-specialist": "listed as a reason to ask one first",
     "take-care": "listed as something to watch",
 }
-#: What is said where no caution is listed: always both halves.
-NOTHING_LISTED: Final = "Nothing listed"
+#: What is said where no caution is listed, by whether somebody looked for one. The second half belongs to each.
+NOTHING_FOUND: Final = "Looked for, nothing found"
+NOT_LOOKED_FOR: Final = "Not looked for"
 NOT_THE_SAME_AS_SAFE: Final = "which is not the same as safe"
+#: How soon a doctor should see it, the most urgent first.
+HOW_SOON_WORDS: Final[dict[str, str]] = {"now": "Now", "this-week": "This week", "soon": "Soon"}
 STATUS_WORDS: Final[dict[str, str]] = {
     "approved": "approved",
     "cleared": "cleared (not the same as approved)",
@@ -165,16 +168,18 @@ def certainty_gauge(certainty: Certainty) -> Gauge:
     return Gauge("certainty", CERTAINTY_RANK[certainty], len(CERTAINTY) - 1)
 
 
-def certainty_scale() -> tuple[Item, ...]:
-    """What the signs stand for, most sure first: the verbs that the answer uses."""
+def certainty_scale(rows: Iterable[Row]) -> tuple[Item, ...]:
+    """What the signs in these rows stand for, most sure first: the verbs that the answer uses."""
     verbs: dict[Certainty, str] = {
-        "high": "it does",
-        "moderate": "it probably does",
-        "low": "it may",
+        "high": "does",
+        "moderate": "probably",
+        "low": "may",
         "very-low": "unclear",
         "none": "no study",
     }
-    return tuple(Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
+    used = {item.gauge for row in rows for cell in row.cells for item in cell.items}
+    scale = (Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
+    return tuple(one for one in scale if one.gauge in used)
 
 
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:
@@ -182,11 +187,14 @@ def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:
     return Gauge("invasiveness", INVASIVENESS.index(invasiveness) + 1, len(INVASIVENESS))
 
 
-def informative(direction: str, certainty: str) -> str:
-    """Direction and certainty as one clause: “it may help”."""
+def informative(direction: str, certainty: str, *, brief: bool = False) -> str:
+    """Direction and certainty as one clause: “it may help”; in ``brief`` without the “it”."""
     if certainty == "none":
         return "no study was found"
-    return _INFORMATIVE.get(direction, {}).get(certainty, "it is unclear whether it helps")
+    words = _INFORMATIVE.get(direction, {}).get(
+        certainty, "it is unclear" if brief else "it is unclear whether it helps"
+    )
+    return words.removeprefix("it ").removeprefix("is ") if brief else words
 
 
 def people_words(lower: SupportsFloat, upper: SupportsFloat) -> str:
@@ -402,12 +410,13 @@ def side_effect_words(side_effect: SideEffect) -> str:
 
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
-    amount = "-".join(_thousands(bound.strip()) for bound in cost.amount.text.replace("\u2013", "-").split("-"))
+    amount = "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
     when = str(cost.year) if cost.year else "year not known"
     return f"{cost.currency} {amount} {PER_WORDS[cost.per]}, {cost.region}, {when}"
 
 
-def _thousands(written: str) -> str:
-    """An amount as written, with its thousands separated."""
-    whole, point, cents = written.partition(".")
-    return f"{int(whole):,}{point}{cents}"
+def price(amount: Fraction) -> str:
+    """An amount of money with its thousands separated, and with cents only where there are some: “1,299”, “12.50”."""
+    if amount.denominator == 1:
+        return f"{int(amount):,}"
+    return f"{float(amount):,.4f}".rstrip("0").ljust(len(f"{int(amount):,}") + 3, "0")

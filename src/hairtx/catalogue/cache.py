@@ -19,7 +19,7 @@ import msgspec
 
 from hairtx.catalogue.places import cache_folder
 from hairtx.errors import OutputError
-from hairtx.files import write_atomically
+from hairtx.files import is_left_over, write_atomically
 from hairtx.version import __version__
 
 __all__ = ["cache_key", "read_cached", "write_cached"]
@@ -94,7 +94,11 @@ def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
 def _shrink(folder: Path) -> None:
     kept: list[tuple[float, int, Path]] = []
     for path in folder.iterdir():
-        if path.suffix in {_SUFFIX, ".part"}:
+        if is_left_over(path):
+            # By a run that was killed while it wrote.
+            with contextlib.suppress(OSError):
+                path.unlink()
+        elif path.suffix in {_SUFFIX, ".part"}:
             status = path.lstat()
             kept.append((status.st_mtime, status.st_size, path))
     kept.sort(reverse=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["DESCRIPTIONS"]
+__all__ = ["DESCRIPTIONS", "OTHER_WORDS"]
 
 _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
 _SEX: Final = ("Whom it applies to.", "female")
@@ -22,6 +22,19 @@ _PEOPLE: Final = (
     "How many of 100 people, where a source counts them.",
     {"with": 26, "without": 14, "comparator": "placebo", "group": "women", "time": "32 weeks"},
 )
+
+
+#: What people write for a field of a treatment whose name they do not know, and that name.
+OTHER_WORDS: Final = {
+    "price": "costs", "prices": "costs", "fee": "costs", "fees": "costs", "price_list": "costs",
+    "description": "summary", "about": "summary", "what": "summary",
+    "title": "name", "label": "short_name", "type": "kind", "category": "kind", "place": "setting",
+    "risks": "cautions", "contraindications": "cautions", "warnings": "cautions", "factors": "cautions",
+    "adverse_effects": "side_effects", "harms": "side_effects", "harm": "side_effects",
+    "dose": "schedule", "dosage": "schedule", "frequency": "schedule", "protocol": "schedule", "duration": "schedule",
+    "evidence": "effects", "studies": "effects", "recovery": "downtime", "approval": "regulatory",
+    "conditions": "indications", "used_for": "indications", "for": "indications", "date": "reviewed",
+}  # fmt: skip
 
 
 def _short(text: str) -> dict[str, Any]:
@@ -126,7 +139,16 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Caution.action": ("What to do about it.", "avoid"),
     "Caution.why": ("The reason, in a sentence or two.", "It has not been studied in pregnancy."),
     "Caution.sources": _SOURCES,
+    "LookedFor.factors": ("Factors for which no caution was found.", ["older-age", "kidney-disease"]),
+    "LookedFor.where": ("In what it was looked for, and how much of it was read.", "the warnings of the US label"),
+    "LookedFor.date": ("The day on which it was looked for.", "2026-11-26"),
+    "LookedFor.sources": _SOURCES,
+    "Difference.factors": ("Factors for which this treatment differs from its family.", ["blood-donation"]),
+    "Difference.why": ("Why, in a sentence.", "So little of it gets into the blood that donors are not turned away."),
+    "Difference.sources": _SOURCES,
     "Regulation.region": ("Country or region of the regulator.", "US", "EU"),
+    "Regulation.condition": ("The condition that it is about; left out if about all uses for hair.", "alopecia-areata"),
+    "Regulation.sex": _SEX,
     "Regulation.status": ("What it decided; cleared (510(k)) is not the same as approved.", "off-label"),
     "Regulation.detail": ("What exactly was decided, and for what.", "The kit is cleared for another use."),
     "Regulation.sources": _SOURCES,
@@ -241,6 +263,15 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
         "Who should be careful with it, and why.",
         [{"factor": "pregnancy", "action": "avoid", "why": "Not studied.", "sources": ["zhou2021"]}],
     ),
+    "Treatment.families": ("Keys of the families with which it shares cautions.", ["blood-products"]),
+    "Treatment.looked_for": (
+        "Where a caution was looked for and none was found.",
+        [{"factors": ["older-age"], "where": "the US label", "date": "2026-11-26", "sources": ["zhou2021"]}],
+    ),
+    "Treatment.unlike_family": (
+        "Why it does not share a caution of its family.",
+        [{"factors": ["cancer"], "why": "It stays in the skin.", "sources": ["zhou2021"]}],
+    ),
     "Treatment.regulatory": (
         "What regulators have decided.",
         [{"region": "US", "status": "off-label", "detail": "Sold for another use.", "sources": ["zhou2021"]}],
@@ -282,9 +313,12 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Condition.label": _LABEL,
     "Condition.aliases": ("What else people call it; in small letters.", ["male pattern baldness", "balding"]),
     "Condition.definition": ("What it is, in plain words.", _STATEMENT),
+    "Course.sex": _SEX,
+    "Course.text": ("What happens if nothing is done.", "Loss probably goes on slowly."),
+    "Course.sources": _SOURCES,
     "ConditionBrief.course": (
-        "What happens if nothing is done, in 20 words.",
-        _short("Loss probably goes on slowly. After 5 years 75 of 100 men looked worse."),
+        "What happens if nothing is done, in 20 words; for each sex where they differ.",
+        [_short("Loss probably goes on slowly. After 5 years 75 of 100 men looked worse.")],
     ),
     "ConditionBrief.doctor": (
         "When to see a doctor first, in 25 words that go on after “See a doctor first if”.",
@@ -292,16 +326,36 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     ),
     "Condition.brief": (
         "The two lines above every answer about it.",
-        {"course": _short("It mostly settles within a year."), "doctor": _short("it lasts over 6 months")},
+        {"course": [_short("It mostly settles within a year.")], "doctor": _short("it lasts over 6 months")},
     ),
     "Condition.decision": ("The decision a reader faces, in so many words.", "Whether to treat it, with what, or not."),
     "Condition.course": ("The course if nothing is done.", [_STATEMENT]),
     "Condition.diagnosis": ("How it is found out.", [_STATEMENT]),
-    "Condition.warning_signs": ("When to see a doctor first.", [_STATEMENT]),
+    "Condition.warning_signs": (
+        "When to see a doctor first, the most urgent first.",
+        [{**_short("Hair falls out in patches."), "how_soon": "soon", "may_be": "alopecia areata", "see": "a doctor"}],
+    ),
+    "WarningSign.text": ("What the reader notices.", "Hair falls out in patches."),
+    "WarningSign.sources": _SOURCES,
+    "WarningSign.how_soon": ("How soon a doctor should see it.", "this-week"),
+    "WarningSign.may_be": ("What it may be, in plain words.", "ringworm of the scalp"),
+    "WarningSign.see": ("Whom to see.", "a doctor, or an emergency department at night"),
     "Factor.label": ("What readers see.", "Pregnancy"),
     "Factor.aliases": ("What else people call it; in small letters.", ["pregnant"]),
     "Factor.definition": ("What is meant, in plain words.", "Being pregnant, or trying to become pregnant."),
     "Factor.includes": ("Narrower factors: who has one of these has this factor too.", ["warfarin"]),
+    "Factor.core": ("Whether it is looked for with every treatment.", True),
+    "Family.label": ("What readers see.", "JAK tablets"),
+    "Family.definition": ("What its treatments have in common.", "Tablets that block Janus kinases."),
+    "Family.factors": ("The factors for which they share cautions; all if left out.", ["pregnancy"]),
+    "KnownName.label": ("What readers see.", "Frontal fibrosing alopecia"),
+    "KnownName.aliases": _ALIASES,
+    "KnownName.about": ("Whether people ask for it as a treatment or as a condition.", "treatment"),
+    "KnownName.treatments": ("Ids of the treatments that it is, sells or contains.", ["topical-minoxidil"]),
+    "KnownName.text": ("What it is, and why it is no entry, in a sentence or two.", "A shop that sells minoxidil."),
+    "KnownName.how_soon": ("Of a condition: how soon a doctor should see it.", "this-week"),
+    "KnownName.see": ("Of a condition: whom to see.", "a skin doctor"),
+    "KnownName.sources": _SOURCES,
     "Pathway.label": ("What readers see.", "Growth factors"),
     "Pathway.definition": ("What is meant, in plain words.", "Messenger substances that tell cells to divide."),
     "Outcome.label": ("What readers see.", "Hair density"),
@@ -336,6 +390,14 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "CatalogueFile.factors": (
         "Something about a person that matters to a choice: key and factor.",
         {"pregnancy": {"label": "Pregnancy", "definition": "Being pregnant."}},
+    ),
+    "CatalogueFile.families": (
+        "Treatments that are alike in what speaks against them: key and family.",
+        {"jak-tablets": {"label": "JAK tablets", "definition": "Tablets that block Janus kinases."}},
+    ),
+    "CatalogueFile.known_names": (
+        "What people ask for and is no entry: key and what it is.",
+        {"regaine-shop": {"label": "Regaine shop", "about": "treatment", "treatments": ["topical-minoxidil"]}},
     ),
     "CatalogueFile.pathways": (
         "Ways in which treatments act: key and pathway.",

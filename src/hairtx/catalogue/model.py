@@ -70,6 +70,7 @@ Measure = Literal[
 Frequency = Literal["very-common", "common", "uncommon", "rare", "very-rare", "unknown"]
 Severity = Literal["mild", "moderate", "serious", "unknown"]
 Action = Literal["avoid", "ask-specialist", "take-care"]
+HowSoon = Literal["now", "this-week", "soon"]
 RegulatoryStatus = Literal["approved", "cleared", "off-label", "unapproved", "over-the-counter", "not-a-medicine"]
 PricePer = Literal["session", "course", "one-off", "month", "year", "graft", "item"]
 Verdict = Literal["supported", "partly-supported", "not-established", "contradicted"]
@@ -245,10 +246,30 @@ class Caution(Record, frozen=True, kw_only=True):
     sources: Sources
 
 
+class LookedFor(Record, frozen=True, kw_only=True):
+    """Factors for which a caution was looked for in a text and none was found: not the same as safe, and not the same
+    as never looked for."""
+
+    factors: Annotated[tuple[Key, ...], Meta(min_length=1)]
+    where: Text
+    date: dt.date
+    sources: Sources
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """Why a treatment does not share what its family lists for these factors."""
+
+    factors: Annotated[tuple[Key, ...], Meta(min_length=1)]
+    why: Text
+    sources: Sources
+
+
 class Regulation(Record, frozen=True, kw_only=True):
-    """What a regulator has decided, in one region."""
+    """What a regulator has decided, in one region: for one condition and sex, or for whatever is not named apart."""
 
     region: Label
+    condition: Key | None = None
+    sex: Sex = "any"
     status: RegulatoryStatus
     detail: Text
     sources: Sources
@@ -342,7 +363,10 @@ class Treatment(Named, frozen=True, kw_only=True):
     effects: tuple[Effect, ...] = ()
     findings: tuple[Finding, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
+    families: tuple[Key, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    looked_for: tuple[LookedFor, ...] = ()
+    unlike_family: tuple[Difference, ...] = ()
     regulatory: tuple[Regulation, ...] = ()
     costs: tuple[Cost, ...] = ()
     combinations: tuple[Combination, ...] = ()
@@ -424,11 +448,25 @@ class Source(Record, frozen=True, kw_only=True):
         return self.url
 
 
+class Course(Statement, frozen=True, kw_only=True):
+    """What happens if nothing is done, for men and women apart where it differs."""
+
+    sex: Sex = "any"
+
+
 class ConditionBrief(Record, frozen=True, kw_only=True):
     """What stands on top of every answer about the condition, in one line each."""
 
-    course: Statement | None = None
+    course: tuple[Course, ...] = ()
     doctor: Statement | None = None
+
+
+class WarningSign(Statement, frozen=True, kw_only=True):
+    """Something that a doctor should see first: how soon, what it may be, and whom to see."""
+
+    how_soon: HowSoon | None = None
+    may_be: Text | None = None
+    see: Text | None = None
 
 
 class Condition(Named, frozen=True, kw_only=True):
@@ -441,7 +479,7 @@ class Condition(Named, frozen=True, kw_only=True):
     decision: Text
     course: tuple[Statement, ...]
     diagnosis: tuple[Statement, ...] = ()
-    warning_signs: tuple[Statement, ...] = ()
+    warning_signs: tuple[WarningSign, ...] = ()
 
     @property
     def short(self) -> str:
@@ -450,17 +488,43 @@ class Condition(Named, frozen=True, kw_only=True):
 
 
 class Factor(Named, frozen=True, kw_only=True):
-    """Something about a person that matters to a choice."""
+    """Something about a person that matters to a choice. A core factor is looked for with every treatment."""
 
     label: Label
     aliases: tuple[Label, ...] = ()
     definition: Text
     includes: tuple[Key, ...] = ()
+    core: bool = False
 
     @property
     def short(self) -> str:
         """The label without what is explained in brackets or behind a comma."""
         return self.label.partition(" (")[0].partition(", ")[0]
+
+
+class Family(Record, frozen=True, kw_only=True):
+    """Treatments that are alike in what speaks against them: of these factors, or of all where none is named."""
+
+    label: Label
+    definition: Text
+    factors: tuple[Key, ...] = ()
+
+
+class KnownName(Named, frozen=True, kw_only=True):
+    """Something that people ask for and that is no entry: a brand or a shop of what is one, or what is not covered.
+
+    Where it is one treatment and nothing more is to be said, the name leads there. ``text`` says what it is; of a
+    condition also how soon to see whom, and why no table here fits.
+    """
+
+    label: Label
+    aliases: tuple[Label, ...] = ()
+    about: Literal["treatment", "condition"]
+    treatments: tuple[Key, ...] = ()
+    text: Text | None = None
+    how_soon: HowSoon | None = None
+    see: Text | None = None
+    sources: tuple[Key, ...] = ()
 
 
 class Pathway(Record, frozen=True, kw_only=True):
@@ -500,6 +564,8 @@ class CatalogueFile(Record, frozen=True, kw_only=True):
     sources: dict[Key, Source] = {}
     conditions: dict[Key, Condition] = {}
     factors: dict[Key, Factor] = {}
+    families: dict[Key, Family] = {}
+    known_names: dict[Key, KnownName] = {}
     pathways: dict[Key, Pathway] = {}
     outcomes: dict[Key, Outcome] = {}
     about: About | None = None
@@ -519,6 +585,11 @@ TABLES: dict[str, type[Record]] = {
     for name, held in CatalogueFile.__annotations__.items()
     if isinstance(held, GenericAlias)
 }
+
+
+def singular(table: str) -> str:
+    """What one entry of a table is called: “family” of “families”."""
+    return f"{table.removesuffix('ies')}y" if table.endswith("ies") else table.removesuffix("s")
 
 
 def decode_quantity(kind: type, written: Any) -> Any:

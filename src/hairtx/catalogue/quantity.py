@@ -30,6 +30,8 @@ def _span(number: str) -> str:
 _NUMBERS: Final = _span(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 _UNIT: Final = rf"(?P<unit>{'|'.join(_DAYS)})"
 _DURATION: Final = rf"{_NUMBERS} {_UNIT}s?"
+# A point before exactly three digits separates thousands for half of Europe.
+_THOUSANDS: Final = re.compile(r"(?<![0-9.])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
 _WORDS: Final = {"once": "1", "twice": "2"}
 
 
@@ -57,6 +59,8 @@ class Quantity:
     #: What to write, for messages and for the JSON Schema.
     expected: ClassVar[str]
     example: ClassVar[str]
+    #: What else it may look like, for messages.
+    otherwise: ClassVar[str] = ""
     #: The forms it may have; their groups ``lower``, ``upper`` and ``unit`` are what they say.
     patterns: ClassVar[tuple[str, ...]]
 
@@ -105,12 +109,15 @@ class Quantity:
     def _read(self) -> tuple[Fraction, Fraction, str]:
         found = next(filter(None, (re.fullmatch(pattern, self.text) for pattern in self.patterns)), None)
         if found is None:
-            raise QuantityError(f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}")
+            more = f", {self.otherwise}" if self.otherwise else ""
+            raise QuantityError(
+                f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}{more}"
+            )
         said = found.groupdict()
         lower = Fraction(_WORDS.get(said["lower"], said["lower"]))
         upper = Fraction(said.get("upper") or lower)
         if lower > upper:
-            raise QuantityError(f"the range {self.text!r} runs backwards; write the smaller number first")
+            raise QuantityError(f"the range {_shortened(self.text)!r} runs backwards; write the smaller number first")
         return lower, upper, said.get("unit", "")
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -153,6 +160,14 @@ class Amount(Quantity):
     example = "500-1500"
     patterns = (_NUMBERS,)
 
+    def _read(self) -> tuple[Fraction, Fraction, str]:
+        doubtful = _THOUSANDS.search(self.text)
+        if doubtful is not None:
+            whole, thousandths = doubtful[1], doubtful[2]
+            either = f"{whole}{thousandths} or {whole}.{thousandths[:2]}"
+            raise QuantityError(f"{_shortened(self.text)!r} may mean {either}; write which of the two")
+        return super()._read()
+
 
 class _Timed(Quantity):
     """A quantity whose unit is one of time."""
@@ -184,6 +199,7 @@ class Interval(_Timed):
     __slots__ = ()
     expected = "a gap between sessions or a rate"
     example = "4 weeks"
+    otherwise = "or as a rate like 'once a week' or '2-3 times a week'"
     patterns = (_DURATION, rf"{_NUMBERS} times? (a|per) {_UNIT}", rf"(?P<lower>{'|'.join(_WORDS)}) (a|per) {_UNIT}")
 
     @property

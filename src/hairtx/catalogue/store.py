@@ -11,7 +11,7 @@ import msgspec
 
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
-from hairtx.catalogue.names import find, folded, named
+from hairtx.catalogue.names import folded, named
 from hairtx.catalogue.places import layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
@@ -132,6 +132,7 @@ class Catalogue:
     factors: Table[model.Factor]
     pathways: Table[model.Pathway]
     outcomes: Table[model.Outcome]
+    known_names: Table[model.KnownName]
 
     def __init__(
         self,
@@ -162,7 +163,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return self.treatments[find(name, self._names["treatment"], "treatment", "'hairtx list' shows them all.")]
+        return self.treatments[self._find("treatment", name)]
 
     def find_condition(self, name: str) -> str:
         """The key of the condition with that key, label or alias.
@@ -170,7 +171,7 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return find(name, self._names["condition"], "condition", f"Known: {', '.join(self.conditions)}.")
+        return self._find("condition", name)
 
     def find_factor(self, name: str) -> str:
         """The key of the factor with that key, label or alias.
@@ -178,7 +179,15 @@ class Catalogue:
         Raises:
             UnknownNameError: with the nearest names.
         """
-        return find(name, self._names["factor"], "factor", "'hairtx screen' lists them all.")
+        return self._find("factor", name)
+
+    def _find(self, kind: str, name: str) -> str:
+        key = self._names[kind].get(folded(name))
+        if key is None:
+            from hairtx.catalogue.lookup import look_up  # needed only for what is no name as it stands
+
+            return look_up(self, kind, name)
+        return key
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
@@ -203,9 +212,8 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
     if not paths:
         raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
     contents = [(path, read_bytes(path)) for path in paths]
-    first_own = layers.index(1) if 1 in layers else len(layers)
     # The roles of the files are part of what they mean, and so of the key.
-    roles = f"{layers} {first_own if files is None else 0} {only}".encode()
+    roles = f"{layers} {only}".encode()
     key = cache_key([roles, *(content for _, content in contents)])
     file_names = [display_name(path) for path in paths]
 
@@ -275,7 +283,7 @@ def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Pack
     if only:
         tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
     names = {
-        name.removesuffix("s"): named((key, (key, *record.names.values())) for key, record in tables[name].items())
+        model.singular(name): named((key, (key, *record.names.values())) for key, record in tables[name].items())
         for name, kind in model.TABLES.items()
         if issubclass(kind, model.Named)
     }

@@ -11,6 +11,7 @@ Examples:
   hairtx export prp microneedling
   hairtx export prp microneedling -o options.md
   hairtx export prp microneedling topical-minoxidil -o options.html
+  hairtx export prp microneedling topical-minoxidil -o options.pdf
   hairtx export topical-minoxidil oral-finasteride --full -o options.csv
 """
 

@@ -223,6 +223,9 @@ CatalogueOption = Annotated[
         callback=_with_earlier,
     ),
 ]
+MatrixOption = Annotated[
+    bool, typer.Option("--matrix", help="Every treatment with all core factors: listed, looked for, or not.")
+]
 OnlyOption = Annotated[bool, typer.Option("--only", help="Leave out the built-in treatments.", callback=_or_earlier)]
 
 

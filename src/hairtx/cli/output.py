@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from hairtx.errors import OutputError, UsageError
+from hairtx.errors import OutputError, UsageError, spelled_out
 from hairtx.files import write_atomically
-from hairtx.formats import format_for, text_of
+from hairtx.formats import ALL_FORMATS, bytes_of, format_for, text_of
 
 if TYPE_CHECKING:
     # Commands that show neither a table nor a report load neither.
@@ -22,6 +23,17 @@ __all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
+#: What to do with a file of that format, where that is not to open its address in a browser.
+_USE: Final = {
+    "table": "Open it in any text editor.",
+    "markdown": "Open it in any text editor.",
+    "csv": "Open it in a spreadsheet program.",
+    "tsv": "Open it in a spreadsheet program.",
+    "json": "It is for programs.",
+    "yaml": "It is for programs.",
+    "ics": "Import it into a calendar program.",
+    "csl-json": "Import it into a reference manager.",
+}
 
 
 def emit(content: Report, *, format_name: str | None, output: Path | None) -> None:
@@ -38,11 +50,18 @@ def emit(content: Report, *, format_name: str | None, output: Path | None) -> No
     """
     format_name = format_name or chosen_format(None, output)
     if output is not None:
-        # Without the mark, Excel takes a CSV file for the code page of its country and garbles every sign beyond ASCII.
-        encoding = "utf-8-sig" if format_name == "csv" else "utf-8"
-        write_atomically(output, text_of(content, format_name, width=_PAGE_WIDTH).encode(encoding))
+        written = bytes_of(content, format_name, width=_PAGE_WIDTH)
+        if format_name == "csv":
+            # Without the mark, Excel takes the file for the code page of its country and garbles signs beyond ASCII.
+            written = codecs.BOM_UTF8 + written
+        write_atomically(output, written)
+        _tell_written(content, format_name, output, len(written))
     elif format_name == "table":
         _print_table(content)
+    elif not ALL_FORMATS[format_name].is_text:
+        if _stdout().isatty():
+            raise UsageError("a PDF is not text that a terminal can show; name a file with -o FILE.pdf")
+        _write_bytes(bytes_of(content, format_name))
     else:
         write_text(text_of(content, format_name))
 
@@ -69,6 +88,8 @@ def chosen_view(format_name: str, *, full: bool, one_page: bool = False) -> View
     """
     if full and one_page:
         raise UsageError("--full and --one-page ask for opposite things; give one of them")
+    if format_name == "pdf":
+        return "full-page" if full else "one-page"
     if one_page:
         return "one-page" if format_name == "html" else "answer"
     if format_name == "html":
@@ -82,13 +103,36 @@ def chosen_view(format_name: str, *, full: bool, one_page: bool = False) -> View
 def write_text(text: str) -> None:
     """Write text to standard output as UTF-8."""
     stdout = _stdout()
-    binary = getattr(stdout, "buffer", None)
-    if binary is None:
+    if getattr(stdout, "buffer", None) is None:
         stdout.write(text)
     else:
         # Files and pipes get UTF-8 whatever the locale: it is what these formats are made of.
-        stdout.flush()
-        binary.write(text.encode())
+        _write_bytes(text.encode())
+
+
+def _write_bytes(content: bytes) -> None:
+    stdout = _stdout()
+    stdout.flush()
+    stdout.buffer.write(content)
+
+
+def _tell_written(content: Report, format_name: str, output: Path, size: int) -> None:
+    """Say on standard error what was written, where, and how to open it; nothing where it went to a pipe or device."""
+    if sys.stderr is None or not output.is_file():
+        return
+    from hairtx.analysis.wording import lower_first, series
+
+    what = f'"{content.title}"'
+    if content.kind == "comparison":
+        first, *others = [one.heading for one in content.columns]
+        what = f"the comparison of {series([first, *map(lower_first, others)])}"
+    how = "Open or print it" if format_name == "pdf" else "Open it in a browser"
+    use = _USE.get(format_name) or f"{how}: {output.resolve().as_uri()}"
+    size_words = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+    # The file is whole: that nobody hears of it is no failure.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(spelled_out(f"Wrote {what} to {output} ({size_words}). {use}") + "\n")
+        sys.stderr.flush()
 
 
 def _stdout() -> TextIO:

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hairtx.analysis.views.screening import list_factors, screen
+from hairtx.analysis.views.screening import list_factors, matrix, screen
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.errors import UsageError
 
-HELP = """Show what treatments list for something about you: avoid, ask a specialist, take care, or nothing.
+HELP = """Show what treatments list for something about you: avoid, ask a specialist, take care.
 
-Nothing listed is not the same as safe. Without --with, the factors are listed that can be asked about.
+Where nothing is listed it says whether somebody looked for a reason, where and when, or nobody did; neither is the
+same as safe. Without --with, the factors are listed that can be asked about; --matrix shows the core ones at once.
 
 \b
 Examples:
@@ -16,6 +18,7 @@ Examples:
   hairtx screen --with pregnancy
   hairtx screen --with diabetes --with "skin infection" mesotherapy
   hairtx screen --with "blood thinners" --for androgenetic-alopecia --sex male
+  hairtx screen --matrix prp fue-transplant
 """
 
 
@@ -24,13 +27,18 @@ def command(
     factors: o.WithOption = None,
     condition: o.ListedForOption = None,
     sex: o.ListedSexOption = None,
+    show_matrix: o.MatrixOption = False,
     format_name: o.FormatOption = None,
     output: o.OutputOption = None,
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
     loaded, chosen, today = o.load_catalogue(catalogue, only=only), names or (), dt.date.today()
-    if factors:
+    if show_matrix and factors:
+        raise UsageError("'--matrix' shows all core factors; leave out '--with', or '--matrix'")
+    if show_matrix:
+        report = matrix(loaded, chosen, condition=condition, sex=sex, today=today)
+    elif factors:
         report = screen(loaded, factors, chosen, condition=condition, sex=sex, today=today)
     else:
         report = list_factors(loaded, chosen, condition=condition, sex=sex, today=today)

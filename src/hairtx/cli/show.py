@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
+
+if TYPE_CHECKING:
+    from hairtx.analysis.scope import View
 
 HELP = """Show one treatment: a short answer, and with --full everything about it.
 
@@ -35,9 +39,9 @@ def command(
 ) -> None:
     chosen = chosen_format(format_name, output)
     view = chosen_view(chosen, full=full)
-    if view in ("table", "page"):
-        # One treatment has room for everything.
-        view = "full" if view == "table" else "full-page"
+    # One treatment has room for everything; the worksheet of a sheet is for choosing between several.
+    alone: dict[View, View] = {"table": "full", "page": "full-page", "one-page": "answer"}
+    view = alone.get(view, view)
     document = describe(
         o.load_catalogue(catalogue, only=only),
         name,

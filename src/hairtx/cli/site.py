@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
 import time
@@ -10,6 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from hairtx.cli import options as o
+from hairtx.errors import spelled_out
 from hairtx.files import write_folder_atomically
 
 #: Seconds of silence before a bar tells that work is going on.
@@ -22,6 +24,8 @@ is left alone.
 \b
 Examples:
   hairtx site -o site
+  hairtx site -o site --title "Hair clinic Bonn" --contact "Questions: hair@clinic.example" --catalogue clinic.yaml
+  hairtx site -o site --region UK
 """
 
 
@@ -36,17 +40,39 @@ def command(
             show_default=False,
         ),
     ],
+    title: Annotated[
+        str,
+        typer.Option("--title", metavar="TEXT", help="The name of the site, on every page.", show_default=False),
+    ] = "hairtx",
+    contact: Annotated[
+        str,
+        typer.Option(
+            "--contact",
+            metavar="TEXT",
+            help="Who publishes it and how to reach them, at the foot of every page; an address of the web is a link.",
+            show_default=False,
+        ),
+    ] = "",
+    region: o.RegionOption = None,
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
     from hairtx.analysis.views.site import site_content
     from hairtx.formats.site import INDEX, page_count, site_files
 
-    content = site_content(o.load_catalogue(catalogue, only=only), today=dt.date.today())
+    content = site_content(o.load_catalogue(catalogue, only=only), region=region, today=dt.date.today())
     total = page_count(content)
-    write_folder_atomically(output, _with_progress(site_files(content), total))
-    if _is_watched():
-        sys.stderr.write(f"hairtx: wrote {total} pages; open {output / INDEX}\n")
+    files = site_files(content, title=title.strip() or "hairtx", contact=contact.strip())
+    write_folder_atomically(output, _with_progress(files, total))
+    if sys.stderr is not None:
+        start = (output / INDEX).resolve().as_uri()
+        told = (
+            f"Wrote a site of {total} pages to {output}, which any web server can hold. Open it in a browser: {start}"
+        )
+        # The folder is whole: that nobody hears of it is no failure.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(spelled_out(told) + "\n")
+            sys.stderr.flush()
 
 
 def _is_watched() -> bool:

@@ -10,7 +10,7 @@ from hairtx.errors import UsageError
 if TYPE_CHECKING:
     from hairtx.analysis.document import Report
 
-__all__ = ["ALL_FORMATS", "FORMATS", "SUFFIXES", "Format", "format_for", "formats_for", "text_of"]
+__all__ = ["ALL_FORMATS", "FORMATS", "SUFFIXES", "Format", "bytes_of", "format_for", "formats_for", "text_of"]
 
 
 class Format(NamedTuple):
@@ -20,6 +20,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     #: The one kind of report that it can hold; every kind, if empty.
     only: str = ""
+    is_text: bool = True
 
 
 #: Every format by its name, the one for reading in a terminal first.
@@ -27,6 +28,7 @@ ALL_FORMATS: Final = {
     "table": Format((".txt",)),
     "markdown": Format((".md", ".markdown")),
     "html": Format((".html", ".htm")),
+    "pdf": Format((".pdf",), is_text=False),
     "csv": Format((".csv",)),
     "tsv": Format((".tsv",)),
     "json": Format((".json",)),
@@ -41,7 +43,8 @@ def formats_for(kind: str = "") -> tuple[str, ...]:
     return tuple(name for name, one in ALL_FORMATS.items() if one.only in {"", kind})
 
 
-FORMATS: Final = formats_for()
+#: Those that are text, whatever the report.
+FORMATS: Final = tuple(name for name in formats_for() if ALL_FORMATS[name].is_text)
 SUFFIXES: Final = {suffix: name for name, one in ALL_FORMATS.items() for suffix in one.suffixes}
 
 
@@ -58,6 +61,19 @@ def format_for(path: Path) -> str:
         raise UsageError(
             f"{path.name!r} does not say which format; end it in one of {known}, or give --format"
         ) from None
+
+
+def bytes_of(report: Report, name: str, *, width: int = 100) -> bytes:
+    """The report as a file holds it: a PDF, or UTF-8 of what :func:`text_of` gives.
+
+    Raises:
+        UsageError: there is no such format, it cannot hold this report, or what makes PDFs is not installed.
+    """
+    if name == "pdf":
+        from hairtx.formats.pdf import pdf_bytes
+
+        return pdf_bytes(report)
+    return text_of(report, name, width=width).encode()
 
 
 def text_of(report: Report, name: str, *, width: int = 100, ascii_only: bool = False) -> str:
@@ -105,4 +121,4 @@ def text_of(report: Report, name: str, *, width: int = 100, ascii_only: bool = F
             from hairtx.formats.ics import calendar_text
 
             return calendar_text(report.calendar)
-    raise UsageError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}")
+    raise UsageError(f"there is no format {name!r} for text; choose one of {', '.join(FORMATS)}")

@@ -51,6 +51,9 @@ class Glyphs(Struct, frozen=True):
     rule: str
     certainty: tuple[str, str]
     invasiveness: tuple[str, str]
+    #: Of 100 people: those counted, the others; and those between the bounds of two counts.
+    people: tuple[str, str]
+    maybe: str
     is_ascii: bool = False
 
     def shown(self, text: str) -> str:
@@ -66,8 +69,19 @@ class Glyphs(Struct, frozen=True):
         )
 
 
-UNICODE: Final = Glyphs(bullet="•", between="·", rule="─", certainty=("⊕", "◯"), invasiveness=("●", "○"))
-ASCII: Final = Glyphs(bullet="-", between="|", rule="-", certainty=("+", "."), invasiveness=("*", "."), is_ascii=True)
+UNICODE: Final = Glyphs(
+    bullet="•", between="·", rule="─", certainty=("⊕", "◯"), invasiveness=("●", "○"), people=("●", "·"), maybe="◐"
+)
+ASCII: Final = Glyphs(
+    bullet="-",
+    between="|",
+    rule="-",
+    certainty=("+", "."),
+    invasiveness=("*", "."),
+    people=("#", "."),
+    maybe="+",
+    is_ascii=True,
+)
 
 
 def gauge_drawn(gauge: Gauge, glyphs: Glyphs) -> str:

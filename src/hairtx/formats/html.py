@@ -26,7 +26,7 @@ from hairtx.formats.placing import crowd, placed
 from hairtx.formats.unparted import unparted
 from hairtx.version import __version__
 
-__all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
+__all__ = ["Page", "Site", "harmless", "html_text", "page_html", "shipped", "tidied"]
 
 _FOLDER: Final = Path(__file__).parent / "page"
 #: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
@@ -49,6 +49,9 @@ class Site(Struct, frozen=True):
     menu: Sequence[tuple[str, str]]
     #: Addresses of pages by the key of a treatment or condition, from the site's folder.
     pages: Mapping[str, str]
+    #: What the site is called, and who publishes it.
+    title: str
+    contact: str
 
 
 class Page:
@@ -57,8 +60,9 @@ class Page:
     #: What begins the ids in the list of references that numbers lead to.
     list_id = "r"
 
-    def __init__(self, site: Site | None = None) -> None:
+    def __init__(self, site: Site | None = None, *, leads_back: bool = True) -> None:
         self._site = site
+        self._leads_back = leads_back
         self._mentions: dict[int, int] = {}
         self._numbers = count(1)
 
@@ -69,7 +73,9 @@ class Page:
         return part
 
     def mention(self, number: int) -> str:
-        """An id for one more place that cites this reference."""
+        """An id for one more place that cites this reference; empty where a script gives them."""
+        if not self._leads_back:
+            return ""
         self._mentions[number] = times = self._mentions.get(number, 0) + 1
         return f"c{number}-{times}"
 
@@ -106,7 +112,9 @@ def html_text(report: Report, site: Site | None = None) -> str:
     return page_html("table.html" if report.columns else "report.html", site=site, content=report)
 
 
-def page_html(template: str, *, site: Site | None = None, script: str | None = None, **values: Any) -> str:
+def page_html(
+    template: str, *, site: Site | None = None, script: str | None = None, page: Page | None = None, **values: Any
+) -> str:
     """One page from a template of ``page/``, with its style and perhaps its script inside.
 
     The policy in its head lets in nothing but these two, known by their hashes.
@@ -118,7 +126,7 @@ def page_html(template: str, *, site: Site | None = None, script: str | None = N
     text = _environment().get_template(template)
     return tidied(
         text.render(
-            page=Page(site),
+            page=page or Page(site),
             site=site,
             style=Markup(style),  # noqa: S704  # our own file
             script=Markup(script) if script is not None else None,  # noqa: S704  # our own file
@@ -150,9 +158,14 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+def harmless(text: str) -> str:
+    """Text from a catalogue, with a mark in the place of each character that would play tricks."""
+    return _UNFIT.sub("\ufffd", text)
+
+
 def _shown(value: Any) -> Any:
-    """What a template puts in: catalogue text without characters that would play tricks."""
-    return _UNFIT.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """What a template puts in."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Grid, Item, Reference, Report, Row
+from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Column, Count, Grid, Item, Reference, Report, Row
 from hairtx.formats.glyphs import ASCII, UNICODE, Glyphs, gauge_drawn
 from hairtx.formats.lined import lined
 from hairtx.formats.unparted import NO_BREAK
@@ -28,6 +28,9 @@ _READABLE_COLUMN = 27
 _LABEL_COLUMN = 15
 _SHORT_LABEL = 13
 _SOURCE_LINES = 1
+#: People on a line of a picture of 100.
+_CROWD_LINES = (50, 25, 20, 10)
+_NARROWEST_CROWD = 20
 #: Below this, short sentences are put under each other.
 _SHORTEST_COLUMN = 25
 #: Between columns.
@@ -311,10 +314,9 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
     if not references:
         yield from _text("None.", width, glyphs)
     for one in references:
-        who = one.authors.split(",")[0].strip() if one.authors else one.title
-        when = f", {one.year}" if one.year.isdigit() else ""
+        who = "" if one.short == one.title else f"{one.short}. "
         where = one.link_text or one.publication
-        told = "; ".join(filter(None, (f"{who}{when}", one.kind, where, one.origin)))
+        told = f"{who}{'; '.join(filter(None, (one.title, one.kind, where, one.origin)))}"
         mark = f"[{one.number}] "
         yield from _hanging([(glyphs.shown(told), _PLAIN)], width, mark, _QUIET)
     yield []
@@ -333,6 +335,31 @@ def _items(
     mark = f"{glyphs.bullet} " if bullets and len(items) > 1 else ""
     for item in items:
         yield from _hanging(_runs(item, glyphs, lead_style), width, mark)
+        if bullets:
+            yield from _indented(_crowds(item.people, width - len(mark), glyphs), len(mark))
+
+
+def _crowds(people: Sequence[Count], width: int, glyphs: Glyphs) -> Iterator[Line]:
+    """100 people for each count, the same number on a line, beside each other where both fit."""
+    if not people or width < _CROWD_LINES[-1]:
+        return
+    room = (width - _GAP) // 2 if len(people) > 1 else width
+    beside = len(people) > 1 and room >= _NARROWEST_CROWD
+    a_line = next(one for one in _CROWD_LINES if one <= (room if beside else width))
+    panels = [_crowd(one, a_line, glyphs) for one in people]
+    if beside:
+        yield from _beside(panels, [a_line] * len(panels))
+    else:
+        for panel in panels:
+            yield from panel
+
+
+def _crowd(count: Count, a_line: int, glyphs: Glyphs) -> list[Line]:
+    full, empty = glyphs.people
+    lower, upper = round(count.lower), round(count.upper)
+    drawn = full * lower + glyphs.maybe * (upper - lower) + empty * (100 - upper)
+    rows: list[Line] = [[(drawn[start : start + a_line], _PLAIN)] for start in range(0, 100, a_line)]
+    return [*_text(count.label, a_line, glyphs, _QUIET), *rows]
 
 
 def _hanging(runs: Sequence[Run], width: int, mark: str, mark_style: str = _PLAIN) -> Iterator[Line]:
@@ -369,4 +396,5 @@ def _runs(item: Item, glyphs: Glyphs, lead_style: str) -> list[Run]:
 
 
 def _refs(refs: tuple[int, ...]) -> list[Run]:
-    return [(f" [{','.join(map(str, refs))}]", _QUIET)] if refs else []
+    # Behind the full stop without a space, so that no line begins with a number alone.
+    return [(f"[{','.join(map(str, refs))}]", _QUIET)] if refs else []

@@ -21,6 +21,7 @@ __all__ = ["Use", "list_sources", "uses_of_sources"]
 #: The fields of an entry and of a condition, as a reader calls them.
 FIELD_WORDS = {
     "summary": "what it is",
+    "brief": "the short answer",
     "mechanism": "how it is thought to work",
     "indications": "how sure it is that it helps",
     "downtime": "downtime",

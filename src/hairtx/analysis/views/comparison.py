@@ -10,9 +10,9 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
-from hairtx.analysis.factors import factor_row, find_factors
+from hairtx.analysis.factors import find_factors
 from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, untreated
-from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute
+from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
 from hairtx.catalogue.model import Sex, Treatment
@@ -95,7 +95,9 @@ def compare(
         )
 
     def sections(depth: View) -> tuple[Section, ...]:
-        attributes = _chosen_attributes(rows, depth, for_condition=chosen is not None)
+        # A page has room for what a screen has not.
+        columns = len(treatments) if view == "answer" else 2
+        attributes = _chosen_attributes(rows, depth, for_condition=chosen is not None, columns=columns)
         if differences:
             # Numbered apart, so that what is left out leaves no gap in the numbers.
             attributes = _differing(attributes, treatments, scoped(depth, Citations(catalogue.sources)))
@@ -103,7 +105,7 @@ def compare(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, treatments, scoped(depth, citations))
 
-    lead = _lead(catalogue, treatments, chosen, citations, was_asked=condition is not None, brief=view == "answer")
+    lead = _lead(catalogue, treatments, chosen, citations, sex, was_asked=condition is not None, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
     short = LEVEL_OF[view] == "answer"
     answer = () if rows and not short else _rows_of(sections("answer"))
@@ -128,7 +130,7 @@ def compare(
         columns=_columns(catalogue, treatments),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale() if answer else (),
+        scale=w.certainty_scale(answer),
         onward=_onward(
             [key for key in shared if key != chosen], view, person="--with pregnancy", asked_rows=bool(rows)
         ),
@@ -158,48 +160,71 @@ def _onward(others: Sequence[str], view: View, *, person: str, asked_rows: bool)
     also = [f"Also: --for {others[0]}{more}"] if others else []
     if asked_rows or view != "answer":
         return tuple(also)
-    ways = ["All rows and sources: --full", f"For you: {person}", "Print: -o a.html"]
-    return tuple(ways + (also or ["One row: --rows costs"]))
+    return "All: --full", f"For you: {person}", "Print: -o a.html", *also
 
 
 def compare_everything(
-    catalogue: Catalogue, citations: Citations, *, condition: str | None = None, today: dt.date | None = None
+    catalogue: Catalogue,
+    citations: Citations,
+    *,
+    condition: str | None = None,
+    region: str | None = None,
+    today: dt.date | None = None,
 ) -> Report:
     """Every treatment as a column, for pages on which the reader chooses among them.
 
-    The rows are the default ones, with experience, claims and questions; for one condition, only those that depend
-    on it.
+    The rows are those of the answer, and under it the default ones, with experience, claims and questions; for one
+    condition, only those that depend on it.
 
     Args:
         catalogue: where the treatments come from.
         citations: numbers the references through all columns, and through all conditions if it is handed on.
         condition: key of a condition: what is said of others is left out. Without it, every condition is told.
+        region: as the catalogue writes it: whose prices the answer counts with, for every treatment that has one there.
         today: the date by which an edition counts as out of date.
     """
     treatments = list(catalogue)
-    scope = Scope(
-        catalogue=catalogue,
-        citations=citations,
-        condition=condition,
-        together=tuple(one.id for one in treatments),
-        view="site",
-    )
-    attributes = [
-        one
-        for one in ATTRIBUTES
-        if one.is_shown("site", for_condition=True) and (condition is None or one.when == "condition")
-    ]
-    blocks = untreated(catalogue, condition, scope.citations)
-    sections = _sections(attributes, treatments, scope)
+
+    def sections(depth: View) -> tuple[Section, ...]:
+        attributes = [
+            one
+            for one in ATTRIBUTES
+            if one.is_shown(depth, for_condition=True)
+            # In the answer, whether it works and for how many: the one thing that is told for each condition.
+            and (condition is None or (one.when == "condition" if depth == "site" else one.section == "effect"))
+        ]
+        return _sections(
+            attributes,
+            treatments,
+            Scope(
+                catalogue=catalogue,
+                citations=citations,
+                condition=condition,
+                together=tuple(one.id for one in treatments),
+                view=depth,
+                common_region=region,
+            ),
+        )
+
+    # In the order of reading, so that numbers are given in that order.
+    lead: tuple[Item, ...] = ()
+    if condition is not None:
+        record = catalogue.conditions[condition]
+        lead = (*before_all(record, citations), Item(record.decision, lead="The decision"))
+    answer = _rows_of(sections("answer"))
+    blocks = untreated(catalogue, condition, citations)
+    table = sections("site")
     return Report(
         kind="comparison",
         title=catalogue.conditions[condition].label if condition is not None else "All conditions",
-        lead=(Item(catalogue.conditions[condition].decision, lead="The decision"),) if condition is not None else (),
+        lead=lead,
         blocks=blocks,
         columns=_columns(catalogue, treatments),
-        sections=sections,
+        answer=answer,
+        sections=table,
+        scale=w.certainty_scale(answer),
         data={"condition": condition},
-        **framed(catalogue, today, scope.citations),
+        **framed(catalogue, today, citations),
     )
 
 
@@ -243,10 +268,10 @@ def describe(
         )
 
     def sections(depth: View, about: str | None) -> tuple[Section, ...]:
-        attributes = _chosen_attributes(rows, depth, for_condition=True, alone=True)
+        attributes = _chosen_attributes(rows, depth, for_condition=True, columns=1)
         return _sections(attributes, [treatment], scoped(depth, about))
 
-    lead = before_all(catalogue.conditions[chosen], citations) if chosen is not None else ()
+    lead = before_all(catalogue.conditions[chosen], citations, sex) if chosen is not None else ()
     if treatment.aliases and view != "answer":
         lead += (Item(", ".join(treatment.aliases), lead="Also called"),)
     answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
@@ -266,7 +291,7 @@ def describe(
         columns=_columns(catalogue, [treatment]),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale() if answer else (),
+        scale=w.certainty_scale(answer),
         onward=_onward(
             [key for key in listed if key != chosen],
             view,
@@ -310,13 +335,17 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
         named[treatment.id] = name
 
 
-def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, alone: bool = False) -> list[Attribute]:
+def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
     known = {one.key: one for one in ATTRIBUTES}
     if rows:
-        names = named((key, [key]) for key in known)
+        # A row goes by what it is called in the table too. Its key comes last, so that no label can take it.
+        labels = (
+            (one.key, (label for label in (one.brief_label, one.label) if isinstance(label, str))) for one in ATTRIBUTES
+        )
+        names = named([*labels, *((key, [key]) for key in known)])
         keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
         return [known[key] for key in keys]
-    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, alone=alone)]
+    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:
@@ -332,6 +361,7 @@ def _lead(
     treatments: Sequence[Treatment],
     chosen: str | None,
     citations: Citations,
+    sex: Sex,
     *,
     was_asked: bool,
     brief: bool,
@@ -339,7 +369,7 @@ def _lead(
     if chosen is None:
         return (Item("These treatments are for different things: each is told for its own, and not compared."),)
     condition = catalogue.conditions[chosen]
-    items = list(before_all(condition, citations))
+    items = list(before_all(condition, citations, sex))
     if not brief:
         items.append(Item(condition.decision, lead="The decision"))
     origin = catalogue.conditions.origin_of(chosen)
@@ -364,10 +394,7 @@ def _sections(attributes: Sequence[Attribute], treatments: Sequence[Treatment], 
     sections: list[Section] = []
     # Neighbours of one section stand together; rows asked for by name keep the order they were asked for in.
     for key, group in groupby(attributes, key=lambda one: one.section):
-        rows = tuple(
-            Row(one.key, one.heading(scope), tuple(one.made(treatment, scope) for treatment in treatments), one.joins)
-            for one in group
-        )
+        rows = tuple(row for one in group for row in one.rows(treatments, scope))
         sections.append(Section(key, SECTIONS[key], rows))
     return tuple(sections)
 

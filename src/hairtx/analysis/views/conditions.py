@@ -7,16 +7,17 @@ it is; waiting stands apart, because its certainty is about the course.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import framed
-from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Statement, Treatment
+from hairtx.analysis.framing import before_all, framed, warnings
+from hairtx.catalogue.model import CERTAINTY, Certainty, Indication, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
+from hairtx.errors import NotCoveredError
 
 __all__ = ["describe_condition", "list_conditions"]
 
@@ -65,25 +66,28 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
     )
 
 
-def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None = None) -> Report:
+def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, today: dt.date | None = None) -> Report:
     """One condition: warning signs first, then what it is, its course untreated, diagnosis, and treatments.
+
+    With ``brief`` the course and the signs stand in one line each on top, for a page that folds the rest.
 
     Raises:
         UnknownNameError: with the nearest names.
     """
-    key = catalogue.find_condition(name)
+    try:
+        key = catalogue.find_condition(name)
+    except NotCoveredError as known:
+        return _not_covered(catalogue, known.key, today)
     condition = catalogue.conditions[key]
     citations = Citations(catalogue.sources)
-    told: list[tuple[str, str, Iterable[Statement]]] = [
-        ("warning-signs", "See a doctor first if", condition.warning_signs),
-        ("definition", "What it is", [condition.definition]),
-        ("course", "If nothing is done", condition.course),
-        ("diagnosis", "How it is diagnosed", condition.diagnosis),
+    lead = before_all(condition, citations) if brief else ()
+    told = [
+        ("warning-signs", "See a doctor first", warnings(condition, citations)),
+        ("definition", "What it is", citations.stated([condition.definition])),
+        ("course", "If nothing is done", citations.stated(condition.course)),
+        ("diagnosis", "How it is diagnosed", citations.stated(condition.diagnosis)),
     ]
-    blocks = [
-        Block(block, title, items=citations.stated(statements) or (Item("not reported"),))
-        for block, title, statements in told
-    ]
+    blocks = [Block(block, title, items=items or (Item("not reported"),)) for block, title, items in told]
     listed = [one for one in catalogue if any(i.condition == key for i in one.indications)]
     treated = [one for one in listed if one.kind != "none"]
     waiting = [one for one in listed if one.kind == "none"]
@@ -116,7 +120,7 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
     return Report(
         kind="condition",
         title=condition.label,
-        lead=(Item(condition.decision, lead="The decision"),),
+        lead=(*lead, Item(condition.decision, lead="The decision")),
         blocks=tuple(blocks),
         data={
             "key": key,
@@ -124,6 +128,24 @@ def describe_condition(catalogue: Catalogue, name: str, *, today: dt.date | None
             "treatments": [_data(one, key) for one in _by_certainty(treated, key)],
             "no_treatment": [_data(one, key) for one in waiting],
         },
+        **framed(catalogue, today, citations),
+    )
+
+
+def _not_covered(catalogue: Catalogue, key: str, today: dt.date | None) -> Report:
+    """What a condition is that the catalogue knows by name and compares nothing for, and whom to see how soon."""
+    one = catalogue.known_names[key]
+    citations = Citations(catalogue.sources)
+    items = [Item(one.text or "", refs=citations.cite(one.sources))]
+    if one.see is not None:
+        soon = f"{w.HOW_SOON_WORDS[one.how_soon]}: " if one.how_soon is not None else ""
+        items.append(Item(f"{soon}see {one.see}."))
+    return Report(
+        kind="condition",
+        title=one.label,
+        lead=(Item("Nothing is compared for it in this catalogue; none of its tables fits.", lead="Not covered"),),
+        blocks=(Block("known", "What it is, and whom to see", items=tuple(items)),),
+        data={"key": key, **_plain(one), "treatments": [], "no_treatment": []},
         **framed(catalogue, today, citations),
     )
 

@@ -14,7 +14,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import origin_data
 from hairtx.analysis.commitment import Commitment, commitment_data, commitment_over
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.factors import find_factors, listed_data, listed_for, strictest
+from hairtx.analysis.factors import State, find_factors, listed_data, listed_for, state_of, strictest
 from hairtx.analysis.framing import concerns, framed, has_words
 from hairtx.analysis.glance import LEGEND, UNKNOWN, asked_of_you, certainty_signs, days_seen, verdict, year_cost
 from hairtx.catalogue.model import (
@@ -32,10 +32,21 @@ from hairtx.catalogue.names import folded
 from hairtx.catalogue.quantity import Duration
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["Choice", "FilterKey", "Filters", "ListFilter", "SortKey", "list_filters", "list_treatments"]
+__all__ = [
+    "Choice",
+    "FilterKey",
+    "Filters",
+    "ListFilter",
+    "SortKey",
+    "downtime_days",
+    "first_years",
+    "list_filters",
+    "list_treatments",
+    "sureness",
+]
 
 SortKey = Literal["invasiveness", "name", "certainty", "downtime", "cost", "effort", "kind", "setting"]
-FilterKey = Literal["for", "sex", "setting", "downtime", "certainty"]
+FilterKey = Literal["for", "sex", "takes", "setting", "downtime", "cost", "certainty"]
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -83,7 +94,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     def spoken_of(self, treatment: Treatment) -> list[Indication]:
         """Of these, what its line tells: the condition it lists first, or first with the certainty asked for."""
         rated = self.rated(treatment)
-        sure = [one for one in rated if self.least is not None and _sureness(one) >= CERTAINTY.index(self.least)]
+        sure = [one for one in rated if self.least is not None and sureness(one) >= CERTAINTY.index(self.least)]
         return [one for one in rated if one.condition == (sure or rated)[0].condition]
 
 
@@ -133,7 +144,7 @@ def list_treatments(
     )
     tests = _tests(filters, asked)
     left = [one for one in everything if all(test(one) for _, test in tests)]
-    kept = [_Entry(one, asked.spoken_of(one), takes) for one, takes in zip(left, _first_years(left), strict=True)]
+    kept = [_Entry(one, asked.spoken_of(one), takes) for one, takes in zip(left, first_years(left), strict=True)]
     kept.sort(key=_sorter(sort, asked, kept), reverse=reverse)
     levels = [level for level in INVASIVENESS if any(one.treatment.invasiveness == level for one in kept)]
     if reverse:
@@ -182,21 +193,29 @@ _FIELDS = (
     _SEEN,
     _COST,
 )
+#: What a year may cost, in whatever currency most prices are in.
+_AMOUNTS: Final = (100, 500, 1_000, 5_000)
 #: The same column where an entry has one line.
-_LISTED_SHORT: Final = {"ask-specialist": "ask first", "take-care": "take care"}
+_LISTED_SHORT: Final[dict[State, str]] = {
+    "avoid": "avoid",
+    "ask-specialist": "ask first",
+    "take-care": "take care",
+    "nothing-found": "none found",
+    "not-looked-for": "not looked for",
+}
 _ORDERS: Final[dict[str, str]] = {
     "cost": "in each group: the least a year can cost first, other currencies and unknown costs last",
     "effort": "in each group: the fewest visits in a year first, then the fewest doses",
 }
 
 
-def _first_years(treatments: Sequence[Treatment]) -> list[Commitment]:
-    """What each takes in a year, at the prices of the region that most have, or else at its own."""
+def first_years(treatments: Sequence[Treatment], region: str | None = None) -> list[Commitment]:
+    """What each takes in a year, at the prices of this region, or of the one that most have, or else at its own."""
     years = [commitment_over(one) for one in treatments]
     regions = Counter(one.cost.region for one in years if one.cost is not None)
     if not regions:
         return years
-    common = regions.most_common(1)[0][0]
+    common = region or regions.most_common(1)[0][0]
     for place, (treatment, year) in enumerate(zip(treatments, years, strict=True)):
         elsewhere = year.cost is not None and year.cost.region != common
         if elsewhere and any(price.region == common for price in treatment.costs):
@@ -272,7 +291,7 @@ def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...
         items.append(Item(f"{', '.join(names) or 'none'}.", lead=lead))
     options = " ".join(f"--with {factor}" for factor in asked.factors)
     items.append(
-        Item(f"{w.NOTHING_LISTED} is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
+        Item(f"To stay on the list is not the same as safe. 'hairtx screen {options}' shows reasons and sources.")
     )
     return tuple(items)
 
@@ -284,7 +303,7 @@ def _listed(asked: _Asked, treatment: Treatment) -> Cell:
             Item(asked.catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action])
             for one in listed
         )
-        or (Item(w.NOTHING_LISTED.lower()),)
+        or (Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),)
     )
 
 
@@ -319,21 +338,22 @@ def _tests(filters: Filters, asked: _Asked) -> list[tuple[str, _Test]]:  # noqa:
         add(f"--sex {asked.sex}", lambda one: bool(asked.rated(one)))
     if (downtime := filters.max_downtime) is not None:
         limit = downtime.days[1]
-        add(f"--max-downtime '{downtime}'", lambda one: (days := _downtime_days(one)) is not None and days <= limit)
+        add(f"--max-downtime '{downtime}'", lambda one: (days := downtime_days(one)) is not None and days <= limit)
     if (least := filters.min_certainty) is not None:
         rank = CERTAINTY.index(least)
-        add(f"--min-certainty {least}", lambda one: max(map(_sureness, asked.rated(one)), default=-1) >= rank)
+        add(f"--min-certainty {least}", lambda one: max(map(sureness, asked.rated(one)), default=-1) >= rank)
     if (match := filters.match) is not None:
         add(f"--match {match!r}", lambda one: has_words((*one.names.values(), one.summary.text), match))
     return tests + [_factor_test(asked.catalogue, factor) for factor in asked.factors]
 
 
-def _sureness(one: Indication) -> int:
-    """How sure it is that it helps; -1 where the evidence says anything else, or nothing of the direction."""
+def sureness(one: Indication) -> int:
+    """By rank, how sure it is that it helps; -1 where the evidence says anything else, or nothing of the direction."""
     return CERTAINTY.index(one.certainty) if one.direction == "helps" else -1
 
 
-def _downtime_days(treatment: Treatment) -> Fraction | None:
+def downtime_days(treatment: Treatment) -> Fraction | None:
+    """How long until ordinary activities are possible, at most; None where it is not reported."""
     downtime = treatment.daily_activities
     return downtime.lasts.days[1] if downtime is not None and downtime.lasts is not None else None
 
@@ -346,10 +366,10 @@ def _sorter(sort: SortKey, asked: _Asked, kept: Sequence[_Entry]) -> Callable[[_
         rated = asked.rated(one.treatment)
         surest = max((CERTAINTY.index(each.certainty) for each in rated), default=-1)
         # Most sure that it helps first, because that is what people look for.
-        return -max(map(_sureness, rated), default=-1), -surest
+        return -max(map(sureness, rated), default=-1), -surest
 
     def downtime(one: _Entry) -> tuple[bool, Fraction]:
-        days = _downtime_days(one.treatment)
+        days = downtime_days(one.treatment)
         return days is None, days or Fraction(0)
 
     currencies = Counter(one.takes.cost.currency for one in kept if one.takes.cost is not None)
@@ -448,11 +468,14 @@ def _row(asked: _Asked, entry: _Entry) -> tuple[Cell, ...]:
 def _line(asked: _Asked, entry: _Entry, common: _Common) -> tuple[Cell, ...]:
     treatment, spoken_of = entry.treatment, entry.spoken_of
     mark = common.marks.get(spoken_of[0].condition, "") if spoken_of else ""
-    action = strictest(listed_for(asked.catalogue, treatment, asked.factors))
     return (
         _named(asked, treatment, f"{treatment.short_name}{mark}"),
         *(Cell((verdict(treatment, spoken_of, sex),)) for sex in asked.sexes),
-        *([Cell((Item(_LISTED_SHORT.get(action or "", "nothing")),))] if asked.factors else []),
+        *(
+            [Cell((Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),))]
+            if asked.factors
+            else []
+        ),
         *_taken(entry, common.currency, unknown=UNKNOWN),
     )
 
@@ -488,7 +511,7 @@ def _data(asked: _Asked, entry: _Entry) -> dict[str, Any]:
             for one in asked.rated(treatment)
         ],
         "downtime": downtime.lasts if downtime is not None else None,
-        "downtime_days": _downtime_days(treatment),
+        "downtime_days": downtime_days(treatment),
         "visible_signs": signs.lasts if signs is not None else None,
         "schedule": [{"name": one.name, "sessions": one.sessions, "every": one.every} for one in treatment.phases],
         "first_year": commitment_data(entry.takes),
@@ -511,19 +534,29 @@ class ListFilter(Struct, frozen=True):
     choices: tuple[Choice, ...]
 
 
-def list_filters(catalogue: Catalogue) -> tuple[ListFilter, ...]:
-    """The filters by condition, sex, setting, downtime in days, and certainty by rank (0 is no study found)."""
+def list_filters(catalogue: Catalogue, currency: str) -> tuple[ListFilter, ...]:
+    """The filters by condition, sex, invasiveness by place (0 is nothing done), setting, downtime in days, the least
+    that a year can cost in this currency, and certainty by rank (0 is no study found)."""
     settings = {one.setting for one in catalogue}
     return (
         ListFilter(
             "for",
             "Condition",
-            (Choice("", "All conditions"), *(Choice(key, one.label) for key, one in catalogue.conditions.items())),
+            (Choice("", "Any"), *(Choice(key, one.label) for key, one in catalogue.conditions.items())),
         ),
         ListFilter(
             "sex",
             "For whom",
-            (Choice("", "Men and women"), *(Choice(key, label) for key, label in w.SEX_WORDS.items() if label)),
+            (Choice("", "Anyone"), *(Choice(key, label) for key, label in w.SEX_WORDS.items() if label)),
+        ),
+        ListFilter(
+            "takes",
+            "What is done, at most",
+            (
+                Choice("", "Anything"),
+                Choice("1", "Nothing through the skin"),
+                Choice("2", "Needles, no surgery"),
+            ),
         ),
         ListFilter(
             "setting",
@@ -543,6 +576,15 @@ def list_filters(catalogue: Catalogue) -> tuple[ListFilter, ...]:
                 Choice("3", "Within 3 days"),
                 Choice("7", "Within 1 week"),
                 Choice("14", "Within 2 weeks"),
+            ),
+        ),
+        ListFilter(
+            "cost",
+            "Cost of the first year",
+            (
+                Choice("", "Any cost"),
+                Choice("0", "Nothing"),
+                *(Choice(str(most), f"From under {currency} {w.number(most)}") for most in _AMOUNTS if currency),
             ),
         ),
         ListFilter(

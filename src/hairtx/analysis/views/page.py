@@ -5,7 +5,7 @@ Reference numbers go on from those of the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import structs
@@ -13,13 +13,14 @@ from msgspec import structs
 from hairtx.analysis import wording as w
 from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
 from hairtx.analysis.drawing import Track
+from hairtx.analysis.framing import warnings
 from hairtx.analysis.schedule import PACE_WORDS
 from hairtx.analysis.scope import Scope
 from hairtx.analysis.views.about import edition_blocks
 from hairtx.analysis.views.claims import claims_block
 from hairtx.analysis.views.effects import HEAD_TO_HEAD, effects_plots
 from hairtx.analysis.views.timeline import TIMES_VARY, timeline_drawing
-from hairtx.catalogue.model import Statement, Treatment
+from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["WEIGHTS", "figures_for", "handout_for", "leanings", "worksheet"]
@@ -119,10 +120,8 @@ def _condition(catalogue: Catalogue, scope: Scope) -> tuple[Block, ...]:
     if scope.condition is None:
         return ()
     condition = catalogue.conditions[scope.condition]
-    told: tuple[tuple[str, str, Iterable[Statement]], ...] = (
-        ("definition", condition.label, [condition.definition]),
-        ("warning-signs", "See a doctor first if", condition.warning_signs),
+    told = (
+        ("definition", condition.label, scope.citations.stated([condition.definition])),
+        ("warning-signs", "See a doctor first", warnings(condition, scope.citations)),
     )
-    return tuple(
-        Block(key, title, items=scope.citations.stated(statements)) for key, title, statements in told if statements
-    )
+    return tuple(Block(key, title, items=items) for key, title, items in told if items)

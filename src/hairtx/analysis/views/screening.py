@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
@@ -14,21 +15,35 @@ from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import (
     ACTIONS,
     Listed,
+    State,
     find_factors,
     listed_data,
     listed_for,
     listed_item,
     narrower_factors,
+    state_of,
     strictest,
+    unlisted_item,
 )
 from hairtx.analysis.framing import concerns, framed, several
 from hairtx.catalogue.model import Action, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
 
-__all__ = ["list_factors", "screen"]
+__all__ = ["list_factors", "matrix", "screen"]
 
 _FIELDS = (Field("treatment", "treatment", 30, 1, "id"), Field("listed", "what is listed, and why", 40, 3))
+#: What is said of treatments that list nothing, by whether somebody looked.
+_UNLISTED: Final[dict[State, str]] = {
+    "nothing-found": f"{w.NOTHING_FOUND}, {w.NOT_THE_SAME_AS_SAFE}",
+    "not-looked-for": f"{w.NOT_LOOKED_FOR}: ask the doctor or pharmacist",
+}
+_MATRIX_FIELDS = (
+    Field("treatment", "treatment", 16, 1, "id"),
+    *(Field(action, w.ACTION_WORDS[action].lower(), 16, 2) for action in ACTIONS),
+    Field("nothing-found", w.NOTHING_FOUND.lower(), 16, 2),
+    Field("not-looked-for", w.NOT_LOOKED_FOR.lower(), 14, 1),
+)
 _FACTOR_FIELDS = (
     Field("factor", "factor", 26, 2, "key"),
     Field("definition", "what it means", 30, 3),
@@ -47,6 +62,9 @@ def screen(
     today: dt.date | None = None,
 ) -> Report:
     """The treatments grouped by the strictest thing they list for any of these factors.
+
+    Those that list nothing stand in two groups: a reason was looked for and none found, and nobody has looked. Doing
+    nothing is no row among them, unless it is named.
 
     Args:
         catalogue: where the treatments come from.
@@ -68,10 +86,11 @@ def screen(
     citations = Citations(catalogue.sources)
     labels = "; ".join(catalogue.factors[key].label for key in keys)
     blocks = []
-    for action in (*ACTIONS, None):
-        members = [one for one in treatments if strictest(listed[one.id]) == action]
+    states = {one.id: state_of(catalogue, one, *keys) for one in treatments}
+    for state in (*ACTIONS, *_UNLISTED):
+        members = [one for one in treatments if states[one.id] == state]
         if members:
-            blocks.append(_group(catalogue, action, members, listed, keys, citations))
+            blocks.append(_group(catalogue, state, members, listed, keys, citations))
     if not treatments:
         blocks.append(Block("none", "", items=(Item("No treatment is left to look at."),)))
     return Report(
@@ -86,13 +105,15 @@ def screen(
                     "id": one.id,
                     "name": one.name,
                     "action": strictest(listed[one.id]),
+                    "state": states[one.id],
+                    "states": {key: state_of(catalogue, one, key) for key in keys},
                     "listed": [listed_data(item) for item in listed[one.id]],
                     "listed_for_narrower": _narrower_data(catalogue, one, keys),
                 }
                 for one in treatments
             ],
             "left_out": [one.id for one in left_out],
-            "note": f"An action of null means: {w.NOTHING_LISTED.lower()}, {w.NOT_THE_SAME_AS_SAFE}.",
+            "note": f"An action of null means that no reason is listed, {w.NOT_THE_SAME_AS_SAFE}.",
         },
         **framed(catalogue, today, citations),
     )
@@ -162,11 +183,51 @@ def list_factors(
     )
 
 
+def matrix(
+    catalogue: Catalogue,
+    names: Sequence[str] = (),
+    *,
+    condition: str | None = None,
+    sex: Sex | None = None,
+    today: dt.date | None = None,
+) -> Report:
+    """Every treatment and every core factor: what is listed, where nothing was found, what nobody looked for.
+
+    The parameters are those of :func:`screen`.
+
+    Raises:
+        UnknownNameError: a treatment or condition that does not exist, with the nearest names.
+    """
+    treatments, left_out = _looked_at(catalogue, names, condition, sex)
+    core = [key for key, factor in catalogue.factors.items() if factor.core]
+    states = {one.id: {key: state_of(catalogue, one, key) for key in core} for one in treatments}
+
+    def cell(treatment: Treatment, state: str) -> Cell:
+        labels = [catalogue.factors[key].short for key in core if states[treatment.id][key] == state]
+        return Cell((Item(", ".join(labels)) if labels else Item("none"),))
+
+    rows = tuple(
+        (
+            Cell((Item("", lead=one.short_name, id=one.id),)),
+            *(cell(one, field.key) for field in _MATRIX_FIELDS[1:]),
+        )
+        for one in treatments
+    )
+    return Report(
+        kind="matrix",
+        title=f"{w.counted(len(treatments), 'treatment')} and {w.counted(len(core), 'core factor')}",
+        lead=(Item(f"Nothing found is said of a text, on a day; {w.NOT_THE_SAME_AS_SAFE}."),),
+        blocks=(Block("matrix", "", grid=Grid(_MATRIX_FIELDS, rows, tuple(one.id for one in treatments))),),
+        data={"factors": core, "states": states, "left_out": [one.id for one in left_out]},
+        **framed(catalogue, today),
+    )
+
+
 def _looked_at(
     catalogue: Catalogue, names: Sequence[str], condition: str | None, sex: Sex | None
 ) -> tuple[list[Treatment], list[Treatment]]:
     """The treatments to look at, and those of them that condition or sex leave out."""
-    named = several(catalogue, names) or list(catalogue)
+    named = several(catalogue, names) or [one for one in catalogue if one.kind != "none"]
     key = catalogue.find_condition(condition) if condition is not None else None
 
     def is_listed(treatment: Treatment) -> bool:
@@ -208,26 +269,27 @@ def _label(catalogue: Catalogue, key: str) -> str:
 
 def _group(
     catalogue: Catalogue,
-    action: Action | None,
+    state: State,
     members: Sequence[Treatment],
     listed: dict[str, tuple[Listed, ...]],
     keys: Sequence[str],
     citations: Citations,
 ) -> Block:
+    action = next((one for one in ACTIONS if one == state), None)
     rows = []
     for one in members:
         items = tuple(
             listed_item(catalogue, item, citations, under=action, named=len(keys) > 1) for item in listed[one.id]
         )
+        items += tuple(
+            unlisted_item(catalogue, one, key, citations, named=len(keys) > 1)
+            for key in keys
+            if not any(item.factor == key for item in listed[one.id])
+        )
         items += _narrower_items(catalogue, one, keys)
-        if not items:
-            items = (Item(w.NOTHING_LISTED.lower()),)
         rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell(items)))
-    if action is None:
-        key, title = "nothing-listed", f"{w.NOTHING_LISTED}, {w.NOT_THE_SAME_AS_SAFE}"
-    else:
-        key, title = action, f"{w.ACTION_WORDS[action]}: {w.ACTION_MEANING[action]}"
-    return Block(key, title, grid=Grid(_FIELDS, tuple(rows), tuple(one.id for one in members)))
+    title = f"{w.ACTION_WORDS[action]}: {w.ACTION_MEANING[action]}" if action is not None else _UNLISTED[state]
+    return Block(state, title, grid=Grid(_FIELDS, tuple(rows), tuple(one.id for one in members)))
 
 
 def _narrower(catalogue: Catalogue, treatment: Treatment, keys: Sequence[str]) -> list[tuple[str, Action]]:

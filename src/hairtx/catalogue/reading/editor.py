@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
 from hairtx.catalogue import model
@@ -78,6 +78,8 @@ WORD_LIMITS: Final[dict[tuple[str, str], int]] = {
     ("Effect", "timepoint"): 10,
     ("Lasting", "note"): 30,
     ("Indication", "size"): 12,
+    ("LookedFor", "where"): 25,
+    ("Difference", "why"): 40,
 }
 _OTHER_WORDS: Final = 65
 #: Words in a text of a short answer at most; 20 for any other of them.
@@ -92,7 +94,9 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "effects": (0, 6),
     "findings": (0, 8),
     "side_effects": (0, 16),
-    "cautions": (0, 18),
+    "cautions": (0, 36),
+    "looked_for": (0, 8),
+    "unlike_family": (0, 8),
     "regulatory": (0, 6),
     "costs": (0, 6),
     "combinations": (0, 4),
@@ -101,8 +105,8 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "claims": (2, 5),
     "questions": (3, 5),
 }
-#: Items in all lists of one entry together; about 160 lines of the file.
-MOST_ITEMS: Final = 80
+#: Items in all lists of one entry together; about 200 lines of the file.
+MOST_ITEMS: Final = 100
 
 _TRIALS: Final[frozenset[SourceType]] = frozenset({"rct", "systematic-review"})
 _RANDOMISED = re.compile(r"\brct|\brandomi[sz]ed|\bmeta-analysis", re.IGNORECASE)
@@ -419,7 +423,7 @@ def every_entry_has_a_short_answer(parts: Parts) -> Iterator[Finding]:
             yield Finding(index, (*path, "questions"), f"only {_BRIEF_QUESTIONS} are shown; delete the rest")
     for index, path, _, condition in parts.entries("conditions"):
         held = condition.brief or model.ConditionBrief()
-        missing = [name for name in held.__struct_fields__ if getattr(held, name) is None]
+        missing = [name for name in held.__struct_fields__ if not getattr(held, name)]
         if missing:
             yield Finding(index, (*path, "brief"), f"the lines above every answer lack {', '.join(missing)}")
 
@@ -460,6 +464,88 @@ def _misworded(index: int, path: tuple[Any, ...], text: str, one: Indication) ->
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say it without {said!r}")
     else:
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say {wanted!r} before any other doubt")
+
+
+@check("looked-for", tables=("factors",))
+def every_core_factor_was_looked_for(parts: Parts) -> Iterator[Finding]:
+    """For each core factor an entry lists a caution, or says where one was looked for and not found; never both."""
+    core = [key for key, factor in parts.factors.items() if factor.core]
+    for index, place, treatment in parts.treatments():
+        path = ("treatments", place)
+        listed = _listed_for(parts, treatment)
+        for number, one in enumerate(treatment.looked_for):
+            for at, key in enumerate(one.factors):
+                if any(caution.factor == key for caution in treatment.cautions):
+                    message = f"a caution is listed for {key!r}, so it was found; delete it here"
+                    yield Finding(index, (*path, "looked_for", number, "factors", at), message)
+        found = {key for one in treatment.looked_for for key in one.factors}
+        missing = [key for key in core if key not in listed and key not in found]
+        if missing and treatment.kind != "none":
+            message = (
+                f"never looked for: {', '.join(missing)}; add a caution, or say in 'looked_for' where none was found"
+            )
+            yield Finding(index, path, message)
+
+
+def _listed_for(parts: Parts, treatment: Treatment) -> dict[str, model.Action]:
+    """The strictest action for every factor with a caution, and for those that such a factor includes."""
+    order = get_args(model.Action)
+    strictest: dict[str, model.Action] = {}
+    for caution in treatment.cautions:
+        level, seen = {caution.factor}, set[str]()
+        while level - seen:
+            seen |= level
+            level = {inner for key in level if key in parts.factors for inner in parts.factors[key].includes}
+        for key in seen:
+            held = strictest.get(key)
+            if held is None or order.index(caution.action) < order.index(held):
+                strictest[key] = caution.action
+    return strictest
+
+
+@check("family", tables=("factors", "families"))
+def families_share_their_cautions(parts: Parts) -> Iterator[Finding]:
+    """What one treatment of a family lists, the others list as strictly, or say in ‘unlike_family’ why not."""
+    order = get_args(model.Action)
+    for key, family in parts.families.items():
+        members = [(index, place, one) for index, place, one in parts.treatments() if key in one.families]
+        listed = {one.id: _listed_for(parts, one) for _, _, one in members}
+        own = {one.id: {caution.factor for caution in one.cautions} for _, _, one in members}
+        shared = dict.fromkeys(
+            caution.factor
+            for _, _, one in members
+            for caution in one.cautions
+            if not family.factors or caution.factor in family.factors
+        )
+        for index, place, one in members:
+            explained = {factor for why in one.unlike_family for factor in why.factors}
+            for factor in (one_factor for one_factor in shared if one_factor not in explained):
+                others = [other for other in listed if other != one.id and factor in own[other]]
+                held = listed[one.id].get(factor)
+                stricter = [
+                    other for other in others if held is None or order.index(listed[other][factor]) < order.index(held)
+                ]
+                if stricter:
+                    says = f"{listed[stricter[0]][factor]!r} for {factor!r}, like {stricter[0]}"
+                    message = f"list {says} in the family {key!r}, or say in 'unlike_family' why not"
+                    yield Finding(index, ("treatments", place, "cautions"), message)
+
+
+@check("warning-sign")
+def every_warning_sign_says_how_soon(parts: Parts) -> Iterator[Finding]:
+    """Every warning sign says how soon it should be seen, what it may be and by whom; the most urgent stand first."""
+    urgency = get_args(model.HowSoon)
+    for index, path, _, condition in parts.entries("conditions"):
+        before = 0
+        for number, one in enumerate(condition.warning_signs):
+            where = (*path, "warning_signs", number)
+            missing = [name for name in ("how_soon", "may_be", "see") if getattr(one, name) is None]
+            if missing:
+                yield Finding(index, where, f"add {', '.join(missing)}: how soon to go, what it may be, whom to see")
+            if one.how_soon is not None:
+                if urgency.index(one.how_soon) < before:
+                    yield Finding(index, (*where, "how_soon"), "put the most urgent signs first")
+                before = max(before, urgency.index(one.how_soon))
 
 
 @check("partner")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from hairtx.catalogue.model import Treatment
-from hairtx.catalogue.names import nearest_names
+from hairtx.catalogue.names import Suggestions, named
 
 __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend"]
 
@@ -19,6 +19,9 @@ __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend"]
 EXTENDS: Final = "extends"
 #: What an entry with an id of its own never takes over, because each name leads to one entry only.
 OWN_FIELDS: Final = frozenset(Treatment.name_fields)
+
+#: A longer one is told as an entry that stands too late.
+_LONGEST_CIRCLE: Final = 100
 
 #: File, path in it, check and message of an ``extends`` that leads nowhere.
 Misplaced = tuple[int, tuple[Any, ...], str, str]
@@ -46,7 +49,7 @@ def extend(
     """
     filled: list[Any] = []
     extensions: dict[tuple[int, int], Extension] = {}
-    misplaced: list[Misplaced] = []
+    lost: list[tuple[int, int, dict[str, Any]]] = []
     known: dict[str, tuple[tuple[int, int], dict[str, Any]]] = {}
     for index, value in enumerate(values):
         changed: dict[int, dict[str, Any]] = {}
@@ -56,7 +59,7 @@ def extend(
                 wanted = entry[EXTENDS]
                 base = known.get(wanted) if isinstance(wanted, str) else None
                 if base is None:
-                    misplaced.append((index, ("treatments", place, EXTENDS), *_reason(wanted, known)))
+                    lost.append((index, place, entry))
                 whole = _filled(entry, base[1] if base is not None else {}, wanted)
                 changed[place] = whole
                 given = frozenset(entry) - {EXTENDS}
@@ -67,7 +70,7 @@ def extend(
             listed = [changed.get(place, entry) for place, entry in enumerate(value["treatments"])]
             value = {**value, "treatments": listed}  # noqa: PLW2901  # the caller's value stays as it was
         filled.append(value)
-    return filled, extensions, misplaced
+    return filled, extensions, _explained(lost, values) if lost else []
 
 
 def _entries(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -85,9 +88,38 @@ def _filled(entry: dict[str, Any], base: dict[str, Any], wanted: Any) -> dict[st
     return {"id": wanted, **base, **given}
 
 
-def _reason(wanted: Any, known: dict[str, Any]) -> tuple[str, str]:
+def _explained(lost: Sequence[tuple[int, int, dict[str, Any]]], values: Sequence[Any]) -> list[Misplaced]:
+    """What is wrong with each entry, given with its file and position, whose ``extends`` leads nowhere."""
+    entries = {
+        entry["id"]: entry for value in values for _, entry in _entries(value) if isinstance(entry.get("id"), str)
+    }
+    suggestions = Suggestions(named((key, _names_in(entry)) for key, entry in entries.items()))
+    return [
+        (index, ("treatments", place, EXTENDS), *_reason(entry, entries, suggestions)) for index, place, entry in lost
+    ]
+
+
+def _names_in(entry: dict[str, Any]) -> Iterator[str]:
+    """What leads to an entry, as far as it can be told before it is decoded."""
+    for name in Treatment.name_fields:
+        held = entry.get(name)
+        yield from (one for one in (held if isinstance(held, list) else [held]) if isinstance(one, str))
+
+
+def _reason(entry: dict[str, Any], entries: dict[str, Any], suggestions: Suggestions) -> tuple[str, str]:
+    wanted = entry[EXTENDS]
     if not isinstance(wanted, str):
         return "type", "expected the id of the treatment to extend, such as 'prp'"
-    near = nearest_names(wanted, known, limit=1)
-    hint = f"did you mean {near[0]!r}?" if near else "'hairtx list' shows the ids"
-    return "unknown-treatment", f"there is no treatment {wanted[:60]!r} before this one to extend; {hint}"
+    if wanted not in entries:
+        hint = suggestions.hint(wanted) or "'hairtx list' shows the ids"
+        return "unknown-treatment", f"there is no treatment {wanted[:60]!r} to extend; {hint}"
+    if wanted == entry.get("id"):
+        return "extends-circle", "an entry cannot extend itself; name another one, or leave 'extends' out"
+    own, step, seen = entry.get("id"), wanted, set[Any]()
+    while isinstance(step, str) and step in entries and step not in seen and len(seen) < _LONGEST_CIRCLE:
+        if step == own:
+            message = f"{wanted[:60]!r} leads back to this entry, in a circle; write out what one of them extends"
+            return "extends-circle", message
+        seen.add(step)
+        step = entries[step].get(EXTENDS)
+    return "unknown-treatment", f"{wanted[:60]!r} stands after this entry; move it before what extends it"

@@ -17,15 +17,18 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
+from hairtx.catalogue.descriptions import DESCRIPTIONS
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.names import nearest_names
 from hairtx.catalogue.quantity import Quantity, QuantityError
-from hairtx.catalogue.reading.extending import EXTENDS
+from hairtx.catalogue.reading.hints import SOMEWHERE, flow, in_order, instead_of, shape
 from hairtx.catalogue.reading.yaml import KEY, UNREADABLE
 
 __all__ = ["Fitting", "Misfit", "described", "fits", "inner", "unwrapped"]
 
 _Path = tuple[Any, ...]
+#: How long a text may be to be repeated in full.
+_SHORT = 60
 #: Path to the value (or, ending in ``KEY``, to the key), name of the check, message.
 Misfit = tuple[_Path, str, str]
 
@@ -38,8 +41,10 @@ class Fitting:
         self.misfits: list[Misfit] = []
         #: The places whose content was replaced, those that reading had refused among them.
         self.replaced: set[_Path] = set()
+        #: A source that examples can cite.
+        self._source = _own_source(value)
         #: A value that fits, as much of it as possible taken from the document.
-        self.whole = self._fit(value, described(model), ())
+        self.whole = self._fit(value, described(model), (), model.__name__)
 
     def _refused(self, path: _Path, kind: mi.Type, check: str, message: str) -> Any:
         self.misfits.append((path, check, message))
@@ -49,54 +54,56 @@ class Fitting:
         self.replaced.add(path)
         return _filler(kind)
 
-    def _fit(self, value: Any, kind: mi.Type, path: _Path) -> Any:
-        """The value, or what is put in its place."""
+    def _fit(self, value: Any, kind: mi.Type, path: _Path, field: str) -> Any:
+        """The value, or what is put in its place; ``field`` is the record and the field that hold it."""
         if value is UNREADABLE:
             return self._replaced(path, kind)  # reading has told already
         match unwrapped(kind):
             case mi.UnionType() as optional:
-                whole = None if value is None else self._fit(value, inner(optional), path)
+                whole = None if value is None else self._fit(value, inner(optional), path, field)
                 return None if path in self.replaced else whole
             case mi.StructType() as record:
-                return self._fit_record(value, record, path)
+                return self._fit_record(value, record, path, field)
             case mi.DictType() as mapping:
-                return self._fit_mapping(value, mapping, path)
+                return self._fit_mapping(value, mapping, path, field)
             case mi.VarTupleType() | mi.TupleType() as listed:
-                return self._fit_list(value, listed, path)
+                return self._fit_list(value, listed, path, field)
         fault = _fault(value, kind)
         return value if fault is None else self._refused(path, kind, *fault)
 
-    def _fit_record(self, value: Any, kind: mi.StructType, path: _Path) -> Any:
+    def _fit_record(self, value: Any, kind: mi.StructType, path: _Path, field: str) -> Any:
         fields = {one.encode_name: one for one in kind.fields}
         if not isinstance(value, dict):
-            message = f"expected a mapping with the keys {_listed(fields)}, found {_what(value)}"
-            return self._refused(path, kind, "type", message)
+            is_item = bool(path) and (isinstance(path[-1], int) or field.startswith("CatalogueFile."))
+            return self._refused(path, kind, *self._misshapen(value, "a mapping", field, item=is_item))
         record = {}
+        # Told once an entry: whoever lacks one key often lacks the others.
+        pointer = "; 'hairtx new ID' writes an entry to fill in" if kind.cls is Treatment else ""
         for name, one in fields.items():
-            place = (*path, name)
+            place, owned = (*path, name), f"{kind.cls.__name__}.{name}"
             if name not in value:
                 if one.required:
-                    self.misfits.append((path, "missing-key", f"the key {name!r} is missing"))
+                    how = self._how(one.type, owned, f"{name}: ")
+                    self.misfits.append((path, "missing-key", f"the key {name!r} is missing; {how}{pointer}"))
+                    pointer = ""
                     record[name] = self._replaced(place, one.type)
             elif value[name] is None and one.required:
-                message = "nothing is written here; write a value"
+                message = f"nothing is written here; {self._how(one.type, owned)}"
                 record[name] = self._refused(place, one.type, "missing-value", message)
             else:
-                record[name] = self._fit(value[name], one.type, place)
+                record[name] = self._fit(value[name], one.type, place, owned)
         for name in value:
             if name not in fields:
-                known = (*fields, EXTENDS) if kind.cls is Treatment else fields
-                near = nearest_names(name, known, limit=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"known keys: {_listed(fields)}"
+                hint = instead_of(name, kind.cls, self._source)
                 self.misfits.append(((*path, name, KEY), "unknown-key", f"there is no key {_shown(name)}; {hint}"))
         return record
 
-    def _fit_mapping(self, value: Any, kind: mi.DictType, path: _Path) -> Any:
+    def _fit_mapping(self, value: Any, kind: mi.DictType, path: _Path, field: str) -> Any:
         if not isinstance(value, dict):
-            return self._refused(path, kind, "type", f"expected a mapping of keys to entries, found {_what(value)}")
+            return self._refused(path, kind, *self._misshapen(value, "a mapping of keys to entries", field))
         mapping = {}
         for name, item in value.items():
-            whole = self._fit(item, kind.value_type, (*path, name))
+            whole = self._fit(item, kind.value_type, (*path, name), field)
             fault = _fault(name, kind.key_type)
             if fault is None:
                 mapping[name] = whole
@@ -104,21 +111,52 @@ class Fitting:
                 self.misfits.append(((*path, name, KEY), *fault))
         return mapping
 
-    def _fit_list(self, value: Any, kind: mi.VarTupleType | mi.TupleType, path: _Path) -> Any:
+    def _fit_list(self, value: Any, kind: mi.VarTupleType | mi.TupleType, path: _Path, field: str) -> Any:
         if not isinstance(value, list):
-            message = f"expected a list, found {_what(value)}; write it as [{_as_item(value)}]"
-            return self._refused(path, kind, "type", message)
+            is_text = isinstance(kind, mi.VarTupleType) and isinstance(unwrapped(kind.item_type), mi.StrType)
+            if is_text and isinstance(value, str) and len(value) <= _SHORT:
+                message = f"expected a list, found {_what(value)}; write it as {flow([value])}"
+                return self._refused(path, kind, "type", message)
+            return self._refused(path, kind, *self._misshapen(value, "a list", field))
         if isinstance(kind, mi.VarTupleType):
             kinds = (kind.item_type,) * len(value)
             if len(value) < (kind.min_length or 0):
-                message = f"the list is empty; it needs at least {kind.min_length} item"
+                message = f"the list is empty; it needs at least {kind.min_length} item, such as {self._shape(field)}"
                 return self._refused(path, kind, "length", message)
         else:
             kinds = kind.item_types
             if len(value) != len(kinds):
-                return self._refused(path, kind, "length", f"expected {len(kinds)} items, found {len(value)}")
+                message = f"expected {len(kinds)} items, found {len(value)}; write it like {self._shape(field)}"
+                return self._refused(path, kind, "length", message)
         pairs = zip(value, kinds, strict=True)
-        return [self._fit(item, item_kind, (*path, place)) for place, (item, item_kind) in enumerate(pairs)]
+        return [self._fit(item, item_kind, (*path, place), field) for place, (item, item_kind) in enumerate(pairs)]
+
+    def _misshapen(self, value: Any, wanted: str, field: str, *, item: bool = False) -> tuple[str, str]:
+        """Check and message for something that should have been a list or a mapping."""
+        like = f"write it like {self._shape(field, item=item)}" if field in DESCRIPTIONS else "begin with 'treatments:'"
+        if value is None:
+            return "missing-value", f"nothing is written here; {like}, or delete the key"
+        return "type", f"expected {wanted}, found {_what(value)}; {like}"
+
+    def _how(self, kind: mi.Type, field: str, key: str = "") -> str:
+        """How to write a field, behind its key where that is missing too."""
+        match unwrapped(kind):
+            case mi.LiteralType(values=values):
+                words = in_order(values)
+                return (
+                    f"write '{key}{words[0]}' or another of {_listed(words)}"
+                    if key
+                    else f"write one of {_listed(words)}"
+                )
+        return f"write a value, such as '{key}{self._shape(field)}'"
+
+    def _shape(self, field: str, *, item: bool = False) -> str:
+        return shape(field, self._source, item=item)
+
+
+def _own_source(value: Any) -> str:
+    held = value.get("sources") if isinstance(value, dict) else None
+    return next((key for key in held if isinstance(key, str)), SOMEWHERE) if isinstance(held, dict) else SOMEWHERE
 
 
 @cache
@@ -163,14 +201,14 @@ def _fault(value: Any, kind: mi.Type) -> tuple[str, str] | None:
             if value not in values:
                 near = nearest_names(str(value), [str(one) for one in values], limit=1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
-                return "value", f"{_shown(value)} is not one of {_listed(values)}{hint}"
+                return "value", f"{_shown(value)} is not one of {_listed(in_order(values))}{hint}"
         case mi.StrType() as text:
             return _fault_of_text(value, text, _said(kind, "hint"))
         case mi.DateType():
             if not _is_date(value):
                 return "date", f"expected a date such as 2026-11-21, found {_what(value)}"
-        case mi.IntType() | mi.FloatType() as number:
-            return _fault_of_number(value, number)
+        case mi.IntType() | mi.FloatType() | mi.BoolType() as plain:
+            return _fault_of_number(value, plain)
         case _:
             raise AssertionError(f"the model uses {kind}, which this walk does not know")
     return None
@@ -197,7 +235,9 @@ def _fault_of_text(value: Any, kind: mi.StrType, hint: str | None) -> tuple[str,
     return None
 
 
-def _fault_of_number(value: Any, kind: mi.IntType | mi.FloatType) -> tuple[str, str] | None:
+def _fault_of_number(value: Any, kind: mi.IntType | mi.FloatType | mi.BoolType) -> tuple[str, str] | None:
+    if isinstance(kind, mi.BoolType):
+        return None if isinstance(value, bool) else ("value", f"expected true or false, found {_what(value)}")
     wanted = "a whole number" if isinstance(kind, mi.IntType) else "a number"
     is_number = isinstance(value, int) or (isinstance(value, float) and isinstance(kind, mi.FloatType))
     if not is_number or isinstance(value, bool):
@@ -252,13 +292,9 @@ def _what(value: Any) -> str:
             return f"the number {value}"
 
 
-def _shown(value: Any, limit: int = 60) -> str:
+def _shown(value: Any, limit: int = _SHORT) -> str:
     text = str(value)
     return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
-
-
-def _as_item(value: Any) -> str:
-    return "..." if isinstance(value, (dict, list)) else str(value)[:40]
 
 
 def _listed(names: Any) -> str:

@@ -14,8 +14,9 @@ from typing import Any, Final, Literal, get_args
 from msgspec import Struct, structs
 
 from hairtx.catalogue import model
-from hairtx.catalogue.model import TABLES
-from hairtx.catalogue.names import folded, nearest_names
+from hairtx.catalogue.model import TABLES, singular
+from hairtx.catalogue.names import Suggestions, folded, named
+from hairtx.catalogue.reading.hints import source_shape
 from hairtx.catalogue.reading.yaml import KEY
 
 __all__ = ["CHECKS", "Check", "Finding", "Parts", "check", "run_checks"]
@@ -39,6 +40,7 @@ class Parts:
     sources: Mapping[str, model.Source]
     conditions: Mapping[str, model.Condition]
     factors: Mapping[str, model.Factor]
+    families: Mapping[str, model.Family]
     pathways: Mapping[str, model.Pathway]
     outcomes: Mapping[str, model.Outcome]
 
@@ -49,7 +51,15 @@ class Parts:
         self.tables: dict[str, dict[str, Any]] = {
             table: {key: record for one in self.files for _, key, record in one.entries(table)} for table in TABLES
         }
+        self._suggestions: dict[str, Suggestions] = {}
         vars(self).update((table, known) for table, known in self.tables.items() if table != "treatments")
+
+    def suggestions(self, table: str) -> Suggestions:
+        """What was meant by a key that the table does not have."""
+        if table not in self._suggestions:
+            names = named((key, (key, *_names_of(record))) for key, record in self.tables[table].items())
+            self._suggestions[table] = Suggestions(names)
+        return self._suggestions[table]
 
     def entries(self, table: str) -> Iterator[tuple[int, tuple[Any, ...], str, Any]]:
         """File index, path, id or key, and record of each entry of one table."""
@@ -157,10 +167,25 @@ def _holds_records(kind: Any) -> bool:
     return any(map(_holds_records, get_args(kind)))
 
 
-def _unknown(kind: str, key: str, known: Mapping[str, Any], where: str) -> str:
-    near = nearest_names(key, known, limit=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"add it to {where}"
-    return f"there is no {kind} {key!r}; {hint}"
+def _names_of(record: Any) -> Iterable[str]:
+    return record.names.values() if isinstance(record, model.Named) else filter(None, [getattr(record, "label", None)])
+
+
+#: What lists the keys that there are.
+_LISTED_BY: Final = {
+    "factors": "'hairtx screen' lists them all; ",
+    "conditions": "'hairtx conditions' lists them all; ",
+}
+
+
+def _unknown(parts: Parts, table: str, key: str) -> str:
+    hint = parts.suggestions(table).hint(key)
+    if table == "sources":
+        hint += " If not, " if hint else ""
+        hint += f"add it under 'sources:', such as '{source_shape(key)}'"
+    elif not hint:
+        hint = f"{_LISTED_BY.get(table, '')}a new one goes under '{table}:'"
+    return f"there is no {singular(table)} {key!r}; {hint}"
 
 
 @check("unknown-source", at_load=True, fields=(), tables=("sources",))
@@ -170,27 +195,32 @@ def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
         for name in ("sources", "claimed_by"):
             for place, key in enumerate(getattr(record, name, ())):
                 if key not in parts.sources:
-                    message = _unknown("source", key, parts.sources, "'sources'")
-                    yield Finding(index, (*path, name, place), message)
+                    yield Finding(index, (*path, name, place), _unknown(parts, "sources", key))
 
 
 #: The tables of the vocabulary, by the name of the field that holds a key of it.
-_VOCABULARY: Final = {table.removesuffix("s"): table for table in TABLES if table not in {"treatments", "sources"}}
+_VOCABULARY: Final = {singular(table): table for table in TABLES if table not in {"treatments", "sources"}}
+#: The fields that hold several keys of a table.
+_KEYS_OF: Final = {
+    "includes": "factors",
+    "factors": "factors",
+    "families": "families",
+    "treatments": "treatments",
+}
 
 
-@check("unknown-key", at_load=True, fields=(), tables=_VOCABULARY.values())
+@check("unknown-key", at_load=True, fields=(), tables=(*_VOCABULARY.values(), "treatments"))
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
-    """Every condition, factor, pathway and outcome key stands in the vocabulary."""
+    """Every condition, factor, family, pathway and outcome key stands in the vocabulary."""
     for index, path, record in parts.records:
         for kind, table in _VOCABULARY.items():
-            key, known = getattr(record, kind, None), parts.tables[table]
-            if isinstance(key, str) and key not in known:
-                yield Finding(index, (*path, kind), _unknown(kind, key, known, f"'{table}'"))
-        if isinstance(record, model.Factor):
-            for place, key in enumerate(record.includes):
-                if key not in parts.factors:
-                    message = _unknown("factor", key, parts.factors, "'factors'")
-                    yield Finding(index, (*path, "includes", place), message)
+            key = getattr(record, kind, None)
+            if isinstance(key, str) and key not in parts.tables[table]:
+                yield Finding(index, (*path, kind), _unknown(parts, table, key))
+        for name, table in _KEYS_OF.items():
+            for place, key in enumerate(getattr(record, name, ())):
+                if key not in parts.tables[table]:
+                    yield Finding(index, (*path, name, place), _unknown(parts, table, key))
 
 
 @check("duplicate-id", at_load=True, fields=())

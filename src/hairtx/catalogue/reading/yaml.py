@@ -20,7 +20,7 @@ from yaml import events as ev
 
 from hairtx.errors import CatalogueError, Problem
 
-__all__ = ["KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
+__all__ = ["CUT_TEXT", "KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
 
 #: Keys and list indexes from the top of a document down to a value.
 Path = tuple[str | int, ...]
@@ -55,6 +55,16 @@ _PLAIN_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 # What YAML 1.2 and JSON take for a number and YAML 1.1 does not.
 _LATER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|0o[0-7]+")
 _NUMBER_STARTS = frozenset("+-.0123456789")
+#: The field whose numbers stay as they are written.
+_AS_WRITTEN: Final = "amount"
+_DIGITS: Final = re.compile(r"[0-9]{1,3}(?![0-9])")
+_BEFORE_COMMA: Final = re.compile(r"(?<![0-9])([0-9]{1,3}),\Z")
+_LONGEST_START: Final = 5
+#: What YAML takes for a comment and nobody writes as one: ``Trial #3``.
+CUT_TEXT: Final = re.compile(r" +#[^\W_][^\r\n]*?(?= +#(?:\s|\Z)| *(?:[\r\n]|\Z))")
+_CUT_WHOLE: Final = re.compile(r" *:" + CUT_TEXT.pattern)
+_CUT_MESSAGE: Final = "what begins with ' #' is lost; put quotes around all of it, or a space behind the # of a comment"
+_TIGHT_HASH: Final = re.compile(r"#[^\W_]")
 _TIGHT_COMMENT = re.compile(r"[|>][-+0-9]*#")
 _BLOCK_STYLES = frozenset("|>")
 #: What no unquoted text may begin with and nothing else can begin with either.
@@ -192,6 +202,7 @@ class _Builder:
         self._nodes = 0
         self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
+        self._may_be_cut = _TIGHT_HASH.search(text) is not None
 
     def build(self) -> dict[str, Any]:
         next_event = self._parser.get_event
@@ -275,7 +286,7 @@ class _Builder:
             if flow and self._is_python and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
                 # So says the C parser, and what can be read must not depend on which one there is.
                 raise self._refuse(event, "yaml", "put a space behind the colon")
-            fault = self._fault_of_key(key, event, result)
+            fault = (self._split_number(event) if flow else None) or self._fault_of_key(key, event, result)
             if fault:
                 if key is not UNREADABLE:
                     # The parsers disagree on where a key is that is not there.
@@ -284,9 +295,27 @@ class _Builder:
                 continue
             if positions is not None:
                 self._mark(event, (*path, key, KEY))
-                result[key] = self._value(next_event(), (*path, key), depth + 1)
-            else:
-                result[key] = self._value(next_event(), (), depth + 1)
+            result[key] = self._value_of(key, event, (*path, key) if positions is not None else (), depth + 1)
+
+    def _value_of(self, key: str, written: Any, path: Path, depth: int) -> Any:
+        event = self._parser.get_event()
+        value = self._value(event, path, depth)
+        if value is None and self._may_be_cut and _CUT_WHOLE.match(self._text, _index(written.end_mark)):
+            return self._pass_over(written, "cut-text", _CUT_MESSAGE)
+        # A price says more than its number: 1.500 may be 1500, and 12.50 is no 12.5.
+        return event.value if key == _AS_WRITTEN and type(value) is float else value
+
+    def _split_number(self, event: Any) -> tuple[str, str] | None:
+        """What is wrong with the key if it is the end of a number with a comma in it: ``{amount: 1,500}``."""
+        digits = _DIGITS.match(event.value) if not event.style else None
+        if digits is None:
+            return None
+        at = _index(event.start_mark)
+        before = _BEFORE_COMMA.search(self._text, max(0, at - _LONGEST_START), at)
+        if before is None:
+            return None
+        number = before[1] + ("" if len(digits[0]) == len("000") else ".") + digits[0]
+        return "number", f"a comma ends a value inside {{ }}; write the number without it, such as {number}"
 
     @staticmethod
     def _fault_of_key(key: Any, event: Any, result: dict[str, Any]) -> tuple[str, str] | None:
@@ -336,13 +365,21 @@ class _Builder:
                 return self._pass_over(event, "characters", _forbidden_message(found[0]))
             return value
         self._refuse_what_one_parser_takes(event, value)
+        return self._meant(event, value)
+
+    def _meant(self, event: Any, value: str) -> Any:
+        """What unquoted text stands for; a block of text stands for itself."""
         # The C parser says "" or None for plain text, depending on version.
-        if style or not event.implicit[0]:
+        if event.style or not event.implicit[0]:
             return value
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)
-        return self._resolved(event, "float", value) if looks_like_number(value) else value
+        if looks_like_number(value):
+            return self._resolved(event, "float", value)
+        if self._may_be_cut and CUT_TEXT.match(self._text, _index(event.end_mark)):
+            return self._pass_over(event, "cut-text", _CUT_MESSAGE)
+        return value
 
     def _refuse_what_one_parser_takes(self, event: Any, value: str) -> None:
         """What a file means, and whether it can be read, must not depend on which parser there is."""

@@ -7,11 +7,15 @@
   const chooser = document.getElementById("chooser");
   const said = document.getElementById("chosen");
   const select = document.getElementById("for");
+  const leaf = document.getElementById("leaf");
+  const short = document.getElementById("short");
   const table = document.getElementById("table");
   const held = document.getElementById("held");
-  const untreated = [...document.querySelectorAll(".untreated")];
+  const perCondition = [...document.querySelectorAll("#leaf [data-for], .untreated")];
   const list = document.querySelector(".reflist");
   const references = new Map([...list.children].map((item) => [item.id, item]));
+  const first = document.title;
+  const site = first.split(" · ").slice(1).join(" · ");
   // The order of choosing is the order of the columns.
   let chosen = [];
   // Empty: not asked for, so the first condition that all of them are listed for.
@@ -23,7 +27,7 @@
     element.append(...children);
     return element;
   };
-  const listed = (key) => new Set(pieces.get(key).dataset.uses.split(" ").filter(Boolean).map((use) => use.split(":")[0]));
+  const listed = (key) => new Set(pieces.get(key).dataset.uses.split(" "));
   const condition = () => {
     if (asked) return asked;
     const sets = chosen.map(listed);
@@ -33,7 +37,7 @@
 
   const cell = (key, group, row, about) => {
     const place = pieces.get(key).querySelectorAll(".group")[group].querySelectorAll(".row")[row];
-    const name = make("span", { class: "who", "aria-hidden": "true" }, pieces.get(key).dataset.name);
+    const name = make("span", { class: "who", "aria-hidden": "true" }, make("bdi", {}, pieces.get(key).dataset.name));
     const value = make("td", { role: "cell" }, name);
     const variants = [...place.querySelectorAll(":scope > .variant")];
     if (!variants.length) {
@@ -51,36 +55,41 @@
     if (!fitting.length) value.append(make("p", { class: "absent" }, "not listed for any condition"));
     return value;
   };
+  const rows = (number, about) => [...pieces.get(chosen[0]).querySelectorAll(".group")[number].querySelectorAll(".row")]
+    .map((row, place) => make("tr", { role: "row" },
+      make("th", { scope: "row", role: "rowheader" }, row.dataset.label),
+      ...chosen.map((key) => cell(key, number, place, about))));
+  const grid = (names, label, heads, ...bodies) => make("table", { class: names, role: "table", "aria-labelledby": label },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "cell" }), ...heads)), ...bodies);
+  const head = (...children) => make("th", { scope: "col", role: "columnheader" }, ...children);
+  const removing = (key) => {
+    const button = make("button", { type: "button", class: "remove" }, `Remove ${pieces.get(key).dataset.name}`);
+    button.addEventListener("click", () => toggle(key, false));
+    return button;
+  };
+  const named = (key) => make("a", { href: pieces.get(key).dataset.href }, make("bdi", {}, pieces.get(key).dataset.name));
 
-  const build = (about) => {
-    const corner = make("td", { role: "cell" });
-    const head = chosen.map((key) => {
-      const piece = pieces.get(key);
-      const remove = make("button", { type: "button", class: "remove" }, "Remove", make("span", { class: "vh" }, ` ${piece.dataset.name}`));
-      remove.addEventListener("click", () => toggle(key, false));
-      return make("th", { scope: "col", role: "columnheader" },
-        make("a", { href: piece.dataset.href }, make("bdi", {}, piece.dataset.name)), make("br", {}), remove);
+  // The short rows, then all the others, which stay folded until they are asked for.
+  const answer = (about) => {
+    const heads = chosen.map((key) => {
+      const { what } = pieces.get(key).dataset;
+      return head(named(key), ...(what ? [make("span", { class: "what" }, ", ", make("bdi", {}, what))] : []));
     });
-    const grid = make("table", { class: `compare columns-${chosen.length}`, role: "table", "aria-labelledby": "side" },
-      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...head)));
-    pieces.get(chosen[0]).querySelectorAll(".group").forEach((group, number) => {
-      const title = make("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 1 }, group.dataset.title);
-      const body = make("tbody", { role: "rowgroup" }, make("tr", { role: "row", class: "part" }, title));
-      group.querySelectorAll(".row").forEach((row, place) => {
-        body.append(make("tr", { role: "row" },
-          make("th", { scope: "row", role: "rowheader" }, row.dataset.label),
-          ...chosen.map((key) => cell(key, number, place, about))));
-      });
-      grid.append(body);
-    });
-    return grid;
+    return grid("answer", "answer", heads, make("tbody", { role: "rowgroup" }, ...rows(0, about)));
+  };
+  const everything = (about) => {
+    const groups = [...pieces.get(chosen[0]).querySelectorAll(".group")].slice(1);
+    return grid(`compare columns-${chosen.length}`, "side", chosen.map((key) => head(named(key))), ...groups.map((group, number) =>
+      make("tbody", { role: "rowgroup" },
+        make("tr", { role: "row", class: "part" }, make("th", { scope: "rowgroup", role: "rowheader", colspan: chosen.length + 1 }, group.dataset.title)),
+        ...rows(number + 1, about))));
   };
 
   // Numbers from 1 in the order of reading, and only the references that are cited.
   const renumber = () => {
     const numbers = new Map();
     const mentions = new Map();
-    const shown = [...document.querySelectorAll(".untreated:not([hidden]) .ref, #held .ref")];
+    const shown = [...document.querySelectorAll("#leaf > :not([hidden]) .ref, .untreated:not([hidden]) .ref, #held .ref")];
     for (const link of shown) {
       const id = link.hash.slice(1);
       if (!numbers.has(id)) { numbers.set(id, numbers.size + 1); mentions.set(id, []); }
@@ -91,8 +100,9 @@
     list.replaceChildren(...[...numbers].map(([id, number]) => {
       const item = references.get(id);
       item.value = number;
-      item.querySelector(".back")?.replaceChildren("Back to:",
-        ...mentions.get(id).flatMap((target, place) => [" ", make("a", { href: `#${target}` }, place + 1)]));
+      item.querySelector(".back")?.remove();
+      item.append(make("span", { class: "back" }, "Back to:",
+        ...mentions.get(id).flatMap((target, place) => [" ", make("a", { href: `#${target}` }, place + 1)])));
       return item;
     }));
   };
@@ -108,12 +118,14 @@
     const left = chosen.length >= most ? " Four is the most; remove one to choose another." : ready ? "" : " Choose at least two.";
     said.textContent = `${chosen.length ? `Chosen: ${names}.` : "Nothing chosen yet."}${left}`;
     select.value = about;
-    document.getElementById("bar").hidden = table.hidden = !ready;
-    document.querySelector(".references").hidden = !ready;
-    for (const one of untreated) one.hidden = !ready || one.dataset.for !== about;
-    held.replaceChildren(...(ready ? [build(about)] : []));
+    document.getElementById("bar").hidden = leaf.hidden = table.hidden = document.querySelector(".references").hidden = !ready;
+    for (const one of perCondition) one.hidden = !ready || one.dataset.for !== about;
+    leaf.className = `leaf of-${chosen.length}`;
+    short.replaceChildren(...(ready ? [answer(about)] : []));
+    held.replaceChildren(...(ready ? [everything(about)] : []));
+    document.getElementById("without").replaceChildren(...chosen.map(removing));
     renumber();
-    document.title = ready ? `${names} · hairtx` : "Compare treatments · hairtx";
+    document.title = ready ? `${names} · ${site}` : first;
   };
 
   const save = () => {
@@ -149,6 +161,7 @@
     for (const one of document.querySelectorAll(".here")) one.classList.remove("here");
     target.classList.add("here");
     if (!target.matches("a, button, input")) target.tabIndex = -1;
+    for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "center" });
   });

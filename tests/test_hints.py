@@ -1,0 +1,338 @@
+"""What ``validate`` says to write instead: what was meant, where it belongs, and a shape that can be typed as it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hairtx
+from conftest import Run
+from hairtx.catalogue.descriptions import DESCRIPTIONS, OTHER_WORDS
+from hairtx.catalogue.model import CatalogueFile, Treatment, decode_quantity
+from hairtx.catalogue.names import Suggestions, folded, named
+from hairtx.catalogue.places import layered
+from hairtx.catalogue.reading.hints import shape
+from hairtx.catalogue.reading.mending import mended
+from hairtx.catalogue.reading.records import problems_in
+from hairtx.catalogue.reading.yaml import parse_yaml
+
+HEAD = """\
+treatments:
+  - id: wave-cap
+    name: Wave cap
+    short_name: Wave cap
+    kind: device
+    setting: home
+    invasiveness: non-invasive
+    summary: {text: A cap with coils., sources: [wave-page]}
+    reviewed: 2026-11-20
+"""
+SOURCES = "sources: {wave-page: {type: promotional, title: Wave cap, read: full-text}}\n"
+
+
+def told(tmp_path: Path, text: str, *, warnings: bool = False) -> list[str]:
+    """The messages of all errors in a catalogue of one's own."""
+    own = tmp_path / "clinic.yaml"
+    own.write_text(text, encoding="utf-8")
+    paths, layers = layered(None, [own])
+    found = problems_in([(path, path.read_bytes()) for path in paths], layers)
+    return [one.message for one in found if one.file.endswith("clinic.yaml") and (warnings or one.severity == "error")]
+
+
+def one_told(tmp_path: Path, text: str) -> str:
+    (message,) = told(tmp_path, text)
+    return message
+
+
+# What was meant.
+
+
+@pytest.mark.parametrize(
+    ("factor", "says"),
+    [
+        ("blood-thinners", "did you mean 'anticoagulants'?"),
+        ("hypertension", "did you mean 'high-blood-pressure'?"),
+        ("Pregnant", "small letters"),
+        ("pregnansy", "did you mean 'pregnancy'?"),
+        ("left-handed", "no factor 'left-handed'; 'hairtx screen' lists them all; a new one goes under 'factors:'"),
+    ],
+)
+def test_another_name_of_a_factor_counts_before_its_spelling(tmp_path: Path, factor: str, says: str) -> None:
+    caution = f"    cautions: [{{factor: {factor}, action: avoid, why: Not studied., sources: [wave-page]}}]\n"
+    assert says in one_told(tmp_path, HEAD + caution + SOURCES)
+
+
+@pytest.mark.parametrize("key", ["our-clinic", "x", "2026"])
+def test_a_source_that_is_not_there_is_added_and_nothing_unlike_offered(tmp_path: Path, key: str) -> None:
+    message = one_told(tmp_path, HEAD.replace("[wave-page]", f"['{key}']") + SOURCES)
+    assert "did you mean" not in message
+    shown = re.search(r"add it under 'sources:', such as '(.*)'$", message)
+    assert shown is not None
+    assert not told(tmp_path, HEAD.replace("[wave-page]", f"['{key}']") + f"sources:\n  {shown[1]}\n")
+
+
+def test_a_misspelt_source_is_offered_and_may_be_a_new_one(tmp_path: Path) -> None:
+    message = one_told(tmp_path, HEAD.replace("[wave-page]", "[wave-pagge]") + SOURCES)
+    assert "did you mean 'wave-page'? If not, add it under 'sources:'" in message
+
+
+def test_what_means_something_else_gets_no_offer(catalogue: hairtx.Catalogue) -> None:
+    """Names whose own entry is taken away: whatever is offered for one of them is wrong."""
+    wrong = total = 0
+    for table in ("treatment", "factor", "condition"):
+        names = catalogue.names_of(table)
+        for name, key in list(names.items())[::7]:
+            others = Suggestions({other: leads for other, leads in names.items() if leads != key})
+            near = others.hint(name)
+            total += 1
+            # One that begins with the other, such as "hair" and "hair dye", may be what was meant.
+            wrong += bool(near) and not any(
+                other.startswith(name) or f" {name}" in other for other in names if names[other] != key
+            )
+    assert wrong / total < 0.1, f"{wrong} of {total}"
+
+
+@given(st.data())
+def test_a_slip_of_the_fingers_finds_the_name(catalogue: hairtx.Catalogue, data: st.DataObject) -> None:
+    names = catalogue.names_of("factor")
+    name = data.draw(st.sampled_from([one for one in names if len(one) >= 8]))
+    place = data.draw(st.integers(1, len(name) - 2))
+    slip = data.draw(st.sampled_from([name[:place] + name[place + 1 :], name[:place] + "x" + name[place:]]))
+    assert f"'{names[name]}'" in Suggestions(names).hint(slip)
+
+
+def test_only_the_first_names_of_thousands_are_looked_up() -> None:
+    suggestions = Suggestions(named([("hair-tonic", ["hair tonic"])]))
+    hints = [suggestions.hint(f"hair tonc{number}") for number in range(100)]
+    assert all(hints[: Suggestions.most])
+    assert not any(hints[Suggestions.most :])
+    assert suggestions.hint("hair tonc0")
+
+
+def test_a_row_goes_by_its_label_too(run: Run) -> None:
+    for name in ("price", "costs", "Price", "what I do"):
+        done = run("compare", "prp", "mesotherapy", "--rows", name)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert "Did you mean 'costs'?" in run("compare", "prp", "mesotherapy", "--rows", "prices").stderr
+
+
+# Where it belongs.
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("    price: 250", "that is 'costs' here, such as 'costs: [{per: session"),
+        ("    sessions: 6", "it belongs in 'schedule.phases', such as 'schedule: {phases: [{name: first course, ses"),
+        ("    currency: EUR", "it belongs in 'costs', such as"),
+        ("    Short-Name: x", "did you mean 'short_name'?"),
+        ("    factors: {}", "at the top of the file"),
+        ("    schedule: {costs: []}", "it belongs to the treatment itself"),
+        ("    colour: red", "known keys: id, name"),
+    ],
+)
+def test_a_key_that_belongs_elsewhere_says_where(tmp_path: Path, line: str, says: str) -> None:
+    message = one_told(tmp_path, f"{HEAD}{line}\n{SOURCES}")
+    assert says in message
+    assert "experience" not in message or "known keys" in message
+
+
+def test_other_words_lead_to_fields_and_are_none() -> None:
+    fields = set(Treatment.__struct_fields__)
+    assert set(OTHER_WORDS.values()) <= fields
+    assert not set(OTHER_WORDS) & fields
+    assert all(folded(one).replace(" ", "_") == one for one in OTHER_WORDS)
+
+
+# What to type.
+
+
+@pytest.mark.parametrize(
+    "field", [one for one in DESCRIPTIONS if one.startswith("Treatment.") and one != "Treatment.extends"]
+)
+def test_a_shape_is_valid_as_it_stands(field: str) -> None:
+    name = field.partition(".")[2]
+    entry: dict[str, Any] = yaml.safe_load(HEAD)["treatments"][0]
+    entry[name] = yaml.safe_load(shape(field))
+    read = msgspec.convert({"treatments": [entry]}, CatalogueFile, dec_hook=decode_quantity)
+    assert not hasattr(read.treatments[0], "sources")
+    assert "\n" not in shape(field)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "costs: 250 € per session",
+            "expected a list, found the text '250 € per session'; write it like [{per: session",
+        ),
+        ("claims:", "nothing is written here; write it like [{claim: It has no downtime"),
+        ("aliases: 'cap: wave'", "write it as ['cap: wave']"),
+        ("cautions: [blood-thinners]", "expected a mapping, found the text 'blood-thinners'; write it like {factor: "),
+        ("schedule: weekly", "write it like {phases: [{name: use, every: once a day, sources: [wave-page]}]}"),
+        ("downtime: {visible_signs: {lasts: 2 days, sources: []}}", "at least 1 item, such as [wave-page]"),
+    ],
+)
+def test_what_has_the_wrong_shape_is_shown_the_right_one(tmp_path: Path, line: str, says: str) -> None:
+    assert says in one_told(tmp_path, f"{HEAD}    {line}\n{SOURCES}")
+
+
+def test_words_of_a_scale_stand_in_its_order(tmp_path: Path) -> None:
+    text = HEAD.replace("non-invasive", "a bit") + SOURCES
+    assert "none, non-invasive, minimally-invasive, moderately-invasive, surgical" in one_told(tmp_path, text)
+
+
+def test_all_missing_keys_of_an_entry_are_told_with_their_shapes(tmp_path: Path) -> None:
+    messages = told(tmp_path, "treatments:\n  - {id: wave-cap}\n" + SOURCES)
+    assert len(messages) == 7
+    assert sum("'hairtx new ID' writes an entry" in one for one in messages) == 1
+    shapes = [re.search(r"(?:such as|write) '([^']+)'", one) for one in messages]
+    lines = ["    " + one[1] for one in shapes if one is not None]
+    assert len(lines) == 7
+    assert not told(tmp_path, "treatments:\n  - id: wave-cap\n" + "\n".join(lines) + "\n" + SOURCES)
+
+
+CLINIC = """\
+treatments:
+  - id: clinic-prp
+    name: PRP at our clinic
+    price: 250
+    sessions: 4
+    costs: 250 € per session
+    cautions:
+      - blood-thinners
+    schedule: weekly
+    claims:
+    invasiveness: minimally invasive
+    reviewed: 2026-03-01
+"""
+
+
+def test_a_price_list_typed_by_hand_is_valid_after_three_runs(tmp_path: Path) -> None:
+    """Each run is followed by doing what the messages say, and nothing else."""
+    first = " ".join(told(tmp_path, CLINIC))
+    for shown in (
+        "kind: medicine",
+        "setting: home",
+        "short_name: My tonic",
+        "summary: {text:",
+        "[{per: session",
+        "{factor: ",
+    ):
+        assert shown in first
+    second = """\
+treatments:
+  - id: clinic-prp
+    name: PRP at our clinic
+    short_name: Our PRP
+    kind: procedure
+    setting: clinic
+    invasiveness: minimally-invasive
+    summary: {text: Blood is taken and spun., sources: [our-page]}
+    costs: [{per: session, amount: 250, currency: EUR, region: Bonn, sources: [our-page]}]
+    cautions:
+      - {factor: blood-thinners, action: avoid, why: It may bruise., sources: [our-page]}
+    schedule: {phases: [{name: first course, sessions: 4, every: weekly, sources: [our-page]}]}
+    reviewed: 2026-03-01
+"""
+    messages = told(tmp_path, second)
+    assert {one.partition("; ")[2].partition(",")[0] for one in messages} == {
+        "add it under 'sources:'",
+        "did you mean 'anticoagulants'?",
+        "write it like '4 weeks'",
+    }
+    third = second.replace("blood-thinners", "anticoagulants").replace("weekly", "once a week")
+    assert not told(
+        tmp_path, third + "sources:\n  our-page: {type: promotional, title: Our leaflet, read: full-text}\n"
+    )
+
+
+def test_a_rate_is_shown_where_words_for_one_were_tried(tmp_path: Path) -> None:
+    phase = "    schedule: {phases: [{name: use, every: weekly, sources: [wave-page]}]}\n"
+    message = one_told(tmp_path, HEAD + phase + SOURCES)
+    assert "write it like '4 weeks', or as a rate like 'once a week' or '2-3 times a week'" in message
+
+
+# What was written in another way than it will be read.
+
+
+def _priced(amount: str) -> str:
+    price = f"{{per: one-off, amount: {amount}, currency: EUR, region: DE, year: 2026, sources: [wave-page]}}"
+    return f"{HEAD}    costs:\n      - {price}\n{SOURCES}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "says"),
+    [
+        ("1.500", "'1.500' may mean 1500 or 1.50; write which of the two"),
+        ("'1.500'", "'1.500' may mean 1500 or 1.50"),
+        ("1.200-1.800", "may mean 1200 or 1.20"),
+        ("900-1.800", "may mean 1800 or 1.80"),
+        ("1,500", "a comma ends a value inside { }; write the number without it, such as 1500"),
+        ("12,50", "write the number without it, such as 12.50"),
+    ],
+)
+def test_a_price_with_a_sign_for_thousands_is_asked_about(tmp_path: Path, amount: str, says: str) -> None:
+    assert says in one_told(tmp_path, _priced(amount))
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("1299.00", "EUR 1,299 once"),
+        ("12.50", "EUR 12.50 once"),
+        ("12.5", "EUR 12.50 once"),
+        ("0.125", "EUR 0.125 once"),
+        ("1500", "EUR 1,500 once"),
+        ("999.5 - 1200.00", "EUR 999.50-1,200 once"),
+        ("1200.0000", "EUR 1,200 once"),
+    ],
+)
+def test_a_price_is_shown_with_cents_where_there_are_some(tmp_path: Path, amount: str, shown: str) -> None:
+    assert not told(tmp_path, _priced(amount))
+    report = hairtx.describe(hairtx.load(overlays=[tmp_path / "clinic.yaml"]), "wave-cap", rows=["costs"], view="full")
+    assert shown in hairtx.render(report, "markdown").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("title: Trial #3 (Bonn)", (1, 19)),
+        ("title: Trial\n     and #3", (1, 19)),
+        ("title: [no] #3", None),
+        ("title: Trial # the third", None),
+        ("title: 'Trial' #3", None),
+        ("title: Trial#3", None),
+        ("note: #3 of 4", (1, 18)),
+        ("note:   #3 of 4", (1, 18)),
+        ("note: # nothing yet", None),
+    ],
+)
+def test_text_that_is_lost_behind_a_sharp_is_told(written: str, place: tuple[int, int] | None) -> None:
+    problems: list[hairtx.Problem] = []
+    for pure_python in (False, True):
+        found: list[hairtx.Problem] = []
+        parse_yaml(f"a:\n  {written}\n".encode(), "x", problems=found, pure_python=pure_python)
+        assert [one.check for one in found] == (["cut-text"] if place else [])
+        assert not found or "put quotes around all of it" in found[0].message
+        problems += found
+    assert len({(one.line, one.column) for one in problems}) <= 1
+
+
+def test_fix_puts_quotes_around_the_whole_of_a_text_that_was_cut() -> None:
+    before = (
+        "treatments:\n- id: a #b\n  name: b\n    c #d\r\n"
+        "sources:\n  s:\n    type: review #x\n    title: It's trial #3 (Bonn)  # of 4\n    note: [a #b\n      ]\n"
+    )
+    after = (
+        "treatments:\n- id: a #b\n  name: 'b\n    c #d'\r\n"
+        "sources:\n  s:\n    type: review #x\n    title: 'It''s trial #3 (Bonn)'  # of 4\n    note: [a #b\n      ]\n"
+    )
+    assert mended(before.encode(), "x").decode() == after
