@@ -13,11 +13,13 @@ import pytest
 
 import hairtx
 from conftest import Run
-from support import ONLY_SMALL, more
+from support import ONLY_SMALL, loaded, more, small_values
 
 #: Types and variables of CSL 1.0.2 that a bibliography like ours can use.
 CSL_TYPES = {"article-journal", "webpage", "document", "report", "book", "chapter", "regulation"}
-CSL_TEXT = {"id", "type", "title", "container-title", "DOI", "PMID", "URL", "genre", "note"}
+CSL_TEXT = {
+    *("id", "type", "title", "container-title", "volume", "issue", "page", "DOI", "PMID", "URL", "genre", "note")
+}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,9 @@ def test_csl_keeps_to_the_rules_of_csl_json(items: list[dict[str, Any]], catalog
         assert all(isinstance(item[key], str) and item[key] for key in CSL_TEXT & item.keys())
         assert item["type"] in CSL_TYPES
         for name in item.get("author", []):
-            assert name.keys() in ({"literal"}, {"family", "given"}), item["id"]
+            parts = name.keys() - {"non-dropping-particle", "suffix"}
+            assert parts == {"family", "given"} or name.keys() == {"literal"}, item["id"]
+            assert not re.search(r"\bothers|\bet al", " ".join(name.values()))
             assert all(isinstance(part, str) and part.strip() == part and part for part in name.values())
         if "issued" in item:
             ((year,),) = item["issued"]["date-parts"]
@@ -90,9 +94,104 @@ def test_csl_splits_people_and_leaves_organisations_whole() -> None:
     found = json.loads(hairtx.render(hairtx.list_sources(more()), "csl-json"))
     authors = {one["id"]: one.get("author") for one in found}
     assert authors["test-review"] == [{"family": "Tester", "given": "A"}, {"family": "Example", "given": "B"}]
-    assert authors["test-many"] == [{"family": "Zhou", "given": "Z"}, {"literal": "others"}]
+    assert authors["test-many"] == [{"family": "Zhou", "given": "Z"}]
+    notes = {one["id"]: one["note"] for one in found}
+    assert notes["test-many"].startswith("With more authors than are named here. ")
+    assert "more authors" not in notes["test-review"]
     assert authors["test-clinic"] == [{"literal": "T1 Test Center"}]
     assert authors["test-cohort"] is None
+
+
+def cited(tmp_path: Path, **source: Any) -> dict[str, Any]:
+    """One source as CSL-JSON."""
+    values = small_values()
+    values["sources"]["test-review"] = {"type": "rct", "title": "T", "read": "abstract", **source}
+    report = hairtx.list_sources(loaded(values, tmp_path / "cited.yaml"))
+    items = {one["id"]: one for one in json.loads(hairtx.render(report, "csl-json"))}
+    return items["test-review"]
+
+
+KARAKUS = {"family": "Karakuş", "given": "Ö"}
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [
+        ("English RS Jr, Karakuş Ö", [{"family": "English", "given": "RS", "suffix": "Jr"}, KARAKUS]),
+        ("English RS, Jr., Karakuş Ö", [{"family": "English", "given": "RS", "suffix": "Jr"}, KARAKUS]),
+        ("Davis J III", [{"family": "Davis", "given": "J", "suffix": "III"}]),
+        (
+            "van der Berg P; de la Cruz É",
+            [
+                {"family": "Berg", "given": "P", "non-dropping-particle": "van der"},
+                {"family": "Cruz", "given": "É", "non-dropping-particle": "de la"},
+            ],
+        ),
+        ("Nascimento e Silva M and Jean-Luc J-P", [{"family": "Nascimento e Silva", "given": "M"}, {"family": "Jean-Luc", "given": "J-P"}]),
+        ("O’Brien M, & Łoś Ż, et al.", [{"family": "O’Brien", "given": "M"}, {"family": "Łoś", "given": "Ż"}]),
+        ("Zhou Z and others", [{"family": "Zhou", "given": "Z"}]),
+        ("et al.", None),
+        ("Serizawa, Funasaka, Goto", [{"literal": "Serizawa, Funasaka, Goto"}]),
+        *((body, [{"literal": body}]) for body in (
+            "Boots UAE", "EMA CHMP", "Lilly and Incyte", "North Tees and Hartlepool NHS", "Drugs.com / ASHP",
+            "US Food and Drug Administration", "Brant A, Hillstone Pharmacy", "Polichem S.A.", "report on Wu S",
+        )),
+    ],
+)  # fmt: skip
+def test_csl_knows_people_by_their_initials(written: str, people: Any, tmp_path: Path) -> None:
+    assert cited(tmp_path, authors=written).get("author") == people
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Br J Dermatol 166(5):916-926", ("Br J Dermatol", "166", "5", "916-926")),
+        ("Actas Dermo 2022;113(7):725-727", ("Actas Dermo", "113", "7", "725-727")),
+        ("J Am Acad Dermatol 52(2 Suppl 1):S12-S16", ("J Am Acad Dermatol", "52", "2 Suppl 1", "S12-S16")),
+        ("Stem Cell Research & Therapy 12:486", ("Stem Cell Research & Therapy", "12", None, "486")),
+        ("Acta Dermato-Venereologica 100: adv00247", ("Acta Dermato-Venereologica", "100", None, "adv00247")),
+        ("J Cosmet Dermatol 24(4) e70185", ("J Cosmet Dermatol", "24", "4", "e70185")),
+        ("Dermatologic Therapy 35(7)", ("Dermatologic Therapy", "35", "7", None)),
+        ("The Open Dermatology Journal 17", ("The Open Dermatology Journal", "17", None, None)),
+        ("Blood Transfusion 21(1):24-36 (online 15 November 2021)", ("Blood Transfusion", "21", "1", "24-36")),
+        ("Women's Dermatology, no. 4, e059", ("Women's Dermatology", None, "4", "e059")),
+        ("Case Reports in Medicine 2012, article 356236", ("Case Reports in Medicine", None, None, "356236")),
+        ("Journal of Cosmetic Dermatology 2023", ("Journal of Cosmetic Dermatology", None, None, None)),
+        ("Clinical, Cosmetic and Investigational Dermatology", ("Clinical, Cosmetic and Investigational Dermatology", None, None, None)),
+    ],
+)  # fmt: skip
+def test_csl_has_volume_issue_and_pages_in_fields_of_their_own(
+    written: str, said: tuple[Any, ...], tmp_path: Path
+) -> None:
+    item = cited(tmp_path, publication=written)
+    assert tuple(item.get(name) for name in ("container-title", "volume", "issue", "page")) == said
+    assert item["type"] == "article-journal"
+
+
+@pytest.mark.parametrize(
+    ("kind", "publication", "wanted"),
+    [
+        ("review", "Skin Appendage Disord", "article-journal"),
+        ("review", "healthline.com", "webpage"),
+        ("review", "Healio, 9 October 2022", "webpage"),
+        ("rct", "congress poster abstract", "webpage"),
+        ("rct", "trial registry entry NCT01655108", "webpage"),
+        ("promotional", "clinic blog, 7 December 2011", "webpage"),
+        ("label", "US label 06/2022", "document"),
+        ("regulator", "FDA 510(k) summary", "document"),
+    ],
+)
+def test_csl_tells_articles_from_pages(kind: str, publication: str, wanted: str, tmp_path: Path) -> None:
+    item = cited(tmp_path, type=kind, publication=publication)
+    assert (item["type"], item["container-title"]) == (wanted, publication)
+
+
+def test_no_journal_of_the_catalogue_is_named_with_its_pages(items: list[dict[str, Any]]) -> None:
+    for item in items:
+        if item["type"] == "article-journal":
+            assert not re.search(r"\d\(|\(\d|\d:|;\d| \d+$", item.get("container-title", "")), item
+        assert re.fullmatch(r"[A-Za-z]*\d+(-[A-Za-z]*\d+)?", item.get("page", "1"))
+    assert sum("page" in item for item in items) > 150
 
 
 def test_csl_is_for_sources_only(catalogue: hairtx.Catalogue, run: Run) -> None:
@@ -117,3 +216,13 @@ def test_pandoc_cites_every_source(items: list[dict[str, Any]], tmp_path: Path) 
     assert "not found" not in done.stderr
     entries = set(re.findall(r'id="ref-([^"]+)"', done.stdout))
     assert entries == {one["id"] for one in items}
+
+
+def test_pandoc_makes_bibtex_of_it(tmp_path: Path) -> None:
+    item = cited(
+        tmp_path, authors="van der Berg P, English RS Jr", publication="Br J Dermatol 166(5):916-926", year=2012
+    )
+    bibtex = pypandoc.convert_text(json.dumps([item]), "bibtex", format="csljson")
+    assert "@article{test-review," in bibtex
+    for field in ("{van der Berg, P and English Jr, RS}", "{Br J Dermatol}", "volume = {166}", "{916-926}", "2012"):
+        assert field in bibtex.replace("--", "-")

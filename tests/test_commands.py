@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -140,6 +141,63 @@ def test_the_suffix_of_the_file_picks_the_format(run: Run, tmp_path: Path, suffi
     assert target.read_text(encoding="utf-8-sig") == wanted
 
 
+def test_a_dash_is_standard_output(run: Run, tmp_path: Path) -> None:
+    asked = [
+        ["show", "prp"],
+        ["export", "prp", "prf"],
+        ["list", "-f", "json"],
+        ["plan", "prp", "--start", "2027-01-31", "-f", "ics"],
+    ]
+    for arguments in asked:
+        done = run(*arguments, "-o", "-", cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, run(*arguments).stdout, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["/dev/full", "plan", "to/.csv"])
+def test_a_name_without_a_suffix_says_how_to_name_a_format(run: Run, tmp_path: Path, target: str) -> None:
+    done = run("list", "-o", target, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{target!r} does not say which format; name one, like --format markdown, or end" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_device_is_told_once_its_format_is_named(run: Run) -> None:
+    done = run("list", "-f", "json", "-o", "/dev/full")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "hairtx: cannot write /dev/full: no space left on device; choose another place\n"
+
+
+#: Root may read and enter everything, unless it gives that up.
+BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+
+
+@pytest.mark.process
+@pytest.mark.skipif(bool(BOUND) and shutil.which("setpriv") is None, reason="only setpriv binds root to permissions")
+def test_what_may_not_be_read_or_entered_is_said_to_be_just_that(tmp_path: Path) -> None:
+    def bound(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*BOUND, sys.executable, "-m", "hairtx", "show", "prp", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+    (tmp_path / "written.md").write_text("before")
+    (tmp_path / "written.md").chmod(0o222)
+    (tmp_path / "closed").mkdir(mode=0o000)
+    try:
+        done = bound("-o", "written.md")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        for name in ("closed/new.md", "closed/folder/new.md"):
+            done = bound("-o", name)
+            wanted = f"hairtx: cannot write {name}: permission denied; choose a place where you may write\n"
+            assert (done.returncode, done.stderr) == (1, wanted)
+        done = bound("--catalogue", "closed/own.yaml")
+        assert done.returncode == 1
+        assert "closed/own.yaml:1:1: file: the folder it is in may not be entered; check the permissions" in done.stderr
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+        (tmp_path / "written.md").chmod(0o600)
+    assert (tmp_path / "written.md").read_text(encoding="utf-8").startswith("# ")
+
+
 def test_a_format_asked_for_wins_over_the_suffix(run: Run, tmp_path: Path) -> None:
     done = run("compare", "prp", "prf", "--format", "JSON", "-o", str(tmp_path / "out.md"))
     assert done.returncode == 0
@@ -208,7 +266,10 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
         (("compare", "prp", "prf", "--rows", "prise"), "no row called 'prise'"),
         (("compare", "prp", "prf", "--format", "docx"), "'docx'"),
-        (("compare", "prp", "prf", "-o", "out.docx"), "'out.docx' does not say which format"),
+        (
+            ("compare", "prp", "prf", "-o", "out.docx"),
+            "'out.docx' does not say which format; name one, like --format markdown",
+        ),
         (("compare", "prp", "prf", "-o", "out"), "end it in one of .txt .md"),
         (("list", "--kind", "magic"), "'magic'"),
         (("list", "--max-downtime", "soon"), "'soon' is not a length of time"),
@@ -298,6 +359,7 @@ def test_colour_is_for_those_who_want_it_and_carries_no_meaning(run: Run) -> Non
     assert "\x1b[" in coloured
     without = run("compare", "prp", "mesotherapy", env={"NO_COLOR": "1"}).stdout
     assert without == plain
+    assert run("compare", "prp", "mesotherapy", env={"FORCE_COLOR": "0"}).stdout == plain
     both = run("compare", "prp", "mesotherapy", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", both)
     for drawn in (coloured, both):

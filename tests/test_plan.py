@@ -354,7 +354,9 @@ def test_a_time_that_the_clocks_skip_or_show_twice_is_named(
         assert (says in " ".join(done.stdout.split())) if says else ("Clocks" not in done.stdout)
     # Of a calendar file nobody reads the text.
     done = run(*asked, "-o", str(tmp_path / "plan.ics"))
-    assert (done.returncode, done.stderr) == (0, f"hairtx: note: {says}\n" if says else "")
+    wrote, *noted = done.stderr.splitlines()
+    assert (done.returncode, noted) == (0, [f"hairtx: note: {says}"] if says else [])
+    assert wrote.startswith("Wrote ")
 
 
 def test_every_event_has_an_end_and_a_revision() -> None:

@@ -445,6 +445,17 @@ def test_whatever_is_plain_survives_json_and_yaml(data: dict[str, Any]) -> None:
     assert read_yaml(yaml_text(data)) == data
 
 
+@pytest.mark.parametrize("text", ["09", "-08", "1e3", "12e03", "0o17", "0x1F", "+1", ".5", "1.", "089.5", "0.1e-5"])
+def test_text_that_yaml_1_2_takes_for_a_number_is_quoted(text: str) -> None:
+    assert yaml_text({text: text}) == f"'{text}': '{text}'\n"
+
+
+def test_numbers_and_words_are_not_quoted_in_yaml() -> None:
+    assert yaml_text({"a": [9, -0.5, 1e20, "1e", "0o9", "3-4", "9 g"]}).splitlines() == [
+        *("a:", "- 9", "- -0.5", "- 1.0e+20", "- 1e", "- 0o9", "- 3-4", "- 9 g")
+    ]
+
+
 def test_json_has_the_answer_above_the_table_in_the_same_shape(small: hairtx.Catalogue) -> None:
     data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], view="table"), "json"))
     answer = {row["key"]: row for row in data["answer"]}

@@ -112,7 +112,14 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
             paths.append(place.path)
         elif not place.is_optional:
             by = f" (named by {ENVIRONMENT})" if place.role == "environment" else ""
-            raise _refused(place.path, f"there is no such file or folder{by}; check the name")
+            try:
+                place.path.lstat()
+            except PermissionError:
+                raise _refused(
+                    place.path, f"the folder it is in may not be entered{by}; check the permissions"
+                ) from None
+            except (OSError, ValueError):
+                raise _refused(place.path, f"there is no such file or folder{by}; check the name") from None
     return paths
 
 

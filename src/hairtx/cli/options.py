@@ -83,6 +83,11 @@ def _or_earlier(ctx: typer.Context, value: bool) -> bool:
     return value or bool(ctx.parent is not None and ctx.parent.params.get("only"))
 
 
+def _file_or_stdout(value: Path | None) -> Path | None:
+    """``-`` is standard output, as nearly everywhere."""
+    return None if value == Path("-") else value
+
+
 def _catalogue_so_far(ctx: typer.Context) -> Catalogue:
     """What the options that were typed already say."""
     named = [Path(one) for one in ctx.params.get("catalogue") or _with_earlier(ctx, None)]
@@ -207,8 +212,10 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to this file instead; its suffix picks the format.",
+        help="Write to this file instead; its suffix picks the format. - is standard output.",
         show_default=False,
+        readable=False,
+        callback=_file_or_stdout,
     ),
 ]
 

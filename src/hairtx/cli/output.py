@@ -75,7 +75,8 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     """
     if format_name is not None or output is None:
         return format_name or default
-    if output.is_dir():
+    # Not the path's own is_dir, which raises where a folder on the way may not be entered: writing will tell that.
+    if os.path.isdir(output):  # noqa: PTH112
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
     return format_for(output)
 
@@ -144,7 +145,8 @@ def _stdout() -> TextIO:
 def _print_table(content: Report) -> None:
     stdout = _stdout()
     ascii_only = not (stdout.encoding or "").lower().startswith("utf")
-    if not (stdout.isatty() or os.environ.get("FORCE_COLOR")):
+    forced = os.environ.get("FORCE_COLOR", "")
+    if not stdout.isatty() and forced in {"", "0"}:
         stdout.write(text_of(content, "table", width=_width(), ascii_only=ascii_only))
         return
     from rich.console import Console
@@ -153,7 +155,16 @@ def _print_table(content: Report) -> None:
 
     width = _width()
     page = renderable(content, width=width, ascii_only=ascii_only)
-    console = Console(file=stdout, width=width, legacy_windows=False, emoji=False, highlight=False, markup=False)
+    console = Console(
+        file=stdout,
+        width=width,
+        legacy_windows=False,
+        emoji=False,
+        highlight=False,
+        markup=False,
+        # Rich takes a 0 for a yes.
+        no_color=True if forced == "0" else None,
+    )
     pager = _pager(len(page.lines)) if stdout.isatty() else []
     if not pager:
         console.print(page, crop=False, overflow="fold")

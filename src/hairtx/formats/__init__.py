@@ -57,9 +57,10 @@ def format_for(path: Path) -> str:
     try:
         return SUFFIXES[path.suffix.lower()]
     except KeyError:
-        known = " ".join(SUFFIXES)
+        *suffixes, last = SUFFIXES
+        known = f"{', '.join(suffixes)} or {last}"
         raise UsageError(
-            f"{path.name!r} does not say which format; end it in one of {known}, or give --format"
+            f"{str(path)!r} does not say which format; name one, like --format markdown, or end the file in {known}"
         ) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +13,10 @@ __all__ = ["SCHEMA_VERSION", "data_of", "json_text", "yaml_text"]
 
 #: Raised when a key changes its meaning or goes away; new keys may come at any time.
 SCHEMA_VERSION: Final = 2
+#: Numbers of the core schema of YAML 1.2, such as 09, 1e3 and 0o17.
+_NUMBER_OF_1_2: Final = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$|0o[0-7]+$|0x[0-9a-fA-F]+$"
+)
 
 
 def json_text(data: dict[str, Any]) -> str:
@@ -23,8 +28,11 @@ def yaml_text(data: dict[str, Any]) -> str:
     """The same as YAML."""
     import yaml
 
-    dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # one of two, the faster if it is there
+        """PyYAML's, which writes YAML 1.1: what readers of 1.2 take for a number is quoted too."""
+
+    Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER_OF_1_2, list("-+.0123456789"))
+    text: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
     return text
 
 
