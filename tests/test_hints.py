@@ -355,3 +355,10 @@ def test_every_problem_has_one_line_and_a_place(run: Run, tmp_path: Path) -> Non
     *lines, _ = done.stdout.splitlines()
     assert len(lines) > 10
     assert all(re.match(r"x\.yaml:[1-9]\d*:[1-9]\d*: [a-z-]+( \(warning\))?: ", line) for line in lines)
+
+
+def test_what_was_looked_up_in_the_future_warns(tmp_path: Path) -> None:
+    price = "    costs: [{per: session, amount: 1, currency: EUR, region: DE, year: 2199, sources: [wave-page]}]\n"
+    messages = told(tmp_path, HEAD.replace("2026-11-20", "2199-01-01") + price + SOURCES, warnings=True)
+    assert sum("yet to come" in one for one in messages) == 2
+    assert not told(tmp_path, HEAD.replace("2026-11-20", "2199-01-01") + price + SOURCES)

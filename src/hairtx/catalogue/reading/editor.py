@@ -7,6 +7,7 @@ measures it is needed by nobody else.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -271,6 +272,20 @@ def _overrated(
         yield Finding(index, (*path, "certainty"), message)
 
 
+@check("future")
+def nothing_was_looked_up_in_the_future(parts: Parts) -> Iterator[Finding]:
+    """No entry was looked over, and no price found, after today; a day's grace is for other time zones."""
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    for index, path, record in parts.records:
+        day, year = getattr(record, "reviewed", None), getattr(record, "year", None)
+        if day is not None and day > tomorrow:
+            yield Finding(
+                index, (*path, "reviewed"), f"{day.isoformat()} is yet to come; write the day you looked it over"
+            )
+        if year is not None and year > tomorrow.year:
+            yield Finding(index, (*path, "year"), f"{year} is yet to come; write the year it was found or published")
+
+
 @check("certainty-pair")
 def every_certainty_says_whose_it_is(parts: Parts) -> Iterator[Finding]:
     """An effect has both a certainty and whose rating it is, or neither."""
@@ -505,7 +520,7 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
 def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
     """Texts have no emoji, no typographic quotes and no dashes other than the hyphen."""
     for index, path, _, _, text in _prose(parts):
-        for character in text:
+        for character in text if not text.isascii() else ():
             if not character.isascii() and unicodedata.category(character) in {"So", "Sk", "Pd", "Pi", "Pf", "Cf"}:
                 yield Finding(index, path, f"write the character {character!r} in plain letters or marks")
                 break
