@@ -336,3 +336,29 @@ def test_fix_puts_quotes_around_the_whole_of_a_text_that_was_cut() -> None:
         "sources:\n  s:\n    type: review #x\n    title: 'It''s trial #3 (Bonn)'  # of 4\n    note: [a #b\n      ]\n"
     )
     assert mended(before.encode(), "x").decode() == after
+
+
+# One line, one place.
+
+
+def test_a_file_indented_with_tabs_has_one_thing_wrong(tmp_path: Path) -> None:
+    text = '{\n\t"treatments": [\n\t\t{"extends": "prp", "reviewed": 2026-01-01}\n\t]\n}\n'
+    assert "a tab stands here" in one_told(tmp_path, text)
+
+
+def test_every_problem_has_one_line_and_a_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        'sources:\n  "a\\nb": {type: rct}\n  ? |\n    c\n    d\n  : 3\n"e\\nf": 4\n'
+        'treatments:\n - {name: "x\\ny", aliases: "a\\nb", kind: "p\\nq", "x\\n1": 3}\n'
+    )
+    done = run("validate", "x.yaml", cwd=tmp_path)
+    *lines, _ = done.stdout.splitlines()
+    assert len(lines) > 10
+    assert all(re.match(r"x\.yaml:[1-9]\d*:[1-9]\d*: [a-z-]+( \(warning\))?: ", line) for line in lines)
+
+
+def test_what_was_looked_up_in_the_future_warns(tmp_path: Path) -> None:
+    price = "    costs: [{per: session, amount: 1, currency: EUR, region: DE, year: 2199, sources: [wave-page]}]\n"
+    messages = told(tmp_path, HEAD.replace("2026-11-20", "2199-01-01") + price + SOURCES, warnings=True)
+    assert sum("yet to come" in one for one in messages) == 2
+    assert not told(tmp_path, HEAD.replace("2026-11-20", "2199-01-01") + price + SOURCES)

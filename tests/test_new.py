@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -57,7 +58,22 @@ def test_a_filled_in_starter_is_valid_and_told_what_answer_it_lacks(tmp_path: Pa
 def test_a_filled_in_starter_is_valid_with_every_optional_part(tmp_path: Path) -> None:
     text = _filled(starter_entry("my-tonic", file="my-tonic.yaml", schema="x.json", today=TODAY))
     assert text.count("#|") > 20
-    assert not _problems(tmp_path, text.replace("    #|", "    "))
+    unedited = text.replace("    #|", "    ")
+    found = _problems(tmp_path, unedited)
+    assert {one.check for one in found} == {"starter"}
+    places = {one.message.partition(":")[0].removeprefix("treatments[1].") for one in found}
+    assert places == {
+        *("brief.what", "costs[1]", "claims[1]", "side_effects[1]", "results", "downtime.visible_signs"),
+        *("schedule.phases[1]", "schedule.phases[2]"),
+    }
+    for made_up, true in (
+        *(("a lotion rubbed into the scalp", "a lotion"), ("20-30", "25"), ("What the seller says", "It works")),
+        *(("itching", "a rash"), ("first_signs: 3-4", "first_signs: 2"), ("0-2 days", "1 day")),
+        *(("sessions: 3-4", "sessions: 3"), ("every: 6-12 months", "every: 1 year")),
+    ):
+        assert unedited.count(made_up) == 1
+        unedited = unedited.replace(made_up, true)
+    assert not _problems(tmp_path, unedited)
     whole = hairtx.load(overlays=[tmp_path / "my-tonic.yaml"])["my-tonic"]
     assert whole.schedule is not None
     assert whole.brief is not None
@@ -106,6 +122,9 @@ def test_new_writes_a_file_and_never_over_another(run: Run, tmp_path: Path) -> N
     own = tmp_path / "my-tonic.yaml"
     written = own.read_text()
     assert "validate" in written
+    # No path of this machine: the schema lies beside it.
+    assert written.splitlines()[0] == "# yaml-language-server: $schema=catalogue.schema.json"
+    assert json.loads((tmp_path / "catalogue.schema.json").read_text())["properties"]
     own.write_text("mine")
     again = run("new", "my-tonic", cwd=tmp_path)
     assert again.returncode == 1
@@ -119,7 +138,9 @@ def test_new_from_a_treatment_copies_it(run: Run, tmp_path: Path) -> None:
     assert "Copied from 'prp'" in (tmp_path / "x.yaml").read_text()
 
 
-@pytest.mark.parametrize(("name", "hint"), [("My Tonic", "small letters"), ("prp", "extends: prp"), ("-x", "option")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("My Tonic", "small letters"), ("prp", "extends: prp"), ("-x", "option"), ("aux", "windows")]
+)
 def test_an_id_that_will_not_do_is_refused(run: Run, tmp_path: Path, name: str, hint: str) -> None:
     done = run("new", name, cwd=tmp_path)
     assert done.returncode == 2

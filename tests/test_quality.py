@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -192,6 +193,12 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("schedule", "sessions without a gap", phases(UNSPACED, others=False)),
     ("interval", "a value outside its interval", effect(value=1000.0)),
     ("unsourced", "times without a source", in_entry(unsourced_times)),
+    (
+        "future",
+        "an entry looked over in times to come",
+        in_entry(lambda one: replaced(one, reviewed=dt.date(2199, 1, 1))),
+    ),
+    ("reserved-id", "a page that Windows cannot hold", in_entry(lambda one: replaced(one, id="nul"))),
     ("unused-source", "a source that nothing cites", new_source),
     (
         "verdict",

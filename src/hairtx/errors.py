@@ -94,7 +94,7 @@ class Problem(Struct, frozen=True, order=True):
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.check}: {self.message}"
+        return f"{self.file}:{self.line}:{self.column}: {self.check}: {spelled_out(self.message)}"
 
 
 class CatalogueError(HairtxError):

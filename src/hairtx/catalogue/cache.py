@@ -98,7 +98,7 @@ def _shrink(folder: Path) -> None:
             # By a run that was killed while it wrote.
             with contextlib.suppress(OSError):
                 path.unlink()
-        elif path.suffix in {_SUFFIX, ".part"}:
+        elif path.suffix == _SUFFIX:
             status = path.lstat()
             kept.append((status.st_mtime, status.st_size, path))
     kept.sort(reverse=True)

@@ -22,6 +22,10 @@ Key = Annotated[
         extra={"hint": "small letters, digits and hyphens, such as 'topical-minoxidil'"},
     ),
 ]
+#: Keys that cannot be the name of a file on Windows, whatever comes behind a dot.
+RESERVED: frozenset[str] = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+)
 Currency = Annotated[
     str,
     Meta(

@@ -11,7 +11,7 @@ import yaml
 from hairtx.catalogue import model
 from hairtx.catalogue.descriptions import DESCRIPTIONS
 
-__all__ = ["starter_entry", "starter_from"]
+__all__ = ["example_entry", "starter_entry", "starter_from"]
 
 _HEAD: Final = """\
 # yaml-language-server: $schema={schema}
@@ -100,7 +100,7 @@ def starter_entry(treatment_id: str, *, file: str, schema: str, today: dt.date) 
     Args:
         treatment_id: the new entry's id.
         file: the name of the file that it is for.
-        schema: where an editor finds the JSON Schema.
+        schema: where an editor finds the JSON Schema, as seen from that file.
         today: the day to write under ``reviewed``.
     """
     return (_HEAD + _ENTRY).format(
@@ -118,6 +118,13 @@ def starter_entry(treatment_id: str, *, file: str, schema: str, today: dt.date) 
         types=" ".join(get_args(model.SourceType)),
         extents=" ".join(get_args(model.ReadExtent)),
     )
+
+
+def example_entry() -> dict[str, Any]:
+    """The starter's entry for the id ``x`` with all its optional parts, as plain values with blanks."""
+    text = starter_entry("x", file="", schema="", today=dt.date(2000, 1, 1)).replace("    #|", "    ")
+    entry: dict[str, Any] = yaml.safe_load(text)["treatments"][0]
+    return entry
 
 
 def starter_from(

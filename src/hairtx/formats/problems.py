@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from hairtx.errors import Problem
+from hairtx.errors import Problem, spelled_out
 
 __all__ = ["problems_text"]
 
@@ -28,7 +28,7 @@ def problems_text(problems: Sequence[Problem], format_name: str) -> str:
 
 def _line(problem: Problem) -> str:
     kind = problem.check if problem.severity == "error" else f"{problem.check} (warning)"
-    return f"{problem.file}:{problem.line}:{problem.column}: {kind}: {problem.message}"
+    return f"{problem.file}:{problem.line}:{problem.column}: {kind}: {spelled_out(problem.message)}"
 
 
 def _github(problem: Problem) -> str:

@@ -181,17 +181,24 @@ def links_of(source: Source) -> tuple[str, ...]:
 
 
 def _uses(catalogue: Catalogue, uses: Sequence[Use]) -> Iterator[Item]:
-    for owner in dict.fromkeys(use.of for use in uses):
+    for owner, fields in _by_owner(uses).items():
         is_treatment = owner in catalogue.treatments
         name = catalogue.treatments[owner].short_name if is_treatment else catalogue.conditions[owner].label
-        fields = dict.fromkeys(FIELD_WORDS.get(use.field, use.field) for use in uses if use.of == owner)
-        yield Item(f"{name} ({', '.join(fields)})")
+        words = dict.fromkeys(FIELD_WORDS.get(field, field) for field in fields)
+        yield Item(f"{name} ({', '.join(words)})")
+
+
+def _by_owner(uses: Sequence[Use]) -> dict[str, list[str]]:
+    """The fields that rest on a source, by entry."""
+    fields: dict[str, list[str]] = {}
+    for use in uses:
+        fields.setdefault(use.of, []).append(use.field)
+    return fields
 
 
 def _data(source: Source, uses: Sequence[Use]) -> dict[str, Any]:
-    owners = dict.fromkeys(use.of for use in uses)
     return {
         **{name: value for name in source.__struct_fields__ if (value := getattr(source, name)) is not None},
         "links": links_of(source),
-        "used_for": {owner: [use.field for use in uses if use.of == owner] for owner in owners},
+        "used_for": _by_owner(uses),
     }

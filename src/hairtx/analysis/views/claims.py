@@ -83,7 +83,9 @@ def list_claims(
 def claims_block(catalogue: Catalogue, treatment: Treatment, claims: Sequence[Claim], citations: Citations) -> Block:
     """These claims about one treatment, one row each."""
     rows = tuple(_row(catalogue, claim, citations) for claim in claims)
-    keys = tuple(f"{treatment.id}-{treatment.claims.index(claim) + 1}" for claim in claims)
+    # By identity: two claims may say the same.
+    numbers = {id(claim): number for number, claim in enumerate(treatment.claims, start=1)}
+    keys = tuple(f"{treatment.id}-{numbers[id(claim)]}" for claim in claims)
     return Block(treatment.id, treatment.name, grid=Grid(_FIELDS, rows, keys))
 
 

@@ -7,6 +7,7 @@ measures it is needed by nobody else.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -273,6 +274,20 @@ def _overrated(
     if CERTAINTY.index(one.certainty) > CERTAINTY.index(allowed):
         message = f"{one.certainty!r} by our reading is more than these designs allow ({allowed!r} at most)"
         yield Finding(index, (*path, "certainty"), message)
+
+
+@check("future")
+def nothing_was_looked_up_in_the_future(parts: Parts) -> Iterator[Finding]:
+    """No entry was looked over, and no price found, after today; a day's grace is for other time zones."""
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    for index, path, record in parts.records:
+        day, year = getattr(record, "reviewed", None), getattr(record, "year", None)
+        if day is not None and day > tomorrow:
+            yield Finding(
+                index, (*path, "reviewed"), f"{day.isoformat()} is yet to come; write the day you looked it over"
+            )
+        if year is not None and year > tomorrow.year:
+            yield Finding(index, (*path, "year"), f"{year} is yet to come; write the year it was found or published")
 
 
 @check("certainty-pair")
@@ -591,7 +606,7 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
 def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
     """Texts have no emoji, no typographic quotes and no dashes other than the hyphen."""
     for index, path, _, _, text in _prose(parts):
-        for character in text:
+        for character in text if not text.isascii() else ():
             if not character.isascii() and unicodedata.category(character) in {"So", "Sk", "Pd", "Pi", "Pf", "Cf"}:
                 yield Finding(index, path, f"write the character {character!r} in plain letters or marks")
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
@@ -35,7 +36,9 @@ _FEW: Final = 2
 def flow(value: Any) -> str:
     """Plain values as YAML on one line."""
     text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False)
-    return text.removesuffix("\n...\n").strip()
+    text = text.removesuffix("\n...\n").strip()
+    # Text of several lines takes one line as JSON only, which is YAML too.
+    return json.dumps(value, ensure_ascii=False, default=str) if "\n" in text else text
 
 
 def shape(field: str, source: str = SOMEWHERE, *, item: bool = False) -> str:
@@ -54,7 +57,7 @@ def shape(field: str, source: str = SOMEWHERE, *, item: bool = False) -> str:
 
 def _own(field: str, source: str) -> Any:
     """What another entry has already, or only this file can say."""
-    if field.endswith((".sources", ".claimed_by")):
+    if field.endswith((".sources", ".claimed_by")) and field != "CatalogueFile.sources":
         return [source]
     return _OWN_NAMES.get(field)
 

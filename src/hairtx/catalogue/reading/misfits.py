@@ -18,7 +18,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from hairtx.catalogue.descriptions import DESCRIPTIONS
-from hairtx.catalogue.model import Treatment
+from hairtx.catalogue.model import Key, Treatment
 from hairtx.catalogue.names import nearest_names
 from hairtx.catalogue.quantity import Quantity, QuantityError
 from hairtx.catalogue.reading.hints import SOMEWHERE, flow, in_order, instead_of, shape
@@ -27,6 +27,8 @@ from hairtx.catalogue.reading.yaml import KEY, UNREADABLE
 __all__ = ["Fitting", "Misfit", "described", "fits", "inner", "unwrapped"]
 
 _Path = tuple[Any, ...]
+#: What a key of a table looks like.
+_KEY = mi.type_info(Key)
 #: How long a text may be to be repeated in full.
 _SHORT = 60
 #: Path to the value (or, ending in ``KEY``, to the key), name of the check, message.
@@ -155,8 +157,13 @@ class Fitting:
 
 
 def _own_source(value: Any) -> str:
+    """The first key under which a file has a source, if there is one that will do."""
     held = value.get("sources") if isinstance(value, dict) else None
-    return next((key for key in held if isinstance(key, str)), SOMEWHERE) if isinstance(held, dict) else SOMEWHERE
+    return (
+        next((key for key in held if isinstance(key, str) and fits(key, _KEY)), SOMEWHERE)
+        if isinstance(held, dict)
+        else SOMEWHERE
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.reading.extending import Extension, extend
 from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
-from hairtx.errors import CatalogueError, Problem
+from hairtx.errors import CatalogueError, Problem, spelled_out
 from hairtx.files import display_name
 
 __all__ = ["Reading", "problems_in", "read_layers"]
@@ -176,5 +176,6 @@ def _spelled(path: tuple[Any, ...]) -> str:
         if isinstance(step, int):
             parts.append(f"[{step + 1}]")
         elif isinstance(step, str):
-            parts.append(f".{step[:60]}" if parts else step[:60])
+            name = spelled_out(step[:60])
+            parts.append(f".{name}" if parts else name)
     return "".join(parts)

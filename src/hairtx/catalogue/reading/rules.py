@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Final, Literal, get_args
 
-from msgspec import Struct, structs
+from msgspec import Struct, structs, to_builtins
 
 from hairtx.catalogue import model
-from hairtx.catalogue.model import TABLES, singular
+from hairtx.catalogue.model import RESERVED, TABLES, singular
 from hairtx.catalogue.names import Suggestions, folded, named
 from hairtx.catalogue.reading.hints import source_shape
 from hairtx.catalogue.reading.yaml import KEY
+from hairtx.catalogue.starter import example_entry
 
 __all__ = ["CHECKS", "Check", "Finding", "Parts", "check", "run_checks"]
 
@@ -238,6 +239,16 @@ def every_id_is_given_once(parts: Parts) -> Iterator[Finding]:
             seen.add(key)
 
 
+@check("reserved-id", at_load=True, fields=())
+def every_page_can_be_a_file(parts: Parts) -> Iterator[Finding]:
+    """No treatment or condition has a key that Windows keeps for a device: its page could not be written there."""
+    for table in ("treatments", "conditions"):
+        for index, path, key, _ in parts.entries(table):
+            if key in RESERVED:
+                message = f"{key!r} is the name of a device on Windows, where its page cannot be a file; choose another"
+                yield Finding(index, (*path, "id" if table == "treatments" else KEY), message)
+
+
 @check("duplicate-alias", at_load=True, fields=())
 def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
     """No id, name or alias leads to two treatments, conditions or factors."""
@@ -250,6 +261,65 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
                 if other != owner:
                     message = f"the name {name!r} already leads to {other!r}; use another one"
                     yield Finding(index, (*path, *inner), message)
+
+
+#: Made up in the starter, and looking real: prices, counts, times. What it says of everything new may stay.
+_MADE_UP: Final = (
+    "costs",
+    "claims",
+    "side_effects",
+    "schedule.phases",
+    "results",
+    "downtime.visible_signs",
+    "brief.what",
+)
+
+
+@check("starter", at_load=True)
+def nothing_made_up_is_left_of_the_starter(parts: Parts) -> Iterator[Finding]:
+    """The example values of ``hairtx new`` were replaced before the entry is shown to anybody."""
+    for index, place, treatment in parts.treatments():
+        page = f"{treatment.id}-page"
+        if page not in parts.sources:
+            continue
+        for path, record, example in _beside(treatment, ("treatments", place)):
+            if getattr(record, "sources", ()) == (page,) and _looks_like(record, example):
+                yield Finding(
+                    index, path, "this is still the example of 'hairtx new'; write what is true, or delete it"
+                )
+
+
+def _beside(treatment: model.Treatment, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any, dict[str, Any]]]:
+    """Path and record of each part that the starter has a made-up example of, and that example."""
+    for steps in _MADE_UP:
+        held: Any = treatment
+        example: Any = _starter()
+        for step in steps.split("."):
+            held, example = getattr(held, step, None), example[step]
+        where = (*path, *steps.split("."))
+        if isinstance(held, tuple):
+            yield from (((*where, n), one, like) for n, one in enumerate(held) for like in example)
+        elif held is not None:
+            yield where, held, example
+
+
+@cache
+def _starter() -> dict[str, Any]:
+    return example_entry()
+
+
+def _looks_like(record: Any, example: dict[str, Any]) -> bool:
+    """Whether they say the same, as far as both say something; the year of a price is that of the day it was made."""
+    told = to_builtins(record, enc_hook=model.encode_quantity, str_keys=True)
+    return all(
+        _plain(told[name]) == _plain(example[name])
+        for name in told.keys() & example.keys() - {"sources", "claimed_by", "year"}
+    )
+
+
+def _plain(value: Any) -> Any:
+    """The same for a number and for the text that says it."""
+    return {name: _plain(item) for name, item in value.items()} if isinstance(value, dict) else str(value)
 
 
 @check("schedule", at_load=True, fields=("sessions", "every"))

@@ -153,7 +153,10 @@ def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
         raise _refusal(file, line, column, "encoding", "the file is not UTF-8; save it as UTF-8") from None
     if not _FORBIDDEN.search(text):
         return text
-    for found in islice(_FORBIDDEN.finditer(text), MAX_PROBLEMS):
+    # A file indented with tabs has thousands of them, and one thing wrong.
+    first_tab = text.find("\t")
+    characters = (one for one in _FORBIDDEN.finditer(text) if one[0] != "\t" or one.start() == first_tab)
+    for found in islice(characters, MAX_PROBLEMS):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
         problem = Problem(file, line, column, "characters", _forbidden_message(found[0]))
@@ -161,12 +164,12 @@ def _decoded(content: bytes, file: str, problems: list[Problem] | None) -> str:
             raise CatalogueError([problem])
         problems.append(problem)
     # One character for one, so that the positions of everything else stay right.
-    return _FORBIDDEN.sub("_", text)
+    return _FORBIDDEN.sub("_", text.replace("\t", " "))
 
 
 def _forbidden_message(character: str) -> str:
     if character == "\t":
-        return "a tab stands here; write spaces instead"
+        return "a tab stands here; write spaces instead, here and wherever else there is one"
     return f"the invisible or control character U+{ord(character):04X} is not allowed; delete it"
 
 
