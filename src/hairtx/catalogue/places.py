@@ -64,7 +64,8 @@ def builtin_folder() -> Path:
     if not package.is_dir():
         archive = next(one for one in package.parents if one.exists())
         raise HairtxError(
-            f"the catalogue cannot be read from within the archive {display_name(archive)}; install hairtx with pip, or unpack it"
+            f"the catalogue cannot be read from within the archive {display_name(archive)}; "
+            "install hairtx with pip, or unpack it"
         )
     inside = package / "data"
     return inside if inside.is_dir() else package.parent.parent / "data"
