@@ -12,18 +12,21 @@ from rich.cells import cell_len
 
 import hairtx
 from hairtx.analysis.document import Item
+from support import sharing
 
-#: Lines that an answer about two treatments takes at most, one about a single treatment, and the width of the page that
-#: they are counted on.
-MOST_LINES = 47
-MOST_LINES_FOR_ONE = 41
+#: Lines that an answer takes at most, by how wide the page is; for three treatments and for one, on the usual page.
+MOST_LINES = {60: 60, 100: 45}
+MOST_LINES_FOR_THREE = 60
+MOST_LINES_FOR_ONE = 45
 PAGE = 100
+#: Words of a cell, and of all that is said about three treatments. Signs and rules are no words.
 MOST_WORDS = 25
+MOST_WORDS_FOR_THREE = 450
 WIDTHS = (60, 80, PAGE, 160)
 #: On other pages than that one every third pair has to do: each treatment is in ten of them.
 EVERY = 3
 #: The word that says how sure it is, by how much of the gauge is filled.
-HEDGES = {0: "no study was found", 1: "unclear", 2: "may", 3: "probably"}
+HEDGES = {0: "no study", 1: "unclear", 2: "may", 3: "probably"}
 
 
 @cache
@@ -46,7 +49,7 @@ def test_every_answer_fits_its_page(width: int) -> None:
     for pair, report in itertools.islice(_answers().items(), None, None, 1 if width == PAGE else EVERY):
         lines = hairtx.render(report, "table", width=width).splitlines()
         assert [line for line in lines if cell_len(line) > width] == [], pair
-        assert width != PAGE or len(lines) <= MOST_LINES, pair
+        assert len(lines) <= MOST_LINES.get(width, len(lines)), pair
         # Whatever the width, these two come before any option, and the edition is named.
         text = "\n".join(lines)
         first, doctor, options = (text.find(one) for one in ("Doing nothing: ", "See a doctor first", "Does it work?"))
@@ -63,12 +66,27 @@ def test_an_answer_about_one_treatment_fits_its_page_too() -> None:
 
 
 def test_nothing_in_an_answer_is_long() -> None:
-    long = {item.text for report in _answers().values() for _, item in _items(report) if _words(item.text) > MOST_WORDS}
+    long = {
+        (row.key, said)
+        for report in _answers().values()
+        for row in report.answer
+        for cell in row.cells
+        if _words(said := " ".join(f"{item.lead} {item.text}" for item in cell.items)) > MOST_WORDS
+    }
     assert long == set()
 
 
+def test_three_treatments_fit_one_screen_side_by_side(catalogue: hairtx.Catalogue) -> None:
+    for names in sharing(catalogue, 3, number=200):
+        text = hairtx.render(hairtx.compare(catalogue, names), "table", width=PAGE)
+        assert len(text.splitlines()) <= MOST_LINES_FOR_THREE, names
+        assert _words(text) <= MOST_WORDS_FOR_THREE, (names, _words(text))
+        heads = [catalogue[name].short_name.split()[0] for name in names]
+        assert any(all(head in line for head in heads) for line in text.splitlines()), names
+
+
 def _words(text: str) -> int:
-    return len(text.split())
+    return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
 def test_every_number_in_brackets_is_a_reference() -> None:

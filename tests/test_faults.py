@@ -239,7 +239,7 @@ def test_closed_stdout_does_not_matter_to_a_file(spawn: Run, tmp_path: Path) -> 
     done = spawn("list", "-o", str(tmp_path / "x.csv"), stdout=None, preexec_fn=lambda: os.close(1))
     assert done.returncode == 0
     assert done.stderr.startswith("Wrote ")
-    assert (tmp_path / "x.csv").read_text().startswith("group,id")
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").startswith("group,id")
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "2", "-5", "x", "99999999999999999999"])

@@ -459,16 +459,16 @@ def test_numbers_and_words_are_not_quoted_in_yaml() -> None:
 def test_json_has_the_answer_above_the_table_in_the_same_shape(small: hairtx.Catalogue) -> None:
     data = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2], view="table"), "json"))
     answer = {row["key"]: row for row in data["answer"]}
-    assert list(answer)[:4] == ["effects", "people", "side-effects", "serious-harm"]
-    assert answer["effects"]["label"] == "Does it work?"
+    assert list(answer)[:5] == ["effects-men", "effects-women", "people", "side-effects", "serious-harm"]
+    assert [answer[key]["label"] for key in ("effects-men", "effects-women")] == ["Does it work? Men", "Women"]
     for row in (*data["answer"], *data["rows"]):
         assert set(row) == {"key", "label", "cells"}
         assert list(row["cells"]) == [one["id"] for one in data["treatments"]]
         for cell in row["cells"].values():
             assert set(cell) == {"reported", "statements", "data"}
-    (said, _) = answer["effects"]["cells"]["test-tonic"]["statements"]
+    (said,) = answer["effects-men"]["cells"]["test-tonic"]["statements"]
     assert (said["level"], said["sources"]) == ({"scale": "certainty", "level": 3, "of": 4}, ["test-review"])
-    assert data["scale"][0] == {"text": "it does", "level": {"scale": "certainty", "level": 4, "of": 4}, "sources": []}
+    assert data["scale"][0] == {"text": "probably", "level": {"scale": "certainty", "level": 3, "of": 4}, "sources": []}
     assert data["sources"]["test-review"]["short"] == "Tester 2001"
     only = json.loads(hairtx.render(hairtx.compare(small, SMALL_IDS[:2]), "json"))
     assert (bool(only["answer"]), only["rows"]) == (True, [])

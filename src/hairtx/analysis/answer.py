@@ -83,9 +83,6 @@ def works(treatment: Treatment, scope: Scope) -> Cell:
         for one in told
     ) or tuple(_rating(one, scope) for one in rated)
     data = {"indications": rated, "brief": told}
-    alike = {one.sex for one in rated} | {one.sex for one in told} == {"any"}
-    if alike and scope.beside and scope.sex == "female":
-        return Cell((Item("the same as for men"),), data)
     if not items:
         items = (Item(f"Not listed for {w.SEX_WORDS[scope.sex].lower() or 'this condition'}."),)
     return Cell(items, data)
@@ -125,7 +122,7 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
         _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
         for sex, one in counts.items()
     )
-    return Cell(items or (Item("No source counts people."),), tuple(counts.values()))
+    return Cell(items or (Item("No source counted."),), tuple(counts.values()))
 
 
 def _preference(effect: Effect) -> tuple[bool, bool, Fraction]:
@@ -153,7 +150,7 @@ def _gain(effect: Effect, lead: str, refs: tuple[int, ...]) -> Item:
     )
     first, *others = (w.people_words(one.lower, one.upper) for one in people)
     beside = f"{effect.comparator} {others[0]}" if others else "not compared"
-    when = effect.timepoint or "time not given"
+    when = (effect.timepoint or "time not given").partition(",")[0]
     return Item(f"{first}, {beside}, {when}.", lead=lead, refs=refs, people=people)
 
 
@@ -279,10 +276,12 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
     )
     listed = {
         lead: [
-            w.lower_first(scope.catalogue.factors[one.factor].short)
+            w.lower_first(factor.short)
             for action in actions
+            # What everybody is asked about first.
+            for core in (True, False)
             for one in treatment.cautions
-            if one.action == action
+            if one.action == action and (factor := scope.catalogue.factors[one.factor]).core == core
         ]
         for lead, actions in groups
     }

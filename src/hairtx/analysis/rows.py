@@ -86,20 +86,25 @@ class Attribute(Struct, frozen=True):
     def rows(self, treatments: Sequence[Treatment], scope: Scope) -> Iterator[Row]:
         """Its row across the treatments; two in an answer that tells men and women apart."""
         label = self.heading(scope)
-        told = {(self.key, label): scope}
-        if self.by_sex and scope.view == "answer" and scope.tells_sexes_apart(treatments):
-            told = {
-                (f"{self.key}-men", f"{label} Men"): structs.replace(scope, sex="male", beside=True),
-                (f"{self.key}-women", "Women"): structs.replace(scope, sex="female", beside=True),
-            }
-        for (key, heading), narrowed in told.items():
-            yield Row(key, heading, tuple(self.made(one, narrowed) for one in treatments), self.joins)
+        if not (self.by_sex and scope.view == "answer" and scope.tells_sexes_apart(treatments)):
+            yield Row(self.key, label, tuple(self.made(one, scope) for one in treatments), self.joins)
+            return
+        men, women = (
+            [self.made(one, structs.replace(scope, sex=sex)) for one in treatments] for sex in ("male", "female")
+        )
+        alike = tuple(
+            structs.replace(hers, items=(_THE_SAME,)) if hers.items == his.items else hers
+            for his, hers in zip(men, women, strict=True)
+        )
+        yield Row(f"{self.key}-men", f"{label} Men", tuple(men), self.joins)
+        yield Row(f"{self.key}-women", "Women", alike, self.joins)
 
     def made(self, treatment: Treatment, scope: Scope) -> Cell:
         """The cell, as short as the view asks for."""
         return self.brief(treatment, scope) if scope.view == "answer" and self.brief else self.cell(treatment, scope)
 
 
+_THE_SAME: Final = Item("the same as for men")
 #: How many findings, side effects and prices a first look shows before it counts the rest.
 _FIRST = 3
 

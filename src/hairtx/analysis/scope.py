@@ -42,8 +42,6 @@ class Scope(Struct, frozen=True, kw_only=True):
     together: tuple[str, ...]
     view: View
     sex: Sex = "any"
-    #: Whether the same is told of the other sex beside it.
-    beside: bool = False
     #: Whether these are all treatments, of which readers choose a few: rows are the same for each condition.
     is_chosen_from: bool = False
     #: Months that the commitment is counted over.
