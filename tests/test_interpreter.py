@@ -82,7 +82,7 @@ def test_every_command_runs_and_says_the_same(tmp_path: Path, run: Run) -> None:
         # The site takes a second and says nothing; a schema without docstrings describes fields but not records.
         if arguments not in (["site", *RUNS["site"]], ["schema"]):
             assert told[1] == run(*arguments, cwd=here).stdout, arguments
-    assert {one.name for one in there.iterdir()} == {"out.html", "my-tonic.yaml", "site"}
+    assert {one.name for one in there.iterdir()} == {"out.html", "my-tonic.yaml", "catalogue.schema.json", "site"}
 
 
 @pytest.mark.process

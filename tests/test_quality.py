@@ -129,6 +129,40 @@ def said(text: str) -> model.Statement:
     return model.Statement(text=text, sources=("test-trial",))
 
 
+def course(text: str) -> model.Course:
+    return model.Course(text=text, sources=("test-cohort",))
+
+
+def looked_for(*factors: str) -> Plant:
+    record = model.LookedFor(factors=factors, where="the label", date=dt.date(2001, 2, 3), sources=("test-label",))
+    return in_entry(lambda one: replaced(one, looked_for=(record,)))
+
+
+def related(**changes: Any) -> Plant:
+    """The tonic and the needling as a family; the tonic lists a caution for a test pregnancy."""
+
+    def plant(file: CatalogueFile) -> CatalogueFile:
+        family = model.Family(label="tests", definition="Alike in a test.")
+        treatments = [
+            replaced(one, families=("tests",)) if one.id in {"test-tonic", "test-needling"} else one
+            for one in file.treatments
+        ]
+        return replaced(file, families={"tests": replaced(family, **changes)}, treatments=tuple(treatments))
+
+    return plant
+
+
+def signs(*urgency: model.HowSoon | None) -> Plant:
+    def plant(file: CatalogueFile) -> CatalogueFile:
+        sign = model.WarningSign(text="It hurts.", sources=("test-cohort",), may_be="a test", see="a tester")
+        known = replaced(
+            file.conditions["test-thinning"], warning_signs=tuple(replaced(sign, how_soon=one) for one in urgency)
+        )
+        return replaced(file, conditions={**file.conditions, "test-thinning": known})
+
+    return plant
+
+
 def told(text: str, sex: model.Sex = "any", condition: str = "test-thinning", source: str = "test-trial") -> Any:
     return model.BriefEffect(condition=condition, sex=sex, text=text, sources=(source,))
 
@@ -173,7 +207,7 @@ def counted(share: str = "3", **changes: Any) -> Plant:
 
 def above_answers(**changes: Any) -> Plant:
     def plant(file: CatalogueFile) -> CatalogueFile:
-        brief = model.ConditionBrief(course=said("It goes on."), doctor=said("it hurts"))
+        brief = model.ConditionBrief(course=(course("It goes on."),), doctor=said("it hurts"))
         known = replaced(file.conditions["test-thinning"], brief=replaced(brief, **changes))
         return replaced(file, conditions={**file.conditions, "test-thinning": known})
 
@@ -265,6 +299,11 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("brief-words", "a condition that is not rated", answered(effect=(told("It may.", condition="test-shedding"),))),
     ("brief-words", "probably for high", both(directed("helps", certainty="high"), answered())),
     ("brief-words", "may where nothing was found", both(directed("unclear", 2, certainty="none"), answered())),
+    ("looked-for", "a core factor that nobody looked for", factor(core=True)),
+    ("looked-for", "found and not found at once", looked_for("test-pregnancy")),
+    ("family", "a caution of the family that one has not", related()),
+    ("warning-sign", "no word on how soon", signs(None)),
+    ("warning-sign", "the most urgent behind", signs("soon", "now")),
     ("partner", "a partner that does not exist", item("combinations", partner="snake-oil")),
     ("partner", "a treatment combined with itself", item("combinations", partner="test-tonic")),
     ("factor-loop", "two factors that include each other", factor(includes=("test-allergy",))),
@@ -278,7 +317,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("text-length", "a short answer that is none", answered(harm=said("word " * 21))),
     ("text-length", "more than what it is", answered(what=said("word " * 11))),
     ("text-length", "a question too long to ask", answered(questions=("word " * 13,))),
-    ("text-length", "a line that fills two", above_answers(course=said("word " * 21))),
+    ("text-length", "a line that fills two", above_answers(course=(course("word " * 21),))),
     ("entry-length", "an entry without caveats", in_entry(lambda one: replaced(one, caveats=()))),
     ("entry-length", "an entry with six claims", in_entry(lambda one: replaced(one, claims=one.claims[:1] * 6))),
     ("entry-length", "an entry that says everything", in_entry(says_everything)),
@@ -310,8 +349,10 @@ def test_every_check_of_quality_has_a_planted_fault() -> None:
 
 
 def test_an_entry_that_says_everything_is_too_long_only_as_a_whole(small: CatalogueFile) -> None:
-    told = [one.message for one in found_by("entry-length", in_entry(says_everything)(small)) if one.path[1] == 0]
-    assert [one.partition(" in all")[0] for one in told] == [f"{sum(m for _, m in quality.LIST_LIMITS.values())} items"]
+    file = in_entry(says_everything)(small)
+    told = [one.message for one in found_by("entry-length", file) if one.path[1] == 0]
+    everything = sum(len(getattr(file.treatments[0], name)) for name in quality.LIST_LIMITS)
+    assert [one.partition(" in all")[0] for one in told] == [f"{everything} items"]
 
 
 def test_a_single_session_needs_no_gap(small: CatalogueFile) -> None:

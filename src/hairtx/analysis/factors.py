@@ -154,15 +154,17 @@ def unlisted_item(
     catalogue: Catalogue, treatment: Treatment, factor: str, citations: Citations, *, named: bool
 ) -> Item:
     """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked."""
-    label = catalogue.factors[factor].label if named else ""
+    label = catalogue.factors[factor].label
     held = looked_for(treatment, factor)
     if held is None:
-        text = f"nobody has looked for a reason yet, {w.NOT_THE_SAME_AS_SAFE}"
-        lead = f"{w.NOT_LOOKED_FOR}: {label}" if named else ""
-        return Item(w.sentence(text), lead=lead)
-    text = f"no reason was found in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
-    lead = f"{w.NOTHING_FOUND}: {label}" if named else ""
-    return Item(w.sentence(text), lead=lead, refs=citations.cite(held.sources))
+        if named:
+            return Item(w.sentence(f"{label}, {w.NOT_THE_SAME_AS_SAFE}"), lead=w.NOT_LOOKED_FOR)
+        return Item(w.sentence(f"nobody has looked for a reason yet, {w.NOT_THE_SAME_AS_SAFE}"))
+    found = f"in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
+    refs = citations.cite(held.sources)
+    if named:
+        return Item(w.sentence(f"{label}, {found}"), lead=w.NOTHING_FOUND, refs=refs)
+    return Item(w.sentence(f"no reason was found {found}"), refs=refs)
 
 
 def listed_data(one: Listed) -> dict[str, object]:

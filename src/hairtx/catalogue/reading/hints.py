@@ -89,6 +89,8 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
     near = nearest_names(name, known, limit=1)
     if near:
         return f"did you mean {near[0]!r}?"
+    if name in CatalogueFile.__struct_fields__:
+        return "it belongs at the top of the file; write it without spaces before it"
     places = {path: owner for path, owner, field in _all_below(record) if field == name}
     if 0 < len(places) <= _FEW:
         path, owner = next(iter(places.items()))
@@ -96,8 +98,6 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
         for step in reversed(path.split(".")):
             example = {step: example}
         return f"it belongs in {either(list(places))}, such as '{flow(example)[1:-1]}'"
-    if name in CatalogueFile.__struct_fields__:
-        return "it belongs at the top of the file; write it without spaces before it"
     if record is not Source and name in Treatment.__struct_fields__:
         return "it belongs to the treatment itself; write it as far to the left as 'name'"
     meant = OTHER_WORDS.get(folded(name).replace(" ", "_"))

@@ -276,6 +276,8 @@ def _filler(kind: mi.Type) -> Any:  # noqa: C901  # one case a kind of type
             return _said(kind, "example") or "placeholder"
         case mi.DateType():
             return dt.date(2000, 1, 1)
+        case mi.BoolType():
+            return False
         case mi.IntType() as number:
             return number.ge or 0
     return 0.0
