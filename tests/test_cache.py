@@ -317,3 +317,26 @@ def test_two_processes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None
     assert len({output for output, _, _ in ended}) == 1
     assert len(kept(tmp_path / "hairtx")) == 1
     assert not list((tmp_path / "hairtx").glob("*.part"))
+
+
+def test_what_a_killed_run_left_is_swept_and_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        # A process that is killed comes to neither the end of writing nor to clearing up.
+        killed.setattr("os.replace", die)
+        killed.setattr("os.unlink", lambda _: None)
+        with pytest.raises(SystemExit):
+            cache.write_cached("a" * 64, b"x")
+    (left,) = folder.iterdir()
+    others = [folder / name for name in (".notes.part", "mine.part", f".{'a' * 40}.part", "notes.txt")]
+    for one in (left, *others):
+        one.touch()
+    cache.write_cached("b" * 64, b"x")
+    assert left.exists(), "another run may be writing it"
+    for one in (left, *others):
+        os.utime(one, (1, 1))
+    cache.write_cached("c" * 64, b"x")
+    assert not left.exists()
+    assert all(one.exists() for one in others)

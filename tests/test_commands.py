@@ -13,6 +13,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -556,3 +557,40 @@ def test_names_complete_with_tab(spawn: Run, typed: str, offered: set[str]) -> N
     environment = {"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(count)}
     done = spawn(env=environment)
     assert set(done.stdout.split()) == offered
+
+
+# Interruption and length
+
+
+@pytest.mark.slow
+def test_an_interruption_in_the_first_moments_is_quiet() -> None:
+    for wait in range(20, 140, 6):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hairtx", "list"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        time.sleep(wait / 1000)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+        # Before the first line of ours runs, the interpreter says what it likes.
+        assert b"hairtx" not in told, told.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("show", "LONG"), ("list", "--max-downtime", "LONG"), ("list", "--sex", "LONG"), ("LONG",)]
+)
+def test_what_was_typed_is_not_printed_back_whole(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*("x" * 100_000 if one == "LONG" else one for one in arguments))
+    assert done.returncode == 2
+    assert len(done.stderr) < 2500
+
+
+def test_a_file_that_may_be_written_but_not_read_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "list.json"
+    target.write_text("before")
+    real = os.access
+    monkeypatch.setattr("os.access", lambda path, mode, **more: mode != os.R_OK and real(path, mode, **more))
+    for arguments in (("list", "-o", str(target)), ("schema", "-o", str(target))):
+        assert run(*arguments).returncode == 0
+        assert json.loads(target.read_text())

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -256,3 +257,13 @@ def test_table_lists_every_fault_with_a_test_that_exists() -> None:
     }
     assert named
     assert named <= written
+
+
+def test_run_from_within_an_archive_it_says_what_to_do(spawn: Run, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "hairtx"), "zip", ROOT / "src", "hairtx")
+    done = spawn("list", env={"PYTHONPATH": archive}, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "hairtx: the catalogue cannot be read from within the archive hairtx.zip; install hairtx with pip, or unpack it\n"
+    )
+    assert spawn("--help", env={"PYTHONPATH": archive}, cwd=tmp_path).returncode == 0

@@ -62,7 +62,7 @@ def test_every_command_runs(switch: list[str], tmp_path: Path) -> None:
     asked = [[command, *arguments] for command, arguments in RUNS.items()]
     done = python(*switch, "-c", PROGRAM, json.dumps(asked), cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert {one.name for one in tmp_path.iterdir()} == {"out.html", "my-tonic.yaml", "site"}
+    assert {one.name for one in tmp_path.iterdir()} == {"out.html", "my-tonic.yaml", "catalogue.schema.json", "site"}
 
 
 @pytest.mark.process

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -310,3 +312,65 @@ def test_tab_completes_names_of_the_catalogue_named_so_far(run: Run, write: Writ
     words = f"hairtx show --catalogue {own} our-"
     env = {"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
     assert run(env=env).stdout.split() == ["our-tonic"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "offered"),
+    [
+        ("hairtx screen --with = pregn", 4, {"pregnancy"}),
+        ("hairtx screen --with=pregn", 2, {"pregnancy"}),
+        ("hairtx show MESO", 2, {"MESOtherapy"}),
+        ("hairtx show Oral_minox", 2, {"Oral_minoxidil"}),
+        ("hairtx effects prp --outcome hair-den", 4, {"hair-density"}),
+        ("hairtx plan prp --timezone Europe/Berl", 4, {"Europe/Berlin"}),
+    ],
+)
+def test_tab_completes_values_of_options_and_names_in_capitals(
+    run: Run, words: str, place: int, offered: set[str]
+) -> None:
+    done = run(env={"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(place)})
+    assert set(done.stdout.split()) == offered
+    for one in offered:
+        if "show" in words:
+            assert run("show", one).returncode == 0
+
+
+def test_a_tilde_that_no_shell_has_read_is_the_home_folder(run: Run, write: Write) -> None:
+    own = write("clinic.yaml", TONIC)
+    home = {"HOME": str(own.parent)}
+    assert run("show", "our-tonic", "--catalogue=~/clinic.yaml", env=home).returncode == 0
+    assert run("show", "our-tonic", env={**home, "HAIRTX_CATALOGUE": "~/clinic.yaml"}).returncode == 0
+    missing = run("list", "--catalogue=~nobody-has-this-name/x.yaml", env=home)
+    assert missing.returncode == 1
+    assert "no such file" in missing.stderr
+
+
+def test_a_folder_one_may_not_enter_is_told_and_a_config_folder_not_passed_over(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = write("locked/hairtx/mine.yaml", TONIC)
+    real = os.stat
+
+    def refused(path: Any, *arguments: Any, **more: Any) -> os.stat_result:
+        if "locked" in os.fspath(path) if not isinstance(path, int) else False:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr("os.stat", refused)
+    for arguments, env in (
+        (("list",), {"XDG_CONFIG_HOME": str(own.parent.parent)}),
+        (("list", "--catalogue", str(own)), {}),
+        (("validate", str(own)), {}),
+    ):
+        done = run(*arguments, env=env)
+        assert done.returncode == 1
+        assert "cannot be read (Permission denied); check the permissions" in done.stderr + done.stdout
+
+
+def test_standard_input_is_validated(run: Run, tmp_path: Path) -> None:
+    done = run("validate", "-", stdin="treatments:\n- {extends: prp, price: 3}\n", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("-:2:18: unknown-key: treatments[1].price: ")
+    assert run("validate", "-", stdin="treatments:\n- {extends: prp, reviewed: 2026-01-01}\n").returncode == 0
+    assert run("validate", "-", "--fix", stdin="").returncode == 2
+    assert not list(tmp_path.iterdir())

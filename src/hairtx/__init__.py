@@ -13,11 +13,13 @@ It informs; it never recommends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from hairtx.version import __version__ as __version__
 
+# Not taken from typing: until its import is done, Ctrl-C could not be handled.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hairtx.api import *  # noqa: F403
 
 

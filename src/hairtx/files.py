@@ -12,7 +12,15 @@ from typing import Final
 
 from hairtx.errors import CatalogueError, OutputError, Problem, spelled_out
 
-__all__ = ["MAX_BYTES", "display_name", "read_bytes", "write_atomically", "write_folder_atomically", "write_new"]
+__all__ = [
+    "MAX_BYTES",
+    "display_name",
+    "read_bytes",
+    "too_large",
+    "write_atomically",
+    "write_folder_atomically",
+    "write_new",
+]
 
 #: No catalogue needs more.
 MAX_BYTES: Final = 128 * 1024 * 1024
@@ -57,8 +65,14 @@ def read_bytes(path: Path, *, wanted: str = "a YAML file") -> bytes:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refused("file", f"cannot be read ({reason}); check the name and the permissions") from None
     if len(content) > MAX_BYTES:
-        raise refused("size", f"is larger than {MAX_BYTES // 2**20} MiB; split it")
+        raise too_large(path)
     return content
+
+
+def too_large(path: Path) -> CatalogueError:
+    """What is said of more bytes than :data:`MAX_BYTES`."""
+    message = f"the file is larger than {MAX_BYTES // 2**20} MiB; split it"
+    return CatalogueError([Problem(display_name(path), 1, 1, "size", message)])
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -27,6 +29,10 @@ __all__ = ["cache_key", "read_cached", "write_cached"]
 _MAGIC: Final = b"hairtx-cache-1\n"
 _SUFFIX: Final = ".msgpack"
 _DIGEST_SIZE: Final = 32
+#: What ``write_atomically`` calls a file of ours until it is whole.
+_HALF_WRITTEN: Final = re.compile(r"\.[0-9a-f]{40}\.[0-9a-f]+-[0-9a-f]{12}\.part")
+#: Seconds after which nobody is writing such a file any more.
+_LONG_AGO: Final = 3600
 #: Bounds on what the folder may hold; the files used longest ago go first.
 MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
@@ -93,10 +99,16 @@ def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
 
 def _shrink(folder: Path) -> None:
     kept: list[tuple[float, int, Path]] = []
+    now = time.time()
     for path in folder.iterdir():
-        if path.suffix in {_SUFFIX, ".part"}:
+        if path.suffix == _SUFFIX:
             status = path.lstat()
             kept.append((status.st_mtime, status.st_size, path))
+        elif _HALF_WRITTEN.fullmatch(path.name):
+            # Left behind by a run that was killed, unless another one is at it just now.
+            with contextlib.suppress(OSError):
+                if now - path.lstat().st_mtime > _LONG_AGO:
+                    path.unlink()
     kept.sort(reverse=True)
     total = 0
     for number, (_, size, path) in enumerate(kept):

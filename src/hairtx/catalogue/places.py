@@ -11,7 +11,7 @@ from typing import Final, Literal
 import platformdirs
 from msgspec import Struct
 
-from hairtx.errors import CatalogueError, Problem
+from hairtx.errors import CatalogueError, HairtxError, Problem
 from hairtx.files import display_name
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "catalogue_files",
     "config_folder",
     "holds_yaml",
+    "is_there",
     "layered",
     "overlay_places",
     "overlays",
@@ -54,8 +55,16 @@ class Place(Struct, frozen=True):
 
 
 def builtin_folder() -> Path:
-    """Where the catalogue that comes with the program lies: inside the wheel, or beside ``src`` in a checkout."""
+    """Where the catalogue that comes with the program lies: inside the wheel, or beside ``src`` in a checkout.
+
+    Raises:
+        HairtxError: the program is run from within an archive.
+    """
     package = Path(__file__).parent.parent
+    if not package.is_dir():
+        archive = display_name(next(one for one in package.parents if one.exists()))
+        what_to_do = "install hairtx with pip, or unpack it"
+        raise HairtxError(f"the catalogue cannot be read from within the archive {archive}; {what_to_do}")
     inside = package / "data"
     return inside if inside.is_dir() else package.parent.parent / "data"
 
@@ -93,9 +102,30 @@ def overlay_places(named: Sequence[Path] = (), environ: Mapping[str, str] | None
     if folder is not None:
         places.append(Place("config", folder))
     written = (os.environ if environ is None else environ).get(ENVIRONMENT, "")
-    places += [Place("environment", Path(part)) for part in written.split(os.pathsep) if part.strip()]
-    places += [Place("option", path) for path in named]
+    places += [Place("environment", _at_home(Path(part))) for part in written.split(os.pathsep) if part.strip()]
+    places += [Place("option", _at_home(path)) for path in named]
     return places
+
+
+def _at_home(path: Path) -> Path:
+    """The path with a leading ``~`` read as the home folder: no shell does that behind ``=`` or within quotes."""
+    if not path.parts[:1] or not path.parts[0].startswith("~") or os.path.lexists(path.parts[0]):
+        return path
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path  # there is no such user, and reading the file will tell
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has that name, or a folder before it may not be entered, which reading will tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def overlays(named: Sequence[Path] = ()) -> list[Path]:
@@ -106,8 +136,8 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
     """
     paths: list[Path] = []
     for place in overlay_places(named):
-        if os.path.lexists(place.path):
-            if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+        if is_there(place.path):
+            if place.is_optional and not holds_yaml(place.path):
                 continue
             paths.append(place.path)
         elif not place.is_optional:
@@ -117,9 +147,9 @@ def overlays(named: Sequence[Path] = ()) -> list[Path]:
 
 
 def holds_yaml(folder: Path) -> bool:
-    """Whether there is a YAML file in the folder or below; also where that cannot be told."""
+    """Whether it is a file, or a folder with a YAML file in it or below; also where that cannot be told."""
     try:
-        return next(_yaml_files(folder), None) is not None
+        return not folder.is_dir() or next(_yaml_files(folder), None) is not None
     except OSError:
         return True  # it cannot be read, and reading it will say so
 
@@ -147,12 +177,12 @@ def catalogue_files(path: Path) -> tuple[Path, ...]:
     Raises:
         CatalogueError: the folder cannot be read, or holds no YAML file or far too many.
     """
-    if not path.is_dir():
-        return (path,)
     try:
+        if not path.is_dir():
+            return (path,)
         found = sorted(_yaml_files(path))
     except OSError as error:
-        raise _refused(path, f"the folder cannot be read ({error.strerror}); check the permissions") from None
+        raise _refused(path, f"it cannot be read ({error.strerror}); check the permissions") from None
     if not found:
         raise _refused(path, "the folder holds no .yaml file; name a file, or put one there")
     return tuple(found)

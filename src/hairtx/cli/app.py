@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -41,6 +42,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 _INTERRUPTED: Final = 130
+#: Characters of a line of an error message.
+_LONGEST_LINE: Final = 2_000
 
 
 def load_command(name: str) -> Any:
@@ -130,8 +133,18 @@ def _root(
     """What may stand before the command; the options of the command itself take it from there."""
 
 
+def _join_options_to_complete() -> None:
+    """bash hands over ``--with=pr`` as three words; what completes the second of two does not know of three."""
+    words, place = os.environ.get("COMP_WORDS", ""), os.environ.get("COMP_CWORD", "")
+    joined, count = re.subn(r"( --[a-z-]+) = ", r"\1 ", words)
+    if count and place.isdecimal():
+        os.environ |= {"COMP_WORDS": joined, "COMP_CWORD": str(int(place) - count)}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code: 0 done, 1 the data or file system refused, 2 wrong command line."""
+    if "_HAIRTX_COMPLETE" in os.environ:
+        _join_options_to_complete()
     try:
         code = _run(arguments)
         _flush(sys.stdout)
@@ -177,12 +190,17 @@ def _complain(message: str, code: int) -> int:
     if sys.stderr is not None:
         try:
             # A message may quote what somebody typed or named a file: that must not steer the terminal.
-            lines = "\n".join(map(spelled_out, message.split("\n")))
+            lines = "\n".join(_cut(spelled_out(line)) for line in message.split("\n"))
             sys.stderr.write(f"hairtx: {lines}\n")
             sys.stderr.flush()
         except (OSError, ValueError):
             _forget(sys.stderr)
     return code
+
+
+def _cut(line: str) -> str:
+    """What was typed may be of any length; a message says enough with its beginning and its end."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 4 :]}"
 
 
 def _flush(stream: Any) -> None:

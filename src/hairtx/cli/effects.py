@@ -27,7 +27,13 @@ def command(
     condition: o.ConditionOption = None,
     outcome: Annotated[
         str | None,
-        typer.Option("--outcome", metavar="OUTCOME", help="Only this outcome, like hair-density.", show_default=False),
+        typer.Option(
+            "--outcome",
+            metavar="OUTCOME",
+            help="Only this outcome, like hair-density.",
+            autocompletion=o.complete_outcome,
+            show_default=False,
+        ),
     ] = None,
     sex: o.SexOption = "any",
     format_name: o.FormatOption = None,

@@ -48,7 +48,14 @@ def command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file, not ID.yaml.", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            readable=False,
+            help="Write to this file, not ID.yaml.",
+            show_default=False,
+        ),
     ] = None,
     catalogue: o.CatalogueOption = None,
 ) -> None:

@@ -38,6 +38,21 @@ def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
     return _completions(ctx, "factor", incomplete)
 
 
+def complete_outcome(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of outcomes that begin with what was typed."""
+    try:
+        return [key for key in _catalogue_so_far(ctx).outcomes if key.startswith(incomplete)]
+    except HairtxError:
+        return []
+
+
+def complete_timezone(incomplete: str) -> list[str]:
+    """Names of time zones that begin with what was typed."""
+    from zoneinfo import available_timezones
+
+    return sorted(one for one in available_timezones() if one.startswith(incomplete))
+
+
 def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of sources that claim something, beginning with what was typed."""
     from hairtx.analysis.views.claims import claimants
@@ -99,7 +114,8 @@ def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
     wanted = folded(incomplete)
     found = [key for key in dict.fromkeys(names.values()) if folded(key).startswith(wanted)]
     if found:
-        return found
+        # What is offered begins as it was typed, capitals among it: else Typer and the shell drop it.
+        return [f"{incomplete}{key[len(incomplete) :]}" for key in found]
     # The shell drops what does not begin with what was typed, so an alias is offered as itself, in one word.
     aliases: dict[str, str] = {}
     for name, key in names.items():
@@ -207,6 +223,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
+        readable=False,  # a file is written here, and may be one that nobody can read
         help="Write to this file instead; its suffix picks the format.",
         show_default=False,
     ),
@@ -218,6 +235,7 @@ CatalogueOption = Annotated[
     typer.Option(
         "--catalogue",
         metavar="FILE|DIR",
+        readable=False,  # reading it says more than this would
         help="Lay a catalogue of your own over the built-in one; repeatable, the last one wins.",
         show_default=False,
         callback=_with_earlier,

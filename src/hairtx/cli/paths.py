@@ -15,6 +15,7 @@ from hairtx.catalogue.places import (
     catalogue_files,
     config_folder,
     holds_yaml,
+    is_there,
     overlay_places,
 )
 from hairtx.cli import options as o
@@ -72,13 +73,11 @@ def _builtin() -> dict[str, Any]:
 
 def _row(place: Place) -> dict[str, Any]:
     row: dict[str, Any] = {"place": _ROLES[place.role], "path": _absolute(place.path), "files": []}
-    if not os.path.lexists(place.path):
+    if not is_there(place.path):
         return {**row, "found": "nothing there" + ("" if place.is_optional else ": check the name")}
-    if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
+    if place.is_optional and not holds_yaml(place.path):
         return {**row, "found": "the folder, without a .yaml file"}
     try:
-        if place.is_optional and place.path.is_dir() and not holds_yaml(place.path):
-            return {**row, "found": "the folder, without a .yaml file"}
         found = catalogue_files(place.path)
     except CatalogueError as error:
         return {**row, "found": error.problems[0].message}

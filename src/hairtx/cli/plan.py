@@ -39,7 +39,12 @@ def command(
     ] = None,
     timezone: Annotated[
         str | None,
-        typer.Option(metavar="ZONE", help="Time zone of --at, like Europe/Berlin.", show_default=False),
+        typer.Option(
+            metavar="ZONE",
+            help="Time zone of --at, like Europe/Berlin.",
+            autocompletion=o.complete_timezone,
+            show_default=False,
+        ),
     ] = None,
     format_name: Annotated[
         o.PlanFormat | None,

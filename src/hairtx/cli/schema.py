@@ -30,7 +30,8 @@ def command(
         typer.Argument(metavar="[KIND]", help="Which kind of file: catalogue, or one of the built-in ones."),
     ] = "catalogue",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", readable=False, help="Write to this file.", show_default=False),
     ] = None,
 ) -> None:
     text = json_text(schema_for(name))

@@ -14,9 +14,11 @@ from hairtx.catalogue.reading.records import problems_in
 from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError
-from hairtx.files import display_name, read_bytes, write_atomically
+from hairtx.files import MAX_BYTES, display_name, read_bytes, too_large, write_atomically
 from hairtx.formats.problems import problems_text
 
+#: Stands for standard input.
+_STDIN = Path("-")
 HELP = """Report every problem in a catalogue, with its line and how to mend it.
 
 A catalogue of your own is checked together with the built-in one that it lies over.
@@ -27,6 +29,7 @@ Examples:
   hairtx validate clinic.yaml
   hairtx validate clinic.yaml --fix
   hairtx validate --format github clinic/
+  cat clinic.yaml | hairtx validate -
 """
 
 
@@ -34,7 +37,10 @@ def command(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE|DIR]...", help="Catalogues of your own; without one, the built-in one.", show_default=False
+            metavar="[FILE|DIR|-]...",
+            help="Catalogues of your own, - for standard input; without one, the built-in one.",
+            readable=False,
+            show_default=False,
         ),
     ] = None,
     catalogue: o.CatalogueOption = None,
@@ -48,6 +54,8 @@ def command(
     if fix:
         if not files:
             raise UsageError("--fix needs the file to mend: hairtx validate --fix FILE")
+        if _STDIN in files:
+            raise UsageError("--fix mends a file, and standard input is none; name the file instead of -")
         for path in [one for named in files for one in catalogue_files(named)]:
             _fix(path)
     problems = _problems(files or [], catalogue or [])
@@ -74,13 +82,22 @@ def _problems(files: Sequence[Path], named: Sequence[Path]) -> list[Problem]:
     contents, kept = [], []
     for path, layer in stack:
         try:
-            contents.append((path, read_bytes(path)))
+            contents.append((path, read_bytes(path) if path != _STDIN else _standard_input()))
             kept.append(layer)
         except CatalogueError as error:
             problems += error.problems
     found = problems + problems_in(contents, kept)
     # Errors elsewhere matter here too: they keep the catalogue as a whole from being used.
     return [one for one in found if not asked or one.file in asked or one.severity == "error"]
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read; name a file instead of -")
+    content: bytes = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise too_large(_STDIN)
+    return content
 
 
 def _is_same(one: Path, other: Path) -> bool:
