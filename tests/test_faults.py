@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
 import json
 import os
 import re
@@ -271,3 +272,29 @@ def test_run_from_within_an_archive_it_says_what_to_do(spawn: Run, tmp_path: Pat
         "hairtx: the catalogue cannot be read from within the archive hairtx.zip; install hairtx with pip, or unpack it\n"
     )
     assert spawn("--help", env={"PYTHONPATH": archive}, cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="nothing else tells the peak of one process")
+@pytest.mark.parametrize(("command", "times"), [("list", 6), ("validate", 14)])
+def test_memory_stays_within_what_is_promised(command: str, times: int, tmp_path: Path) -> None:
+    """The figures of docs/robustness.md, for a few hundred real entries."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "bench" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    file = generate.write_catalogue(400, tmp_path)
+    program = (
+        "import sys; from hairtx.cli.app import main; main(sys.argv[1:])\n"
+        "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, command, "--catalogue", str(file)],
+        env={**os.environ, "HAIRTX_NO_CACHE": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    peak = int(done.stderr.split()[-2]) * 1024
+    assert peak < 60 * 2**20 + times * file.stat().st_size

@@ -20,7 +20,7 @@ from hairtx.catalogue.quantity import Quantity
 from hairtx.catalogue.reading.mending import mended
 from hairtx.catalogue.reading.misfits import Fitting, described, unwrapped
 from hairtx.catalogue.reading.records import problems_in
-from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, parse_yaml
+from hairtx.catalogue.reading.yaml import MAX_DEPTH, MAX_SCALAR, Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem
 
 SEEDS = sorted((ROOT / "fuzz" / "seeds").iterdir())
@@ -351,6 +351,6 @@ def test_both_parsers_read_the_built_in_catalogue_alike(name: str) -> None:
         # The Python parser takes seconds for all of it.
         content = b"\n".join(content.split(b"\n")[:300]) + b"\n"
         content = content[: content.rindex(b"\n  - id:" if name == "treatments" else b"\n    read:")] + b"\n"
-    c, python = ({}, {})
+    c, python = Positions(), Positions()
     assert parse_yaml(content, name, positions=c) == parse_yaml(content, name, positions=python, pure_python=True)
     assert c == python

@@ -24,6 +24,15 @@ def test_case_hyphens_and_spaces_make_no_difference(name: str) -> None:
     assert folded(name.replace(" ", " - ")) == expected
 
 
+def test_typographic_hyphens_spaces_and_apostrophes_are_those_of_the_keyboard() -> None:
+    for dash in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d":
+        assert folded(f"platelet{dash}rich") == "platelet rich"
+    for space in "\u00a0\u2007\u2009\u202f\u3000":
+        assert folded(f"platelet{space}rich") == "platelet rich"
+    assert folded("plate\u00adlet\u200b") == "platelet"
+    assert folded("Crohn\u2019s") == "crohn's"
+
+
 def test_accents_make_no_difference() -> None:
     assert folded("Ménière–Été") == folded("meniere–ete")
 

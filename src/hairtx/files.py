@@ -83,7 +83,7 @@ def too_large(path: Path) -> CatalogueError:
     return CatalogueError([Problem(display_name(path), 1, 1, "size", message)])
 
 
-def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, content: bytes, *, head: bytes = b"", mode: int | None = None) -> None:
     """Put ``content`` at ``path``, whole or not at all.
 
     The content goes to a new file in the same folder, which then takes the place of the old one and keeps its
@@ -93,6 +93,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
     Args:
         path: the target.
         content: everything it shall hold.
+        head: what comes before that; joining the two would take twice the memory.
         mode: permission bits for a new file; the umask's default if not given.
 
     Raises:
@@ -104,12 +105,12 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
             raise OutputError(f"cannot write {path}: it is a folder; name a file in it")
         if before is not None and not stat.S_ISREG(before.st_mode):
             # By its own name: what /dev/stdout leads to may be a pipe, which has no name of its own.
-            _write_through(path, content)
+            _write_through(path, head + content)
             return
         target = Path(os.path.realpath(path))
         if before is not None and not os.access(target, os.W_OK):
             raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
-        _put(target, content, stat.S_IMODE(before.st_mode) if before is not None else mode, _replace)
+        _put(target, (head, content), stat.S_IMODE(before.st_mode) if before is not None else mode, _replace)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {_reason(error, path)}") from None
     except ValueError as error:
@@ -125,7 +126,7 @@ def write_new(path: Path, content: bytes) -> None:
     try:
         # A link that leads nowhere takes the name too.
         if not os.path.lexists(path):
-            _put(path, content, None, _link)
+            _put(path, (content,), None, _link)
             return
     except FileExistsError:
         pass
@@ -334,14 +335,14 @@ def _write_through(target: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, Path], None]) -> None:
+def _put(target: Path, parts: Iterable[bytes], mode: int | None, place: Callable[[Path, Path], None]) -> None:
     # A name of our own instead of the tempfile module's: importing that costs more than the write.
     temporary = _passing(target)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with _held(temporary):
             with open(descriptor, "wb") as file:
-                file.write(content)
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())

@@ -78,7 +78,7 @@ def write_cached(key: str, payload: bytes) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(folder.stat(), stat.S_ISDIR):
             return
-        write_atomically(folder / f"{key}{_SUFFIX}", _MAGIC + _digest(key, payload) + payload, mode=0o600)
+        write_atomically(folder / f"{key}{_SUFFIX}", payload, head=_MAGIC + _digest(key, payload), mode=0o600)
         _shrink(folder)
 
 

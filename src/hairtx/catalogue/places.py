@@ -62,11 +62,9 @@ def builtin_folder() -> Path:
     """
     package = Path(__file__).parent.parent
     if not package.is_dir():
-        archive = next(one for one in package.parents if one.exists())
-        raise HairtxError(
-            f"the catalogue cannot be read from within the archive {display_name(archive)}; "
-            "install hairtx with pip, or unpack it"
-        )
+        archive = display_name(next(one for one in package.parents if one.exists()))
+        what_to_do = "install hairtx with pip, or unpack it"
+        raise HairtxError(f"the catalogue cannot be read from within the archive {archive}; {what_to_do}")
     inside = package / "data"
     return inside if inside.is_dir() else package.parent.parent / "data"
 

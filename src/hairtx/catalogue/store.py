@@ -222,7 +222,9 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         # The YAML reader is imported only where the cache does not serve.
         from hairtx.catalogue.reading.records import read_layers
 
-        packed = _packed(read_layers(contents, layers), file_names, only=only)
+        reading = read_layers(contents, layers)
+        contents.clear()  # nothing reads them again, and they may be big
+        packed = _packed(reading, file_names, only=only)
         write_cached(key, msgspec.msgpack.encode(packed))
         return packed
 

@@ -212,6 +212,8 @@ def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
     A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found.
     """
     for index, path, record in parts.records:
+        if _types(parts, getattr(record, "sources", ())) != {"promotional"}:
+            continue
         is_evidence = (
             isinstance(record, Effect)
             or (isinstance(record, Indication) and record.certainty != "none")
@@ -221,7 +223,7 @@ def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
                 and not _NO_STUDY.search(record.text)
             )
         )
-        if is_evidence and _types(parts, getattr(record, "sources", ())) == {"promotional"}:
+        if is_evidence:
             yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
 
 
@@ -597,6 +599,10 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
     “Not the same as safe” may be said: a denial before the word in its sentence lets it pass.
     """
     for index, path, _, _, text in _prose(parts):
+        lowered = text.lower()
+        # Nearly no text has any of them, and looking for plain words is far quicker than for a pattern.
+        if not any(word in lowered for word in BROCHURE_WORDS):
+            continue
         for match in _BROCHURE.finditer(text):
             if not _DENIAL.search(text[: match.start()]):
                 yield Finding(index, path, f"{match[0]!r} is a brochure word; say soberly what was found")

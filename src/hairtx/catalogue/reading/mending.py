@@ -45,18 +45,11 @@ def untidy(value: Any) -> Iterator[Misfit]:
 
 
 def _untidy(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit]:
+    if not isinstance(value, (dict, list)):
+        return
     kind = _inner(kind)
     if isinstance(kind, mi.StructType) and isinstance(value, dict):
-        known = _order(kind)
-        written = [name for name in value if name in known]
-        wanted = sorted(written, key=known.index)
-        if written != wanted:
-            name, before = next((is_, ought) for is_, ought in zip(written, wanted, strict=True) if is_ != ought)
-            yield (*path, name, KEY), "key-order", f"write {before!r} before {name!r}; '--fix' sorts"
-        kinds = {one.encode_name: one.type for one in kind.fields}
-        for name, item in value.items():
-            if name in kinds:
-                yield from _untidy(item, kinds[name], (*path, name))
+        yield from _untidy_record(value, kind, path)
     elif isinstance(kind, mi.DictType) and isinstance(value, dict):
         for name, item in value.items():
             yield from _untidy(item, kind.value_type, (*path, name))
@@ -66,6 +59,33 @@ def _untidy(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit
             yield (*path, place), "duplicate-item", message
         for place, item in enumerate(value):
             yield from _untidy(item, kind.item_type, (*path, place))
+
+
+def _untidy_record(value: dict[str, Any], kind: mi.StructType, path: tuple[Any, ...]) -> Iterator[Misfit]:
+    known, kinds = _fields(kind)
+    written = [known[name] for name in value if name in known]
+    wanted = sorted(written)
+    if written != wanted:
+        is_, ought = next((is_, ought) for is_, ought in zip(written, wanted, strict=True) if is_ != ought)
+        names = list(known)
+        message = f"write {names[ought]!r} before {names[is_]!r}; '--fix' sorts"
+        yield (*path, names[is_], KEY), "key-order", message
+    for name, item in value.items():
+        if name in kinds:
+            yield from _untidy(item, kinds[name], (*path, name))
+
+
+def _fields(kind: mi.StructType) -> tuple[dict[str, int], dict[str, mi.Type]]:
+    """The place of each key of a record, and what is written behind it."""
+    if kind.cls not in _FIELDS:
+        _FIELDS[kind.cls] = (
+            {name: place for place, name in enumerate(_order(kind))},
+            {one.encode_name: one.type for one in kind.fields},
+        )
+    return _FIELDS[kind.cls]
+
+
+_FIELDS: Final[dict[type, tuple[dict[str, int], dict[str, mi.Type]]]] = {}
 
 
 def _inner(kind: mi.Type) -> mi.Type:

@@ -46,6 +46,7 @@ def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = 
         files = tuple(msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity) for value in values)
     except (msgspec.ValidationError, CatalogueError):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True)) from None
+    del values  # of a big file, they take as much as its records
     if misplaced or any(run_checks(Parts(files, layers), only_at_load=True)):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True))
     return Reading(files, layers, extensions)
@@ -162,10 +163,7 @@ def _decoded(value: Any, document: _FileRead) -> CatalogueFile:
 def _at(document: _FileRead, path: Iterable[Any], kind: str, message: str, severity: Any = "error") -> Problem:
     """The problem at the nearest written ancestor of ``path``, with the path spelled out."""
     whole = tuple(path)
-    known = whole
-    while known and known not in document.positions:
-        known = known[:-1]
-    line, column = document.positions.get(known, (1, 1))
+    line, column = document.positions.of(whole)
     spelled = _spelled(whole)
     return Problem(document.name, line, column, kind, f"{spelled}: {message}" if spelled else message, severity)
 

@@ -11,23 +11,46 @@ import contextlib
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct
 from yaml import events as ev
 
 from hairtx.errors import CatalogueError, Problem
 
-__all__ = ["CUT_TEXT", "KEY", "UNREADABLE", "Path", "Positions", "looks_like_number", "parse_yaml"]
+__all__ = ["CUT_TEXT", "KEY", "UNREADABLE", "Positions", "looks_like_number", "parse_yaml"]
 
-#: Keys and list indexes from the top of a document down to a value.
-Path = tuple[str | int, ...]
-#: Line and column (from 1) of each value; of each key under ``(*path, key, KEY)``.
-Positions = dict[tuple[Any, ...], tuple[int, int]]
 #: Marks the position of a key rather than of its value.
 KEY: Final = object()
+#: By key or list index: where the key is, where the value is, and the same of what is inside it. A position is one
+#: number, and nothing repeats the path to it: of a big file there are millions.
+_Marks = dict[str | int, tuple[int, int, "_Marks | None"]]
+_WIDEST: Final = 2**28
+
+
+class Positions(Struct):
+    """Line and column (from 1) of every key and value of a document."""
+
+    top: int = _WIDEST + 1
+    within: _Marks = {}
+
+    def of(self, path: Iterable[Any]) -> tuple[int, int]:
+        """The place of the value at ``path``, or of its nearest ancestor that is written; of a key behind ``KEY``."""
+        of_key, place, within = self.top, self.top, self.within
+        for step in path:
+            if step is KEY:
+                place = of_key
+                break
+            if not within or step not in within:
+                break
+            of_key, place, inside = within[step]
+            within = inside or {}
+        return divmod(place, _WIDEST)
+
+
 #: Stands for a value that was refused, where reading went on to find what else is wrong.
 UNREADABLE: Final = object()
 
@@ -38,6 +61,8 @@ MAX_NODES: Final = 8_000_000
 _FEWEST_BYTES: Final = 12
 _SMALL: Final = 50_000
 MAX_SCALAR: Final = 100_000
+#: As long as this a text may well be a word that stands in many places.
+_WORD: Final = 24
 #: How many things of one kind are told of one file before the rest is left for the next run.
 MAX_PROBLEMS: Final = 200
 
@@ -177,6 +202,11 @@ def _index(mark: Any) -> int:
     return int(mark.index)
 
 
+def _place(event: Any) -> int:
+    mark = event.start_mark
+    return int((mark.line + 1) * _WIDEST + mark.column + 1)
+
+
 def looks_like_number(plain: str) -> bool:
     """Whether unquoted text is a number to other YAML readers, though not to ours: ``1e3``."""
     return plain[:1] in _NUMBER_STARTS and _LATER_NUMBER.fullmatch(plain) is not None
@@ -205,6 +235,7 @@ class _Builder:
         self._nodes = 0
         self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
+        self._texts: dict[str, str] = {}
         self._may_be_cut = _TIGHT_HASH.search(text) is not None
 
     def build(self) -> dict[str, Any]:
@@ -217,7 +248,9 @@ class _Builder:
         event = next_event()
         if not isinstance(event, ev.MappingStartEvent):
             raise self._refuse(event, "type", "expected a mapping at the top, such as 'treatments:'")
-        value = self._mapping(event, (), 1)
+        if self._positions is not None:
+            self._positions.top = _place(event)
+        value = self._mapping(event, self._positions.within if self._positions is not None else None, 1)
         next_event()  # document end
         event = next_event()
         if not isinstance(event, ev.StreamEndEvent):
@@ -236,11 +269,6 @@ class _Builder:
         self._problems += error.problems
         return UNREADABLE
 
-    def _mark(self, event: Any, path: tuple[Any, ...]) -> None:
-        mark = event.start_mark
-        assert self._positions is not None
-        self._positions[path] = (mark.line + 1, mark.column + 1)
-
     def _check_collection(self, event: Any, depth: int) -> None:
         if depth > MAX_DEPTH:
             raise self._refuse(event, "depth", f"nested more than {MAX_DEPTH} levels deep")
@@ -249,30 +277,23 @@ class _Builder:
         if event.tag is not None:
             self._pass_over(event, "tag", "tags (!...) are not allowed; delete it, or put quotes around the text")
 
-    def _value(self, event: Any, path: Path, depth: int) -> Any:
+    def _value(self, event: Any, marks: _Marks | None, depth: int) -> Any:
         self._nodes += 1
         if self._nodes > self._limit:
             raise self._refuse(event, "size", f"more than {self._limit} values in a file of this size; split it")
         kind = type(event)
         if kind is ev.ScalarEvent:
-            if self._positions is not None:
-                self._mark(event, path)
             return self._scalar(event)
         if kind is ev.MappingStartEvent:
-            return self._mapping(event, path, depth)
+            return self._mapping(event, marks, depth)
         if kind is ev.SequenceStartEvent:
-            return self._sequence(event, path, depth)
-        if self._positions is not None:
-            self._mark(event, path)
+            return self._sequence(event, marks, depth)
         return self._pass_over(event, "alias", f"aliases (*{event.anchor}) are not allowed; write the value out")
 
-    def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
+    def _mapping(self, event: Any, marks: _Marks | None, depth: int) -> dict[str, Any]:
         self._check_collection(event, depth)
         flow = bool(event.flow_style)
         self._flow_depth += flow
-        positions = self._positions
-        if positions is not None:
-            self._mark(event, path)
         start = event
         result: dict[str, Any] = {}
         next_event = self._parser.get_event
@@ -296,13 +317,17 @@ class _Builder:
                     self._pass_over(event if event.value or event.style else start, *fault)
                 self._skip(depth + 1)
                 continue
-            if positions is not None:
-                self._mark(event, (*path, key, KEY))
-            result[key] = self._value_of(key, event, (*path, key) if positions is not None else (), depth + 1)
+            # Most texts of a big file are the same few keys and words: one of each is enough.
+            key = self._texts.setdefault(key, key)
+            result[key] = self._value_of(key, event, marks, depth + 1)
 
-    def _value_of(self, key: str, written: Any, path: Path, depth: int) -> Any:
+    def _value_of(self, key: str, written: Any, marks: _Marks | None, depth: int) -> Any:
         event = self._parser.get_event()
-        value = self._value(event, path, depth)
+        inside: _Marks | None = None
+        if marks is not None:
+            inside = None if type(event) is ev.ScalarEvent else {}
+            marks[key] = _place(written), _place(event), inside
+        value = self._value(event, inside, depth)
         if value is None and self._may_be_cut and _CUT_WHOLE.match(self._text, _index(written.end_mark)):
             return self._pass_over(written, "cut-text", _CUT_MESSAGE)
         # A price says more than its number: 1.500 may be 1500, and 12.50 is no 12.5.
@@ -332,17 +357,12 @@ class _Builder:
 
     def _skip(self, depth: int) -> None:
         """Read a value that belongs to no key, for what is wrong in it."""
-        positions, self._positions = self._positions, None
-        self._value(self._parser.get_event(), (), depth)
-        self._positions = positions
+        self._value(self._parser.get_event(), None, depth)
 
-    def _sequence(self, event: Any, path: Path, depth: int) -> list[Any]:
+    def _sequence(self, event: Any, marks: _Marks | None, depth: int) -> list[Any]:
         self._check_collection(event, depth)
         flow = bool(event.flow_style)
         self._flow_depth += flow
-        positions = self._positions
-        if positions is not None:
-            self._mark(event, path)
         result: list[Any] = []
         next_event = self._parser.get_event
         while True:
@@ -350,7 +370,11 @@ class _Builder:
             if type(event) is ev.SequenceEndEvent:
                 self._flow_depth -= flow
                 return result
-            result.append(self._value(event, (*path, len(result)) if positions is not None else (), depth + 1))
+            inside: _Marks | None = None
+            if marks is not None:
+                inside = None if type(event) is ev.ScalarEvent else {}
+                marks[len(result)] = 0, _place(event), inside
+            result.append(self._value(event, inside, depth + 1))
 
     def _scalar(self, event: Any) -> Any:
         if event.anchor is not None:
@@ -382,7 +406,7 @@ class _Builder:
             return self._resolved(event, "float", value)
         if self._may_be_cut and CUT_TEXT.match(self._text, _index(event.end_mark)):
             return self._pass_over(event, "cut-text", _CUT_MESSAGE)
-        return value
+        return self._texts.setdefault(value, value) if len(value) <= _WORD else value
 
     def _refuse_what_one_parser_takes(self, event: Any, value: str) -> None:
         """What a file means, and whether it can be read, must not depend on which parser there is."""
