@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import subprocess
 import sys
@@ -54,6 +55,21 @@ def test_no_record_of_the_library_can_be_changed() -> None:
     assert len(ours) > 50
     # The reader of files fills this one while it reads.
     assert [one.__name__ for one in ours if not one.__struct_config__.frozen] == ["_FileRead"]
+
+
+def test_options_are_given_by_name_and_the_rest_by_either() -> None:
+    by_position = {"load": 1, "commitment_over": 2, "render": 2, "screen": 3, "site_content": 1, "site_files": 1}
+    by_position |= dict.fromkeys(("describe_edition", "list_conditions"), 1)
+    for name in hairtx.__all__:
+        call = getattr(hairtx, name)
+        if inspect.isfunction(call):
+            kinds = [one.kind for one in inspect.signature(call).parameters.values()]
+            either = by_position.get(name, 2)
+            assert kinds == [inspect.Parameter.POSITIONAL_OR_KEYWORD] * either + [inspect.Parameter.KEYWORD_ONLY] * (
+                len(kinds) - either
+            ), name
+    made = inspect.signature(hairtx.Catalogue).parameters.values()
+    assert {one.kind for one in made} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 def test_everything_promised_is_there() -> None:
