@@ -154,7 +154,7 @@ def write_folder_atomically(folder: Path, files: Iterable[tuple[str, bytes]]) ->
     try:
         target = Path(os.path.realpath(folder))
         _refuse_foreign(folder, target)
-        temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
+        temporary = _name_beside(target)
         temporary.mkdir()
         try:
             _fill(temporary, files)
@@ -229,8 +229,7 @@ def _write_through(target: Path, content: bytes) -> None:
 
 
 def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, Path], None]) -> None:
-    # A name of our own instead of the tempfile module's: importing that costs more than the write.
-    temporary = target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
+    temporary = _name_beside(target)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(descriptor, "wb") as file:
@@ -243,6 +242,11 @@ def _put(target: Path, content: bytes, mode: int | None, place: Callable[[Path, 
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _name_beside(target: Path) -> Path:
+    # A name of our own instead of the tempfile module's: importing that costs more than the write.
+    return target.parent / f".{target.name[:40]}.{os.getpid():x}-{os.urandom(6).hex()}.part"
 
 
 def _umask() -> int:
