@@ -44,6 +44,7 @@ def _items(report: hairtx.Report) -> list[tuple[str, Item]]:
     return told + [(row.key, item) for row in report.answer for cell in row.cells for item in cell.items]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_answer_fits_its_page(width: int) -> None:
     for pair, report in itertools.islice(_answers().items(), None, None, 1 if width == PAGE else EVERY):
@@ -89,6 +90,7 @@ def _words(text: str) -> int:
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
+@pytest.mark.slow
 def test_every_number_in_brackets_is_a_reference() -> None:
     for pair, report in _answers().items():
         known = {one.number for one in report.references}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import hairtx
 from conftest import Run
-from hairtx.analysis.commitment import Commitment
+from hairtx.analysis.commitment import Commitment, common_region
 from hairtx.catalogue.model import Treatment, decode_quantity
 from support import ONLY_SMALL, loaded, more, small, small_values
 
@@ -154,6 +154,13 @@ def test_prices_of_one_region_and_currency_are_used_at_a_time() -> None:
     assert british is not None
     assert (british.lower, british.upper, british.currency) == (300, 600, "GBP")
     assert takes(COURSE, costs=costs, region="JP").cost is None
+
+
+def test_the_common_region_is_one_that_can_be_counted_with() -> None:
+    # A second phase that does not say how long after the first it comes.
+    unspaced = treatment([{"sessions": "1"}, {"sessions": "1"}], costs=[{"amount": "9", "region": "UK"}])
+    assert common_region([unspaced, treatment(COURSE, costs=[{"amount": "100"}])], 12) == "US"
+    assert common_region([unspaced], 12) is None
 
 
 def test_the_region_is_that_of_the_first_price_that_can_be_counted_with() -> None:

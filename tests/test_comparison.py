@@ -141,6 +141,26 @@ def test_doing_nothing_and_the_decision_come_first(small: hairtx.Catalogue) -> N
         assert leads(hairtx.compare(small, names, view=view)) == {"Doing nothing": course, "The decision": decision}
 
 
+def test_of_several_other_conditions_the_first_is_named_and_the_rest_counted(tmp_path: Path) -> None:
+    values = small_values()
+    for one in values["treatments"][:2]:
+        one["indications"].append({**one["indications"][-1], "condition": "test-shedding"})
+    document = hairtx.compare(loaded(values, tmp_path / "more.yaml"), SMALL_IDS[:2])
+    assert document.onward[-1] == "Also: --for test-patches (+1)"
+
+
+def test_nothing_is_said_to_be_missing_where_all_are_listed(small: hairtx.Catalogue) -> None:
+    assert "Note" not in leads(hairtx.compare(small, ["test-tonic", "test-needling"], condition="test-patches"))
+
+
+def test_what_a_treatment_is_stands_under_its_name_where_it_is_said(tmp_path: Path) -> None:
+    values = small_values()
+    values["treatments"][0]["brief"] = {"what": {"text": "a liquid", "sources": ["test-label"]}}
+    values["treatments"][1]["brief"] = {"harm": {"text": "It hurts.", "sources": ["test-trial"]}}
+    document = hairtx.compare(loaded(values, tmp_path / "brief.yaml"), SMALL_IDS[:3])
+    assert [one.what for one in document.columns] == ["a liquid", "", ""]
+
+
 def test_other_conditions_are_named_where_there_are_some() -> None:
     assert hairtx.compare(more(), ["test-tonic", "test-needling"]).onward[-1] == "Also: --for test-patches"
     assert not any("--for" in one for one in hairtx.compare(more(), ["test-tonic", "test-waiting"]).onward)

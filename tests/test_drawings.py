@@ -34,6 +34,13 @@ def plots_of(report: hairtx.Report) -> dict[str, EffectsPlot]:
     return {block.key: block.drawing for block in report.blocks if isinstance(block.drawing, EffectsPlot)}
 
 
+def test_details_of_an_effect_get_most_of_the_width_of_a_page() -> None:
+    page = hairtx.render(hairtx.effects(more(), ["test-tonic", "test-pill"]), "html")
+    columns = re.search(r"<colgroup>.*?</colgroup>", page)
+    assert columns is not None
+    assert re.findall(r'class="share-(\d+)"', columns[0]) == ["25", "30", "45"]
+
+
 @given(FINITE, FINITE)
 def test_ticks_enclose_what_they_are_made_for(one: float, other: float) -> None:
     lower, upper = sorted((one, other))

@@ -392,6 +392,32 @@ def test_swap_that_fails_brings_the_old_site_back(monkeypatch: pytest.MonkeyPatc
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.fixture
+def nothing_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+
+
+@pytest.mark.usefixtures("nothing_goes")
+def test_what_went_wrong_is_told_though_tidying_up_fails_too(tmp_path: Path) -> None:
+    def full() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"new"
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(hairtx.OutputError, match=os.strerror(errno.ENOSPC).lower()):
+        write_folder_atomically(tmp_path / "site", full())
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.usefixtures("nothing_goes")
+def test_an_old_folder_that_will_not_go_does_not_keep_the_new_one_out(tmp_path: Path) -> None:
+    for content in (b"old", b"new"):
+        write_folder_atomically(tmp_path / "site", [("index.html", content)])
+    assert (tmp_path / "site" / "index.html").read_bytes() == b"new"
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [("file", "it is a file; name a folder"), ("no/such", "make it first"), (".", "the folder you are in")],

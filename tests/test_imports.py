@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import hairtx
 from hairtx.cli.app import COMMANDS
 
 #: What costs 5 ms or more to import. Of rich, a table in a pipe needs the widths of characters only.
@@ -56,7 +57,6 @@ print(json.dumps(told))
 
 
 @pytest.mark.parametrize("commands", BESIDE, ids=lambda one: one[0])
-@pytest.mark.usefixtures("catalogue")  # the cache is warm
 def test_a_command_loads_nothing_heavy_but_what_is_listed(commands: tuple[str, ...]) -> None:
     for command, (code, *loaded) in json.loads(_python(_PROGRAM, *commands)).items():
         assert code == 0, command
@@ -68,7 +68,6 @@ def test_every_reading_command_is_measured() -> None:
     assert measured - {"--help"} == set(COMMANDS) - {"site", "validate", "new"}
 
 
-@pytest.mark.usefixtures("catalogue")
 def test_completion_of_names_touches_neither_rich_nor_yaml() -> None:
     program = (
         "import sys, hairtx; known = hairtx.load()\n"
@@ -79,6 +78,7 @@ def test_completion_of_names_touches_neither_rich_nor_yaml() -> None:
 
 
 def _python(program: str, *arguments: str) -> str:
+    hairtx.load()  # the cache is warm
     return subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=True
     ).stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import subprocess
 import sys
@@ -54,6 +55,17 @@ def test_no_record_of_the_library_can_be_changed() -> None:
     assert len(ours) > 50
     # The reader of files fills this one while it reads.
     assert [one.__name__ for one in ours if not one.__struct_config__.frozen] == ["_FileRead"]
+
+
+def test_options_are_given_by_name_and_the_rest_by_either() -> None:
+    for name in hairtx.__all__:
+        call = getattr(hairtx, name)
+        if inspect.isfunction(call):
+            kinds = [one.kind for one in inspect.signature(call).parameters.values()]
+            assert kinds[0] is inspect.Parameter.POSITIONAL_OR_KEYWORD, name
+            assert len(kinds) == 1 or kinds[-1] is inspect.Parameter.KEYWORD_ONLY, name
+    made = inspect.signature(hairtx.Catalogue).parameters.values()
+    assert {one.kind for one in made} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 def test_everything_promised_is_there() -> None:

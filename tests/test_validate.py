@@ -193,6 +193,7 @@ def test_without_docstrings_and_assertions_everything_is_checked_alike(tmp_path:
     assert json.loads((tmp_path / "s.json").read_text())["properties"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["treatments.yaml", "sources.yaml", "vocabulary.yaml", "about.yaml"])
 def test_a_file_of_the_built_in_catalogue_is_checked_in_its_place(name: str, run: Run) -> None:
     done = run("validate", str(ROOT / "data" / name), "-f", "json")
@@ -332,6 +333,7 @@ def test_mending_again_changes_nothing(newline: str) -> None:
         assert mended(once, "x") == once
 
 
+@pytest.mark.slow
 def test_mending_the_built_in_catalogue_keeps_what_it_says() -> None:
     for name in ("treatments.yaml", "vocabulary.yaml"):
         before = (ROOT / "data" / name).read_bytes()

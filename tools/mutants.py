@@ -33,11 +33,11 @@ ROOT: Final = Path(__file__).parent.parent
 SOURCE: Final = Path("src/hairtx")
 #: Every module, with the tests that exercise it, the most telling first: test_X.py, or one test in it.
 MODULES: Final = {
-    "analysis/views/screening.py": "screening snapshots",
+    "analysis/views/screening.py": "screening snapshots library",
     "analysis/views/effects.py": "drawings snapshots bibliography",
     "analysis/commitment.py": "commitment comparison snapshots library",
-    "analysis/views/comparison.py": "comparison snapshots pages commands",
-    "catalogue/store.py": "overlays edition names library cache reading",
+    "analysis/views/comparison.py": "comparison snapshots pages commands library",
+    "catalogue/store.py": "overlays edition names library cache reading imports",
     "files.py": "files faults",
     "catalogue/quantity.py": "quantities commitment snapshots library",
     "formats/delimited.py": "snapshots screening comparison listing overlays renderers",

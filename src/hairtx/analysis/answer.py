@@ -122,7 +122,7 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
         _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
         for sex, one in counts.items()
     )
-    return Cell(items or (Item("No source counted."),), tuple(counts.values()))
+    return Cell(items or (Item("Not counted."),), tuple(counts.values()))
 
 
 def _preference(effect: Effect) -> tuple[bool, bool, Fraction]:

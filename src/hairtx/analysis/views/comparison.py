@@ -105,7 +105,7 @@ def compare(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, treatments, scoped(depth, citations))
 
-    lead = _lead(catalogue, treatments, chosen, citations, sex, was_asked=condition is not None, brief=view == "answer")
+    lead = _lead(catalogue, treatments, chosen, citations, sex, brief=view == "answer")
     # Rows asked for by name are shown in short or whole, not both.
     short = LEVEL_OF[view] == "answer"
     answer = () if rows and not short else _rows_of(sections("answer"))
@@ -365,7 +365,6 @@ def _lead(
     citations: Citations,
     sex: Sex,
     *,
-    was_asked: bool,
     brief: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
@@ -378,7 +377,7 @@ def _lead(
     if origin is not None:
         items.append(Item(f"{condition.label}: {origin.words}.", lead="Condition"))
     missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
-    if was_asked and missing:
+    if missing:
         items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(condition.label)}.", lead="Note"))
     return tuple(items)
 
