@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 import hairtx
 
 HERE = Path(__file__).parent
-SMALL_FILE = HERE / "data" / "test-catalogue.yaml"
+SMALL_FILE = HERE / "data" / "small" / "test-catalogue.yaml"
 #: Read beside the small catalogue where a test needs what that one has not.
-MORE_FILE = HERE / "data" / "test-more.yaml"
+MORE_FILE = HERE / "data" / "small" / "test-more.yaml"
 SNAPSHOTS = HERE / "snapshots"
 #: As arguments: both of them, and nothing that is built in.
-ONLY_SMALL = ("--catalogue", str(HERE / "data"), "--only")
+ONLY_SMALL = ("--catalogue", str(HERE / "data" / "small"), "--only")
 #: The treatments of the small catalogue, in file order.
 SMALL_IDS = ("test-tonic", "test-needling", "test-graft", "test-waiting")
 

@@ -43,6 +43,7 @@ def written(catalogue: hairtx.Catalogue) -> dict[str, Any]:
     return {
         **{one.id: plain(one) for one in catalogue},
         **{key: plain(one) for key, one in catalogue.conditions.items()},
+        **{key: plain(one) for key, one in catalogue.known_names.items()},
     }
 
 

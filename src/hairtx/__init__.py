@@ -11,8 +11,6 @@ Everything the commands do is here too::
 It informs; it never recommends.
 """
 
-from __future__ import annotations
-
 from hairtx.version import __version__ as __version__
 
 # Not taken from typing: until its import is done, Ctrl-C could not be handled.
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from hairtx.api import *  # noqa: F403
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     # Imported on first use: the command line would otherwise pay for all of it on every run.
     from importlib import import_module
 
@@ -33,5 +31,5 @@ def __getattr__(name: str) -> Any:
     return getattr(api, name)
 
 
-def __dir__() -> list[str]:
+def __dir__() -> "list[str]":
     return sorted(__getattr__("__all__"))

@@ -42,6 +42,9 @@ FIELD_WORDS = {
     "course": "course if nothing is done",
     "diagnosis": "diagnosis",
     "warning_signs": "warning signs",
+    "looked_for": "where no caution was found",
+    "unlike_family": "why it differs from its family",
+    "known_names": "what it is",
 }
 
 # Always shown source by source: an address broken into a narrow column can be neither clicked nor copied.
@@ -112,7 +115,7 @@ def list_sources(
 
 
 def uses_of_sources(catalogue: Catalogue) -> dict[str, tuple[Use, ...]]:
-    """What every source was used for, in the order of the catalogue: treatments first, then conditions."""
+    """What every source was used for, in the order of the catalogue: treatments first, then conditions, then names."""
     found: dict[str, dict[Use, None]] = {}
     owners: Iterable[tuple[str, Any]] = (
         *((one.id, one) for one in catalogue),
@@ -123,6 +126,9 @@ def uses_of_sources(catalogue: Catalogue) -> dict[str, tuple[Use, ...]]:
             for attribute, key in _cited(getattr(record, name)):
                 use = Use(owner, "claimed_by" if attribute == "claimed_by" else name)
                 found.setdefault(key, {})[use] = None
+    for owner, one in catalogue.known_names.items():
+        for key in one.sources:
+            found.setdefault(key, {})[Use(owner, "known_names")] = None
     return {key: tuple(uses) for key, uses in found.items()}
 
 
@@ -182,8 +188,10 @@ def links_of(source: Source) -> tuple[str, ...]:
 
 def _uses(catalogue: Catalogue, uses: Sequence[Use]) -> Iterator[Item]:
     for owner, fields in _by_owner(uses).items():
-        is_treatment = owner in catalogue.treatments
-        name = catalogue.treatments[owner].short_name if is_treatment else catalogue.conditions[owner].label
+        if owner in catalogue.treatments:
+            name = catalogue.treatments[owner].short_name
+        else:
+            name = (catalogue.conditions[owner] if owner in catalogue.conditions else catalogue.known_names[owner]).label
         words = dict.fromkeys(FIELD_WORDS.get(field, field) for field in fields)
         yield Item(f"{name} ({', '.join(words)})")
 
