@@ -191,7 +191,8 @@ def _uses(catalogue: Catalogue, uses: Sequence[Use]) -> Iterator[Item]:
         if owner in catalogue.treatments:
             name = catalogue.treatments[owner].short_name
         else:
-            name = (catalogue.conditions[owner] if owner in catalogue.conditions else catalogue.known_names[owner]).label
+            named = catalogue.conditions if owner in catalogue.conditions else catalogue.known_names
+            name = named[owner].label
         words = dict.fromkeys(FIELD_WORDS.get(field, field) for field in fields)
         yield Item(f"{name} ({', '.join(words)})")
 
