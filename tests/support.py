@@ -26,7 +26,7 @@ SMALL_FILE = HERE / "data" / "test-catalogue.yaml"
 MORE_FILE = HERE / "data" / "test-more.yaml"
 SNAPSHOTS = HERE / "snapshots"
 #: As arguments: both of them, and nothing that is built in.
-ONLY_SMALL = ("--catalogue", str(HERE / "data"), "--only")
+ONLY_SMALL = ("--catalogue", str(SMALL_FILE), "--catalogue", str(MORE_FILE), "--only")
 #: The treatments of the small catalogue, in file order.
 SMALL_IDS = ("test-tonic", "test-needling", "test-graft", "test-waiting")
 
