@@ -10,7 +10,7 @@ PYTEST := python -m pytest --numprocesses auto --dist worksteal
 RESOLVE := .venv-pins/bin/uv pip compile --no-config --quiet --upgrade --no-annotate --no-header pyproject.toml
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema readings fuzz mutants \
+.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema readings evaluate fuzz mutants \
 	screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
@@ -79,6 +79,10 @@ schema: $(VENV)/.installed-dev
 # How much of the catalogue a second reader has confirmed, and what to read next. READINGS="record new.yaml" adds to it.
 readings: $(VENV)/.installed
 	@$(BIN)/python tools/readings.py $(READINGS)
+
+# How often what people type leads to what they mean, with the misses.
+evaluate: $(VENV)/.installed
+	@$(BIN)/python tools/evaluate.py
 
 # Feeds reading with inputs bred for coverage: make fuzz FUZZ_SECONDS=600. What it finds lies in .fuzz/ and belongs into
 # tests/test_fuzzing.py.

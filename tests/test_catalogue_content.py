@@ -39,7 +39,7 @@ def records(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def written(catalogue: hairtx.Catalogue) -> dict[str, Any]:
-    """All entries and conditions as plain values: the model is walked by nothing but its own field names."""
+    """All entries, conditions and known names as plain values: the model is walked by nothing but its own field names."""
     return {
         **{one.id: plain(one) for one in catalogue},
         **{key: plain(one) for key, one in catalogue.conditions.items()},

@@ -333,7 +333,7 @@ def test_row_for_a_factor_stands_before_all_harms_or_before_what_follows_them(
 
 
 def test_comparison_with_unknown_factor_is_refused(run: Run) -> None:
-    done = run("compare", "prp", "prf", "--with", "diabets")
+    done = run("compare", "prp", "prf", "--with", "diabtes")
     assert done.returncode == 2
     assert "'diabetes'" in done.stderr
 
@@ -365,7 +365,8 @@ def test_list_without_a_factor_fits_a_page(run: Run) -> None:
 )
 def test_factors_complete_with_tab(typed: str, offered: list[str], run: Run) -> None:
     words = f"hairtx screen {' '.join(ONLY_SMALL)} --with {typed}"
-    done = run(env={"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "6"})
+    last = str(len(words.split()) - 1)
+    done = run(env={"_HAIRTX_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": last})
     assert done.stdout.split() == offered
     assert find_factors(more(), done.stdout.split())
 

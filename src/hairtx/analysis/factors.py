@@ -6,8 +6,9 @@ factor applies to the narrower one. It does not apply the other way round.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from hairtx.analysis.document import Item
 from hairtx.catalogue.model import Action, Caution, Factor, LookedFor, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UnknownNameError
 
 __all__ = [
     "ACTIONS",
@@ -37,6 +39,7 @@ __all__ = [
 #: What a catalogue can say of a treatment and a factor: an action is listed, or one of two kinds of silence.
 State = Action | Literal["nothing-found", "not-looked-for"]
 
+_AND: Final = re.compile(r"\s(?:and|plus|with)\s|[&+]", re.IGNORECASE)
 #: Strictest first.
 ACTIONS: tuple[Action, ...] = ("avoid", "ask-specialist", "take-care")
 
@@ -54,7 +57,7 @@ class Listed(Struct, frozen=True):
 
 
 def find_factors(catalogue: Catalogue, written: Iterable[str]) -> tuple[str, ...]:
-    """The keys of these factors, each once. One text may name several, separated by commas.
+    """The keys of these factors, each once. One text may name several, with commas or “and” between them.
 
     Raises:
         UnknownNameError: with the nearest names.
@@ -62,8 +65,23 @@ def find_factors(catalogue: Catalogue, written: Iterable[str]) -> tuple[str, ...
     keys: dict[str, None] = {}
     for text in written:
         for name in _split(catalogue, text):
-            keys[catalogue.find_factor(name)] = None
+            keys |= dict.fromkeys(_named(catalogue, name))
     return tuple(keys)
+
+
+def _named(catalogue: Catalogue, text: str) -> list[str]:
+    try:
+        return [catalogue.find_factor(text)]
+    except UnknownNameError:
+        # Of “diabetes and asthma” both count; where one is not understood, the whole is asked about.
+        parts = _AND.split(text)
+        if len(parts) == 1:
+            raise
+        try:
+            return [catalogue.find_factor(part) for part in parts]
+        except UnknownNameError:
+            pass
+        raise
 
 
 def _split(catalogue: Catalogue, text: str) -> list[str]:

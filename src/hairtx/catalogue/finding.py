@@ -8,30 +8,28 @@ turn a meaning round must agree, and where nothing is near enough, nothing is of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
 from hairtx.catalogue.names import folded
 
-__all__ = ["Found", "meant"]
+__all__ = ["Found", "meant", "of_the_same_words"]
 
 _SAYING_NOTHING: Final = """
-a about after all am an and any are as at be been being but by can cause caused causing condition did do does due drug
-for from get getting go going got had hair has have having help i if im in is issue it its ive just lately like lot
-loss losing lose man me med medication medicine meds my of off often on or problem procedure product really scalp
-session since so some surgery take taking than that the therapy there they this to treatment up use used using very
-was what when which who why will with you your
+a about after ago all am an and any are as at be been being but by can cause caused causing condition day did do does
+due every for from get getting go going got had hair has have having help i if im in into is issue it its ive just
+keep last lately like lose losing loss lost lot man mcg me mg month my next of often on or problem procedure product
+really scalp session since so some still take taking than that the therapy there they this through to treatment
+trouble up use used using very was we week what when which who why will with you your
 """
 _TURNING: Final = """
-anti high less low more never no non normal not old over removal remove removing stop stopped stopping too under
-without young
+anabolic anti eye high less low more never no non normal not old over removal remove stop too under without young
 """
 #: Words that say nothing about which one is meant.
 _FILLERS: Final = frozenset(_SAYING_NOTHING.split())
-#: Words that turn a meaning round: what was typed and what is offered must have the same ones.
-_DECISIVE: Final = frozenset(_TURNING.split())
 #: Phrases said in another way, tried in this order.
 _PHRASES: Final[dict[str, str]] = {
     r"by mouth|orally": "oral",
@@ -39,7 +37,9 @@ _PHRASES: Final[dict[str, str]] = {
     r"can ?not|cant|dont|doesnt|didnt|isnt": "not",
     r"blood pressure|bp": "bloodpressure",
     r"trying to (?:get|become|fall) pregnant": "trying to conceive",
-    r"(?:gave|given|giving) birth|had a baby|having a baby|new (?:mother|mum|mom)": "childbirth",
+    r"(?:the|mini|contraceptive|birth control) pills?|birth control": "contraception",
+    r"(?:gave|given|giving) birth|birth|(?:after having|had) a baby": "childbirth",
+    r"new m(?:other|um|om)|post ?(?:partum|natal)": "childbirth",
     r"coming out|comes out|fall(?:s|ing)? out|fell out|hair ?fall": "shedding",
 }
 _PHRASE: Final = re.compile("|".join(rf"\b(?P<p{number}>{one})\b" for number, one in enumerate(_PHRASES)))
@@ -66,18 +66,28 @@ _SAME: Final[dict[str, str]] = {
         "teen": "teenager teenage",
         "high": "raised elevated increased",
         "low": "lowered decreased deficient deficiency lack",
-        "recede": "receding recedes",
+        "recede": "receding recedes recession receeding",
         "patch": "patchy",
+        "surgery": "operation",
+        "medicine": "medication med medicine drug",
     }.items()
     for word in words.split()
 }
 _AGE: Final = re.compile(
-    r"\b(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)\b|yo\b)|\bage(?:d| of)? (?P<age>[0-9]{1,3})\b"
+    r"\b(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)\b|yo\b)"
+    r"|\b(?:aged?(?: of)?|im|i am) (?P<age>[0-9]{1,3})\b(?! ?(?:%|weeks?|months?|days?|mc?g)\b)"
 )
-_CHILD, _OLD = 18, 65
+_CHILD, _YOUNG, _OLD = 18, 30, 65
+_DIGIT: Final = re.compile("[0-9]")
+_INITIALS: Final = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+#: Where a sentence that names several things is cut.
+_SEVERAL: Final = re.compile(r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b")
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1.
 _ALIKE: Final = 0.8
 _SHORTEST_MISSPELT: Final = 4
+_SHORTEST_STEM: Final = 4
+_MOST_LETTERS_APART: Final = 1
+_VOWELS: Final = dict.fromkeys(map(ord, "aeiouy"))
 #: The share of weight that words must have in common for a name to be offered.
 _ENOUGH: Final = 0.6
 _MOST_OFFERED: Final = 4
@@ -92,28 +102,66 @@ class Found(Struct, frozen=True):
 
 def meant(typed: str, names: Mapping[str, str]) -> Found:
     """What a name may mean that is none of ``names`` (folded name to key) as it stands."""
-    typed = typed[:300]
-    wanted = frozenset(_words(typed))
+    typed = folded(typed[:300])
+    wanted = _words(typed)
     if not wanted:
         return Found(())
     index = _Index(names)
-    for look in (index.same, index.spelled, index.within, index.around, index.overlapping):
-        found = look(wanted)
-        if found.keys:
-            return found
-    return Found(_spelled_alike(folded(typed), names))
+    found = index.same(wanted)
+    if found.keys:
+        return found
+    parts = [part for part in map(str.strip, _SEVERAL.split(typed)) if part]
+    if len(parts) > 1:
+        each = [(names[part],) if part in names else index.meant(_words(part)).keys[:1] for part in parts]
+        several = tuple(dict.fromkeys(key for keys in each for key in keys))
+        if len(several) > 1:
+            return Found(several[:_MOST_OFFERED])
+    found = index.meant(wanted)
+    return found if found.keys else Found(_spelled_alike(typed, names))
 
 
-def _words(text: str) -> Iterator[str]:
-    """The words that matter, each in one form; all of them where none does."""
-    plain = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], _AGE.sub(_age, folded(text).replace("'", "")))
-    words = [_SAME.get(one, one) for one in map(_singular, _WORD.findall(plain))]
-    return iter([one for one in words if one not in _FILLERS] or words)
+def of_the_same_words(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of names that differ from what was typed in form and order of words alone; quicker than all else."""
+    typed = folded(typed[:300])
+    wanted = _words(typed)
+    beginnings = [word[:_SHORTEST_STEM] for word in wanted]
+    near = [one for one in names if any(beginning in one for beginning in beginnings)]
+    return tuple(dict.fromkeys(names[one] for one in near if one == typed or _words(one) == wanted))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a folded text that matter, each in one form; all of them where none does."""
+    text = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], text.replace("'", ""))
+    if "." in text:
+        text = _INITIALS.sub(r"\1", text)
+    words = _WORD.findall(_AGE.sub(_age, text) if _DIGIT.search(text) else text)
+    return frozenset(filter(None, map(_form_if_it_matters, words))) or frozenset(map(_form, words))
+
+
+@cache
+def _form_if_it_matters(word: str) -> str:
+    return "" if word in _FILLERS or _singular(word) in _FILLERS else _form(word)
 
 
 def _age(match: re.Match[str]) -> str:
     years = int(match["years"] or match["age"])
-    return "under 18" if years < _CHILD else "over 65" if years >= _OLD else ""
+    if years < _CHILD:
+        return "under 18"
+    return "young adult" if years < _YOUNG else "over 65" if years >= _OLD else ""
+
+
+@cache
+def _form(word: str) -> str:
+    """One form for all that differ in their ending: “massage” and “massaging”, “stop” and “stopped”."""
+    word = _singular(word)
+    if word in _SAME:
+        return _SAME[word]
+    stem = word.removesuffix("ing") if word.endswith("ing") else word.removesuffix("ed")
+    if len(stem) < _SHORTEST_STEM:
+        stem = word
+    if stem != word and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        stem = stem[:-1]
+    return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
 
 
 def _singular(word: str) -> str:
@@ -126,6 +174,10 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
+#: Words that turn a meaning round: what was typed and what is offered must have the same ones.
+_DECISIVE: Final = frozenset(map(_form, _TURNING.split()))
+
+
 class _Index:
     """The names by their words."""
 
@@ -133,11 +185,21 @@ class _Index:
         self.keys: dict[frozenset[str], dict[str, None]] = {}
         self.holders: dict[str, set[str]] = {}
         for name, key in names.items():
-            words = frozenset(_words(name))
+            words = _words(name)
             if words:
                 self.keys.setdefault(words, {})[key] = None
             for word in words:
                 self.holders.setdefault(word, set()).add(key)
+
+    def meant(self, wanted: frozenset[str]) -> Found:
+        """What words may mean; without numbers if they mean nothing with them."""
+        without = frozenset(word for word in wanted if not word.isdigit())
+        for words in dict.fromkeys((wanted, without)):
+            for look in (self.same, self.spelled, self.within, self.around, self.overlapping):
+                found = look(words)
+                if found.keys:
+                    return found if words is wanted else Found(found.keys)
+        return Found(())
 
     def same(self, wanted: frozenset[str]) -> Found:
         """Names of the very words."""
@@ -161,8 +223,10 @@ class _Index:
         def known(word: str) -> str:
             if word in self.holders or word in _DECISIVE or len(word) < _SHORTEST_MISSPELT or not word.isalpha():
                 return word
-            alike = get_close_matches(word, self.holders, n=1, cutoff=_ALIKE)
-            return alike[0] if alike and alike[0] not in _DECISIVE else word
+            near = [one for one in self.holders if one not in _DECISIVE and _may_be(word, one)]
+            bones = _consonants(word)
+            alike = [one for one in near if len(bones) >= _SHORTEST_MISSPELT and _consonants(one) == bones]
+            return next(iter(get_close_matches(word, near, n=1, cutoff=_ALIKE) or alike), word)
 
         return frozenset(map(known, wanted))
 
@@ -214,13 +278,26 @@ class _Index:
         return sum(1 / len(self.holders.get(word, "x")) for word in words)
 
 
+def _consonants(word: str) -> str:
+    """What is left of a word when its vowels are mistaken."""
+    return word.translate(_VOWELS)
+
+
+def _may_be(word: str, other: str) -> bool:
+    """Whether one may be the other mistyped: they begin alike, and too little (hypo) is never too much (hyper)."""
+    begins = word[0] == other[0] and word.startswith("hypo") == other.startswith("hypo")
+    return begins and abs(len(word) - len(other)) <= _MOST_LETTERS_APART
+
+
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
     return one & _DECISIVE == other & _DECISIVE
 
 
 def _spelled_alike(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of whole names that are spelled alike, however they are cut into words."""
     from difflib import get_close_matches
 
-    decisive = frozenset(typed.split()) & _DECISIVE
-    near = get_close_matches(typed, names, n=_MOST_OFFERED, cutoff=_ALIKE)
-    return tuple(dict.fromkeys(names[one] for one in near if frozenset(one.split()) & _DECISIVE == decisive))
+    alike = [one for one in names if one[0] == typed[0] and one.startswith("hypo") == typed.startswith("hypo")]
+    near = get_close_matches(typed, alike, n=_MOST_OFFERED, cutoff=_ALIKE)
+    wanted = _words(typed)
+    return tuple(dict.fromkeys(names[one] for one in near if _agree(_words(one), wanted)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from hairtx.catalogue.finding import Found, meant
+from hairtx.catalogue.finding import Found, meant, of_the_same_words
 from hairtx.catalogue.model import Condition, Factor, HowSoon, KnownName, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.errors import NotCoveredError, UnknownNameError
@@ -18,6 +18,7 @@ __all__ = ["look_up"]
 
 #: Stands before the key of a known name where it is among keys of entries.
 _KNOWN: Final = "known:"
+_MOST_OFFERED: Final = 4
 _LOOK_IN: Final = {
     "treatment": "'hairtx list' shows them all.",
     "condition": "'hairtx conditions' shows them all.",
@@ -25,8 +26,8 @@ _LOOK_IN: Final = {
 }
 #: What is done with something of each kind, for a name that was given for another.
 _ELSEWHERE: Final = {
-    "treatment": "It is a treatment: 'hairtx show {key}'.",
     "condition": "It is a condition: 'hairtx conditions {key}'.",
+    "treatment": "It is a treatment: 'hairtx show {key}'.",
     "factor": "It is something about a person: 'hairtx screen --with {key}'.",
 }
 _SOON: Final[dict[HowSoon | None, str]] = {None: "", "now": " now", "this-week": " this week", "soon": " soon"}
@@ -54,35 +55,46 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
         NotCoveredError: the name is known and has no entry; with what it is.
         UnknownNameError: with what may be meant, or where it belongs.
     """
-    known = {
-        other: f"{_KNOWN}{key}"
-        for other, key in catalogue.names_of("known_name").items()
-        if catalogue.known_names[key].about == kind
-    }
-    exact = known.get(folded(name))
-    names = catalogue.names_of(kind)
-    found = Found((exact,), sure=True) if exact is not None else meant(name, {**known, **names})
-    if found.sure:
-        return _led_to(catalogue, found.keys[0])
-    look_in = "" if found.keys else _elsewhere(catalogue, kind, name) or _LOOK_IN[kind]
-    labels = {key.removeprefix(_KNOWN): _label(catalogue, kind, key) for key in found.keys}
+    names = _names(catalogue, kind)
+    exact = names.get(folded(name))
+    found = Found((exact,), sure=True) if exact is not None else meant(name, names)
+    keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
+    if found.sure and len(keys) == 1:
+        return _led_to(catalogue, keys[0], name)
+    look_in = "" if keys else _elsewhere(catalogue, kind, name) or _LOOK_IN[kind]
+    labels = {key.removeprefix(_KNOWN): _label(catalogue, kind, key) for key in keys[:_MOST_OFFERED]}
     raise UnknownNameError(kind, name, list(labels), look_in, labels)
 
 
-def _led_to(catalogue: Named, key: str) -> str:
+def _names(catalogue: Named, kind: str) -> dict[str, str]:
+    """Folded name to key, those of entries first, then the known names that are no entry."""
+    names = dict(catalogue.names_of(kind))
+    for name, key in catalogue.names_of("known_name").items():
+        if catalogue.known_names[key].about == kind:
+            names.setdefault(name, f"{_KNOWN}{key}")
+    return names
+
+
+def _stands_for(catalogue: Named, key: str) -> tuple[str, ...]:
+    """The entries that a known name is another word for, or itself."""
+    one = catalogue.known_names[key.removeprefix(_KNOWN)] if key.startswith(_KNOWN) else None
+    return one.treatments if one is not None and one.text is None else (key,)
+
+
+def _led_to(catalogue: Named, key: str, name: str) -> str:
     if not key.startswith(_KNOWN):
         return key
     key = key.removeprefix(_KNOWN)
     one = catalogue.known_names[key]
-    if len(one.treatments) == 1 and one.text is None:
-        return one.treatments[0]
     near = ", ".join(f"'{each}' ({catalogue.treatments[each].short_name})" for each in one.treatments)
     told = (
         one.text or "",
         f"See {one.see}{_SOON[one.how_soon]}." if one.see else "",
-        f"What is in this catalogue of it: {near}." if near else "",
+        f"Nearest to it in this catalogue: {near}." if near else "",
     )
-    raise NotCoveredError(key, one.label, " ".join(filter(None, told)))
+    is_own = folded(name) == folded(one.label)
+    label = one.label if is_own or one.about == "condition" else f"{name[:60]!r} ({one.label})"
+    raise NotCoveredError(key, label, " ".join(filter(None, told)))
 
 
 def _label(catalogue: Named, kind: str, key: str) -> str:
@@ -100,8 +112,9 @@ def _label(catalogue: Named, kind: str, key: str) -> str:
 def _elsewhere(catalogue: Named, kind: str, name: str) -> str:
     """Where a name belongs that was given for something of another kind."""
     for other, told in _ELSEWHERE.items():
-        names = catalogue.names_of(other)
-        found = names.get(folded(name)) or next(iter(meant(name, names).keys), None)
-        if other != kind and found is not None:
-            return told.format(key=found)
+        if other == kind:
+            continue
+        found = of_the_same_words(name, _names(catalogue, other))
+        if found:
+            return told.format(key=_stands_for(catalogue, found[0])[0].removeprefix(_KNOWN))
     return ""

@@ -1,0 +1,86 @@
+"""What people type leads to what they mean, and never to what would harm; tests/data/asked.yaml has both lists."""
+
+from __future__ import annotations
+
+import runpy
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import hairtx
+from hairtx.analysis.factors import find_factors
+from hairtx.errors import NotCoveredError
+
+EVALUATE = runpy.run_path(str(Path(__file__).parents[1] / "tools" / "evaluate.py"))
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, Any]:
+    listed: dict[str, Any] = yaml.safe_load(EVALUATE["ASKED"].read_text(encoding="utf-8"))
+    return listed
+
+
+@pytest.fixture(scope="module")
+def real() -> hairtx.Catalogue:
+    return hairtx.load()
+
+
+def test_the_first_answer_is_right_for_97_of_100(real: hairtx.Catalogue, asked: dict[str, Any]) -> None:
+    missed = Counter(one[0] for one in EVALUATE["misses"](real, asked))
+    for kind, count in Counter(one["kind"] for one in asked["asked"]).items():
+        assert missed[kind] <= 0.03 * count, kind
+
+
+def test_nothing_is_offered_that_would_harm(real: hairtx.Catalogue, asked: dict[str, Any]) -> None:
+    assert EVALUATE["harms"](real, asked) == []
+
+
+def test_every_key_in_the_lists_is_in_the_catalogue(real: hairtx.Catalogue, asked: dict[str, Any]) -> None:
+    tables = {"treatment": real.treatments, "condition": real.conditions, "factor": real.factors}
+    for one in [*asked["asked"], *asked["never"]]:
+        right = one.get("never", one.get("right"))
+        if isinstance(right, dict):
+            assert right["not-covered"] in real.known_names
+        elif right != "nothing":
+            assert set([right] if isinstance(right, str) else right) <= set(tables[one["kind"]]), one
+
+
+def test_a_look_takes_milliseconds(real: hairtx.Catalogue) -> None:
+    typed = ("mesoterapy injektions", "prp or exosomes for my hair", "something else altogether")
+    started = time.process_time()
+    for one in typed:
+        assert EVALUATE["answered"](real, "treatment", one)[0] == "offered"
+    assert time.process_time() - started < 0.05 * len(typed)  # a fifth of it in fact, with room for slow machines
+
+
+@pytest.mark.parametrize(
+    ("typed", "factors"),
+    [
+        ("diabetes and asthma", ("diabetes", "asthma")),
+        ("on warfarin with high bp", ("anticoagulants", "high-blood-pressure")),
+        ("diabetic, 72 years old", ("diabetes", "older-age")),
+    ],
+)
+def test_a_sentence_with_two_factors_counts_both(typed: str, factors: tuple[str, ...], real: hairtx.Catalogue) -> None:
+    assert find_factors(real, [typed]) == factors
+
+
+def test_a_name_that_may_be_several_entries_asks_which(real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match="Did you mean 'fue-transplant' or 'fut-transplant'"):
+        real["hair transplant"]
+
+
+def test_what_is_not_covered_says_what_it_is_and_whom_to_see(real: hairtx.Catalogue) -> None:
+    with pytest.raises(NotCoveredError, match=r"'zinc tablets' .* not the same as useless"):
+        real["zinc tablets"]
+    with pytest.raises(NotCoveredError, match="See a doctor who can send you to a skin doctor this week"):
+        real.find_condition("frontal fibrosing")
+
+
+def test_a_name_of_another_kind_says_where_it_belongs(real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match="'hairtx conditions scarring-alopecias'"):
+        real["scarring alopecia"]
