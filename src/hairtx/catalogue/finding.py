@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -131,6 +131,7 @@ def of_the_same_words(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one] for one in near if one == typed or _words(one) == wanted))
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     """The words of a folded text that matter, each in one form; all of them where none does."""
     text = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], text.replace("'", ""))
