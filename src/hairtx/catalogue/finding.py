@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -21,9 +21,9 @@ __all__ = ["Found", "meant", "of_the_same_words"]
 _SAYING_NOTHING: Final = """
 a about after ago all am an and any are as at be been being but by can cause caused causing condition day did do does
 due every for from get getting go going got had hair has have having help i if im in into is issue it its ive just
-keep last lately like lose losing loss lost lot man mcg me mg month my next of often on or problem procedure product
-really scalp session since so some still take taking than that the therapy there they this through to treatment
-trouble up use used using very was we week what when which who why will with you your
+keep last lately like lose losing loss lost lot man mcg me mg month much my next of often on or problem procedure
+product really scalp session since so some still take taking than that the therapy there they this through to
+treatment trouble up use used using very was we week what when which who why will with you your
 """
 _TURNING: Final = """
 anabolic anti eye high less low more never no non normal not old over removal remove stop too under without young
@@ -69,6 +69,7 @@ _SAME: Final[dict[str, str]] = {
         "recede": "receding recedes recession receeding",
         "patch": "patchy",
         "surgery": "operation",
+        "minoxidil": "minox",
         "medicine": "medication med medicine drug",
     }.items()
     for word in words.split()
@@ -84,7 +85,8 @@ _INITIALS: Final = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _SEVERAL: Final = re.compile(r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b")
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1.
 _ALIKE: Final = 0.8
-_SHORTEST_MISSPELT: Final = 4
+_SHORTEST_MISSPELT: Final = 5
+_FEWEST_CONSONANTS: Final = 4
 _SHORTEST_STEM: Final = 4
 _MOST_LETTERS_APART: Final = 1
 _VOWELS: Final = dict.fromkeys(map(ord, "aeiouy"))
@@ -129,6 +131,7 @@ def of_the_same_words(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[one] for one in near if one == typed or _words(one) == wanted))
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     """The words of a folded text that matter, each in one form; all of them where none does."""
     text = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], text.replace("'", ""))
@@ -211,7 +214,8 @@ class _Index:
         respelled = self._respelled(wanted)
         if respelled == wanted:
             return Found(())
-        for look in (self.same, self.within, self.around):
+        # One word that is mistaken and one of several besides is too little.
+        for look in (self.same, self.within, self.around)[: 2 if len(respelled) == 1 else 3]:
             found = look(respelled)
             if found.keys:
                 return Found(found.keys)
@@ -225,7 +229,7 @@ class _Index:
                 return word
             near = [one for one in self.holders if one not in _DECISIVE and _may_be(word, one)]
             bones = _consonants(word)
-            alike = [one for one in near if len(bones) >= _SHORTEST_MISSPELT and _consonants(one) == bones]
+            alike = [one for one in near if len(bones) >= _FEWEST_CONSONANTS and _consonants(one) == bones]
             return next(iter(get_close_matches(word, near, n=1, cutoff=_ALIKE) or alike), word)
 
         return frozenset(map(known, wanted))
@@ -254,11 +258,13 @@ class _Index:
         """Names that have all the words typed, and more."""
         if not wanted - _DECISIVE:
             return Found(())
-        keys: dict[str, None] = {}
+        keys: dict[str, int] = {}
         for words, held in sorted(self.keys.items(), key=lambda one: len(one[0])):
             if wanted < words and _agree(wanted, words):
-                keys.update(held)
-        return Found(tuple(keys)[:_MOST_OFFERED], sure=len(keys) == 1)
+                for key in held:
+                    keys.setdefault(key, len(words))
+        is_most = max(keys.values(), default=0) <= 2 * len(wanted)
+        return Found(tuple(keys)[:_MOST_OFFERED], sure=len(keys) == 1 and is_most)
 
     def overlapping(self, wanted: frozenset[str]) -> Found:
         """Names that share most of what sets them apart with what was typed."""
@@ -297,7 +303,20 @@ def _spelled_alike(typed: str, names: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of whole names that are spelled alike, however they are cut into words."""
     from difflib import get_close_matches
 
+    if _DIGIT.search(typed):  # a number is never another one mistyped
+        return ()
     alike = [one for one in names if one[0] == typed[0] and one.startswith("hypo") == typed.startswith("hypo")]
     near = get_close_matches(typed, alike, n=_MOST_OFFERED, cutoff=_ALIKE)
-    wanted = _words(typed)
-    return tuple(dict.fromkeys(names[one] for one in near if _agree(_words(one), wanted)))
+    # “hiv hair loss” and “hijab hair loss” are alike in what says nothing.
+    matters, wanted = _matters(typed), _words(typed)
+    return tuple(
+        dict.fromkeys(
+            names[one]
+            for one in near
+            if _agree(_words(one), wanted) and get_close_matches(matters, [_matters(one)], cutoff=_ALIKE)
+        )
+    )
+
+
+def _matters(text: str) -> str:
+    return " ".join(word for word in text.split() if word not in _FILLERS)

@@ -517,8 +517,8 @@ class Family(Record, frozen=True, kw_only=True):
 class KnownName(Named, frozen=True, kw_only=True):
     """Something that people ask for and that is no entry: a brand or a shop of what is one, or what is not covered.
 
-    Where it is one treatment and nothing more is to be said, the name leads there. ``text`` says what it is; of a
-    condition also how soon to see whom, and why no table here fits.
+    Where it is one treatment and nothing more is to be said, the name leads there; where it is several, which one is
+    asked. ``text`` says what it is; of a condition also how soon to see whom, and why no table here fits.
     """
 
     label: Label
