@@ -262,7 +262,6 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("compare", "prp", "prp"), "'prp' is named twice"),
         (("compare", "prp", "platelet rich plasma"), "is named as 'prp' and as 'platelet rich plasma'"),
         (("compare", "prp"), "needs at least two treatments"),
-        (("compare",), "TREATMENT"),
         (("compare", *["prp"] * 13), "13 treatments are too many"),
         (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
         (("compare", "prp", "prf", "--rows", "prise"), "no row called 'prise'"),
@@ -280,7 +279,7 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("list", "--nonsense"), "--nonsense"),
         (("--nonsense",), "--nonsense"),
         (("comapre", "prp", "prf"), "no command called 'comapre'. Did you mean 'compare'?"),
-        (("zzz",), "no command called 'zzz'"),
+        (("zzz",), "no command or treatment called 'zzz'"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )

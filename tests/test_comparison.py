@@ -385,8 +385,10 @@ def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ([], "at least two treatments"),
-        (["test-tonic"], "only 'test-tonic' was named; 'hairtx show test-tonic' describes it"),
+        (
+            ["test-tonic"],
+            "'hairtx show test-tonic' describes it, 'hairtx compare test-tonic test-waiting' sets it beside another",
+        ),
         (["test-tonic", "Test-Tonic"], "'test-tonic' is named twice"),
         (["test-tonic", "tonic of the tests"], "'test-tonic' is named as 'test-tonic' and as 'tonic of the tests'"),
         (["test-tonic"] * 13, "13 treatments are too many to compare; name at most 12"),

@@ -38,6 +38,11 @@ def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
     return _completions(ctx, "factor", incomplete)
 
 
+def complete_factor_or_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Factors and treatments, as the two above."""
+    return [*_completions(ctx, "factor", incomplete), *_completions(ctx, "treatment", incomplete)]
+
+
 def complete_outcome(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of outcomes that begin with what was typed."""
     try:
@@ -130,10 +135,11 @@ def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
 
 
 Names = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="TREATMENT...",
-        help="Two or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        help="Two or more treatments, quoted or not, with 'vs', 'and' or commas between them or not: ids, names or "
+        "aliases ('hairtx list' shows them).",
         autocompletion=complete_treatment,
         show_default=False,
     ),
@@ -148,9 +154,12 @@ SomeNames = Annotated[
     ),
 ]
 Name = Annotated[
-    str,
+    list[str],
     typer.Argument(
-        metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
+        metavar="TREATMENT",
+        help="Id, name or alias ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
     ),
 ]
 AnyNames = Annotated[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
+from hairtx.cli.words import one_name
 
 if TYPE_CHECKING:
     from hairtx.analysis.scope import View
@@ -25,7 +26,7 @@ Examples:
 
 
 def command(
-    name: o.Name,
+    words: o.Name,
     condition: o.ConditionOption = None,
     sex: o.SexOption = "any",
     rows: o.RowsOption = None,
@@ -42,9 +43,10 @@ def command(
     # One treatment has room for everything; the worksheet of a sheet is for choosing between several.
     alone: dict[View, View] = {"table": "full", "page": "full-page", "one-page": "answer"}
     view = alone.get(view, view)
+    loaded = o.load_catalogue(catalogue, only=only)
     document = describe(
-        o.load_catalogue(catalogue, only=only),
-        name,
+        loaded,
+        one_name(loaded, words),
         condition=condition,
         sex=sex,
         rows=o.split_keys(rows),

@@ -74,7 +74,7 @@ def compare(
     treatments = [catalogue[name] for name in names]
     checked_horizon(horizon)
     region = known_region(catalogue, region)
-    _refuse_unfit_selection(names, treatments)
+    _refuse_unfit_selection(catalogue, names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
     region = known_region(catalogue, region)
@@ -322,10 +322,9 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
 
 
-def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
+def _refuse_unfit_selection(catalogue: Catalogue, names: Sequence[str], treatments: Sequence[Treatment]) -> None:
     if len(treatments) < 2:
-        only = "".join(f" (only {one.id!r} was named; 'hairtx show {one.id}' describes it)" for one in treatments)
-        raise UsageError(f"a comparison needs at least two treatments{only}")
+        raise UsageError(f"a comparison needs at least two treatments{_how_to_compare(catalogue, treatments)}")
     if len(treatments) > MAX_TREATMENTS:
         raise UsageError(f"{len(treatments)} treatments are too many to compare; name at most {MAX_TREATMENTS}")
     named: dict[str, str] = {}
@@ -335,6 +334,28 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
             how = "twice" if folded(other) == folded(name) else f"as {other!r} and as {name!r}"
             raise UsageError(f"{treatment.id!r} is named {how}; name each treatment once")
         named[treatment.id] = name
+
+
+def _how_to_compare(catalogue: Catalogue, treatments: Sequence[Treatment]) -> str:
+    """What to type instead of one treatment or none."""
+    examples = [f"hairtx compare {one.id} {other.id}" for one, other in _pairs(catalogue, treatments)]
+    if not treatments:
+        shown = "".join(f"\n  {one}" for one in examples)
+        return f", such as{shown}\nThere are: {', '.join(catalogue.treatments)}."
+    only = treatments[0].id
+    beside = f", {examples[-1]!r} sets it beside another" if examples else ""
+    return f" (only {only!r} was named; 'hairtx show {only}' describes it{beside})"
+
+
+def _pairs(catalogue: Catalogue, treatments: Sequence[Treatment]) -> list[tuple[Treatment, Treatment]]:
+    """For an example: a treatment beside the next one that shares its main condition, and beside doing nothing."""
+    # Doing nothing comes last, so that it is no example's first.
+    ordered = sorted(catalogue, key=lambda one: one.kind == "none")
+    for first in treatments or ordered:
+        others = [one for one in ordered if one is not first and shared_conditions(catalogue, [first, one])]
+        if others:
+            return list(dict.fromkeys([(first, others[0]), (first, others[-1])]))
+    return []
 
 
 def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
