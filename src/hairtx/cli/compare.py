@@ -17,7 +17,7 @@ Examples:
   hairtx compare prp mesotherapy
   hairtx compare "platelet rich plasma" minoxidil finasteride fue --for androgenetic-alopecia
   hairtx compare prp mesotherapy --full
-  hairtx compare prp no-treatment --rows effects,side-effects,costs
+  hairtx compare prp no-treatment --rows effects,side-effects,price
   hairtx compare prp topical-minoxidil --with pregnancy
   hairtx compare prp exosomes --format json | python -m json.tool
 """
@@ -49,7 +49,7 @@ def comparing(default: str) -> Callable[..., None]:
             treatments_in(loaded, names or (), "compare", least=2),
             condition=condition,
             sex=sex,
-            rows=o.split_keys(rows),
+            rows=rows or (),
             view=chosen_view(chosen, full=full, one_page=one_page),
             differences=differences,
             factors=factors or (),

@@ -80,7 +80,7 @@ def command(
         person=person,
         today=dt.date.today(),
     )
-    format_name = format_name or chosen_format(None, output)
+    format_name = format_name or chosen_format(None, output, kind=report.kind)
     emit(report, format_name=format_name, output=output)
     if format_name == "ics" and report.calendar is not None and sys.stderr is not None:
         # The other formats hold them; of a calendar file nobody reads the text.

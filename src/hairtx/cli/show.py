@@ -19,7 +19,7 @@ Without --for, the answer is for the condition that the treatment is mainly for.
 Examples:
   hairtx show iron-infusion
   hairtx show minoxidil --for alopecia-areata
-  hairtx show prp --rows costs,schedule
+  hairtx show prp --rows price,harm
   hairtx show prp --full
   hairtx show prp -o prp.html
 """
@@ -49,7 +49,7 @@ def command(
         one_name(loaded, words),
         condition=condition,
         sex=sex,
-        rows=o.split_keys(rows),
+        rows=rows or (),
         horizon=o.months_of(horizon),
         region=region,
         view=view,
