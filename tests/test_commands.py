@@ -155,6 +155,13 @@ def test_a_dash_is_standard_output(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_only_suffixes_that_the_command_can_write_are_offered(run: Run) -> None:
+    for command in ("show prp", "compare prp prf", "list", "sources prp", "plan prp --start 2027-01-31"):
+        said = run(*command.split(), "-o", "out.docx").stderr
+        assert ".ics" in said if command.startswith("plan") else ".ics" not in said
+        assert ".pdf" in said
+
+
 @pytest.mark.parametrize("target", ["/dev/full", "plan", "to/.csv"])
 def test_a_name_without_a_suffix_says_how_to_name_a_format(run: Run, tmp_path: Path, target: str) -> None:
     done = run("list", "-o", target, cwd=tmp_path)
@@ -262,7 +269,6 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("compare", "prp", "prp"), "'prp' is named twice"),
         (("compare", "prp", "platelet rich plasma"), "is named as 'prp' and as 'platelet rich plasma'"),
         (("compare", "prp"), "needs at least two treatments"),
-        (("compare",), "TREATMENT"),
         (("compare", *["prp"] * 13), "13 treatments are too many"),
         (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
         (("compare", "prp", "prf", "--rows", "prise"), "no row called 'prise'"),
@@ -280,7 +286,7 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("list", "--nonsense"), "--nonsense"),
         (("--nonsense",), "--nonsense"),
         (("comapre", "prp", "prf"), "no command called 'comapre'. Did you mean 'compare'?"),
-        (("zzz",), "no command called 'zzz'"),
+        (("zzz",), "no command or treatment called 'zzz'"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )
@@ -630,6 +636,9 @@ def test_a_broken_catalogue_ends_with_1_and_its_places(
         ("hairtx compare prp iron-", {"iron-infusion"}),
         ("hairtx compare prp prf --for tel", {"telogen-effluvium"}),
         ("hairtx compare prp prf --rows costs,cav", {"costs,caveats"}),
+        ("hairtx show prp --rows HA", {"HArm"}),
+        ("hairtx screen breastf", {"breastfeeding"}),
+        ("hairtx prp meso", {"mesotherapy"}),
     ],
 )
 def test_names_complete_with_tab(spawn: Run, typed: str, offered: set[str]) -> None:

@@ -17,6 +17,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.framing import MAX_TREATMENTS
 from hairtx.analysis.rows import ATTRIBUTES
+from hairtx.analysis.scope import View
 from hairtx.analysis.views.comparison import row_keys
 from support import SMALL_FILE, SMALL_IDS, loaded, more, small_values
 
@@ -243,8 +244,33 @@ def test_rows_are_chosen_by_key_and_each_once(small: hairtx.Catalogue) -> None:
 def test_an_unknown_row_gets_the_nearest(small: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match=r"no row called 'side-efects'. Did you mean 'side-effects'"):
         hairtx.compare(small, ["test-tonic", "test-needling"], rows=["side-efects"], view="table")
-    with pytest.raises(hairtx.UnknownNameError, match="Rows: summary, indications"):
+    with pytest.raises(hairtx.UnknownNameError, match=r"The rows are\n  summary       What it is\n"):
         hairtx.compare(small, ["test-tonic", "test-needling"], rows=["zzzz"], view="table")
+
+
+@pytest.mark.parametrize(
+    ("asked", "view", "shown"),
+    [
+        ("price", "answer", ["costs"]),
+        ("Price", "full", ["costs"]),
+        ("Cost, a year", "answer", ["costs"]),
+        ("Does it work?,side effects", "table", ["effects", "side-effects"]),
+        ("What for, and how sure", "table", ["indications"]),
+        ("harm", "answer", ["side-effects", "serious-harm"]),
+        ("harm, price", "full", ["side-effects", "experience", "costs"]),
+        ("What it can do to you", "answer", ["side-effects", "serious-harm"]),
+        ("side effects,Cost, a year", "answer", ["side-effects", "costs"]),
+        ("effect,people", "answer", ["effects", "people"]),
+        ("summary", "answer", ["summary"]),
+    ],
+)
+def test_a_row_goes_by_its_label_and_a_part_by_its_name(
+    small: hairtx.Catalogue, asked: str, view: View, shown: list[str]
+) -> None:
+    document = hairtx.compare(small, ["test-tonic", "test-needling"], rows=[asked], view=view, sex="male")
+    assert [row.key for row in (*document.answer, *document.rows)] == shown
+    described = hairtx.describe(small, "test-tonic", rows=[asked], view=view, sex="male")
+    assert [row.key for row in (*described.answer, *described.rows)] == shown
 
 
 @pytest.mark.parametrize("key", row_keys())
@@ -408,8 +434,10 @@ def test_a_spreadsheet_says_of_each_treatment_whether_it_is_built_in(
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ([], "at least two treatments"),
-        (["test-tonic"], "only 'test-tonic' was named; 'hairtx show test-tonic' describes it"),
+        (
+            ["test-tonic"],
+            "'hairtx show test-tonic' describes it, 'hairtx compare test-tonic test-waiting' sets it beside another",
+        ),
         (["test-tonic", "Test-Tonic"], "'test-tonic' is named twice"),
         (["test-tonic", "tonic of the tests"], "'test-tonic' is named as 'test-tonic' and as 'tonic of the tests'"),
         (["test-tonic"] * 13, "13 treatments are too many to compare; name at most 12"),

@@ -58,8 +58,9 @@ class UnknownNameError(UsageError):
     ) -> None:
         """``labels``: what readers see of the nearest, where that is not the name itself."""
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        self.look_in, self.labels = look_in, dict(labels or {})
         shown = name if len(name) <= 60 else f"{name[:59]}…"
-        offered = [f"'{one}'{_label(one, labels or {})}" for one in nearest]
+        offered = [f"'{one}'{_label(one, self.labels)}" for one in nearest]
         hint = (
             f"Did you mean {' or '.join(filter(None, [', '.join(offered[:-1]), offered[-1]]))}?" if nearest else look_in
         )

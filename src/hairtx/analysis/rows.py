@@ -66,6 +66,8 @@ class Attribute(Struct, frozen=True):
     joins: bool = False
     #: The answer has it only where at most so many treatments stand beside each other.
     most_beside: int = MAX_TREATMENTS
+    #: What else people call it.
+    also: tuple[str, ...] = ()
     #: The answer has one row for men and one for women where what is known of them differs.
     by_sex: bool = False
 
@@ -77,6 +79,11 @@ class Attribute(Struct, frozen=True):
         if self.when not in ("always", "condition" if for_condition else "no-condition"):
             return False
         return self.level != "answer" and LEVELS.index(self.level) <= LEVELS.index(LEVEL_OF[view])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called otherwise, in an answer, and last in a table, but for a label with the horizon in it."""
+        return (*self.also, *(one for one in (self.brief_label, self.label) if isinstance(one, str) and one))
 
     def heading(self, scope: Scope) -> str:
         """The label, with the horizon where it belongs in there."""
@@ -424,6 +431,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         "always",
         answer.what_i_do,
         "What I do",
+        also=("visits", "hours", "What it takes"),
     ),
     Attribute(
         "downtime",
@@ -458,6 +466,7 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
         answer.cost,
         lambda scope: f"Cost, {w.span_words(scope.horizon)}",
         joins=True,
+        also=("cost", "cost a year", "prices", "money"),
     ),
     Attribute(
         "on-stopping",

@@ -58,7 +58,7 @@ def named(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     return {folded(name): key for key, names in entries for name in names}
 
 
-def find(name: str, names: Mapping[str, str], kind: str, look_in: str) -> str:
+def find(name: str, names: Mapping[str, str], kind: str, look_in: str, labels: Mapping[str, str] | None = None) -> str:
     """The key that a name leads to, however it is spelled.
 
     Args:
@@ -66,13 +66,14 @@ def find(name: str, names: Mapping[str, str], kind: str, look_in: str) -> str:
         names: folded name to key, as :func:`named` gives them.
         kind: what is looked for, in a message: ``treatment``.
         look_in: where all of them are, in a message: ``'hairtx list' shows them all.``
+        labels: what readers see of the keys, where that is not the key itself.
 
     Raises:
         UnknownNameError: with the nearest keys.
     """
     key = names.get(folded(name))
     if key is None:
-        raise UnknownNameError(kind, name, _nearest_keys(name, names), look_in)
+        raise UnknownNameError(kind, name, _nearest_keys(name, names), look_in, labels)
     return key
 
 

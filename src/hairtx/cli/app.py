@@ -7,14 +7,15 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from hairtx.catalogue.names import find, named
+from hairtx.catalogue.names import find, folded, named, nearest_names
 from hairtx.cli.options import CatalogueOption, OnlyOption
-from hairtx.errors import HairtxError, UsageError, spelled_out
+from hairtx.errors import HairtxError, UnknownNameError, UsageError, spelled_out
 from hairtx.version import __version__
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
@@ -39,6 +40,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "schema": ("hairtx.cli.schema", "Print the JSON Schema of catalogue files."),
     "paths": ("hairtx.cli.paths", "Show where catalogues are looked for."),
 }
+#: What people type for the options of that name.
+_WORDS: Final = ("help", "version")
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 _INTERRUPTED: Final = 130
@@ -93,10 +96,53 @@ class _LazyGroup(TyperGroup):
         return TyperCommand(cmd_name, help=COMMANDS[cmd_name][1])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        if ctx.resilient_parsing and args[0] not in COMMANDS:
-            return None, None, args[1:]
-        name = find(args[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'.")
-        return name, load_command(name), args[1:]
+        first, *rest = args
+        if ctx.resilient_parsing and first not in COMMANDS:
+            # What is typed so far may be treatments, as it may be when it is run.
+            return "compare", load_command("compare"), args
+        name = named((one, [one]) for one in (*COMMANDS, *_WORDS)).get(folded(first))
+        if name == "version":
+            _print_version(True)
+        if name == "help" and not rest:
+            typer.echo(ctx.get_help())
+            raise typer.Exit
+        if name == "help":
+            name, rest = (
+                find(rest[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'."),
+                ["--help"],
+            )
+        if name is None:
+            name, rest = _meant_without_command(ctx, args), args
+        return name, load_command(name), rest
+
+
+def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
+    """The command for words of which the first is none: ``show`` for one treatment, ``compare`` for several.
+
+    Raises:
+        UnknownNameError: a command is spelled nearly so, or the words are no treatments.
+        UsageError: they can be read in two ways.
+        NotCoveredError: they are known and have no entry.
+    """
+    from hairtx.cli.options import load_catalogue
+    from hairtx.cli.words import read_names, read_two_ways, readings
+
+    words = list(takewhile(lambda one: not one.startswith("-"), args))
+    catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
+    found = readings(catalogue, words, is_exact=True)
+    nearest = nearest_names(args[0], [*COMMANDS, *_WORDS])
+    if not found and nearest:
+        raise UnknownNameError("command", args[0], nearest, "")
+    if not found:
+        try:
+            found = [tuple(read_names(catalogue, words, "show"))]
+        except UnknownNameError as error:
+            look_in = f"{error.look_in} 'hairtx show' shows one, 'hairtx compare' several; see 'hairtx --help'."
+            raise UnknownNameError("command or treatment", error.name, error.nearest, look_in, error.labels) from None
+    commands = ["show" if len(one) == 1 else "compare" for one in found]
+    if len(found) > 1:
+        raise read_two_ways(found, commands)
+    return commands[0]
 
 
 app = typer.Typer(
@@ -105,10 +151,12 @@ app = typer.Typer(
 
 \b
 Examples:
-  hairtx compare prp mesotherapy
+  hairtx prp
+  hairtx compare prp vs mesotherapy
   hairtx list --for androgenetic-alopecia --max-invasiveness non-invasive
-  hairtx show iron-infusion
+  hairtx screen breastfeeding
   hairtx export prp microneedling -o options.md
+  hairtx help compare
 """,
     rich_markup_mode=None,
     context_settings=dict(CONTEXT_SETTINGS),
@@ -125,7 +173,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", "-V", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
     catalogue: CatalogueOption = None,
     only: OnlyOption = False,

@@ -9,6 +9,7 @@ from hairtx.analysis.views.claims import list_claims
 from hairtx.catalogue.model import Verdict
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.cli.words import treatments_in
 
 HELP = """Show what is claimed, who claims it, and what studies say to that.
 
@@ -39,7 +40,7 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
-    claims = list_claims(
-        o.load_catalogue(catalogue, only=only), names or (), verdict=verdict, by=by, today=dt.date.today()
-    )
+    loaded = o.load_catalogue(catalogue, only=only)
+    chosen = treatments_in(loaded, names or (), "claims")
+    claims = list_claims(loaded, chosen, verdict=verdict, by=by, today=dt.date.today())
     emit(claims, format_name=format_name, output=output)

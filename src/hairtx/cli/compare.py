@@ -6,6 +6,7 @@ from collections.abc import Callable
 from hairtx.analysis.views.comparison import compare
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
+from hairtx.cli.words import treatments_in
 
 HELP = """Compare two or more treatments side by side: a short answer, and with --full the table.
 
@@ -16,7 +17,7 @@ Examples:
   hairtx compare prp mesotherapy
   hairtx compare "platelet rich plasma" minoxidil finasteride fue --for androgenetic-alopecia
   hairtx compare prp mesotherapy --full
-  hairtx compare prp no-treatment --rows effects,side-effects,costs
+  hairtx compare prp no-treatment --rows effects,side-effects,price
   hairtx compare prp topical-minoxidil --with pregnancy
   hairtx compare prp exosomes --format json | python -m json.tool
 """
@@ -26,7 +27,7 @@ def comparing(default: str) -> Callable[..., None]:
     """The command, with the format that it writes where nobody says one."""
 
     def command(
-        names: o.Names,
+        names: o.Names = None,
         condition: o.ConditionOption = None,
         sex: o.SexOption = "any",
         rows: o.RowsOption = None,
@@ -42,12 +43,13 @@ def comparing(default: str) -> Callable[..., None]:
         only: o.OnlyOption = False,
     ) -> None:
         chosen = chosen_format(format_name, output, default)
+        loaded = o.load_catalogue(catalogue, only=only)
         document = compare(
-            o.load_catalogue(catalogue, only=only),
-            names,
+            loaded,
+            treatments_in(loaded, names or (), "compare", least=2),
             condition=condition,
             sex=sex,
-            rows=o.split_keys(rows),
+            rows=rows or (),
             view=chosen_view(chosen, full=full, one_page=one_page),
             differences=differences,
             factors=factors or (),

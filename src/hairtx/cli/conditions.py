@@ -15,16 +15,16 @@ HELP = """Show a condition: when to see a doctor, its course if nothing is done,
 Examples:
   hairtx conditions
   hairtx conditions androgenetic-alopecia
-  hairtx conditions "patchy hair loss" --format markdown
+  hairtx conditions patchy hair loss --format markdown
 """
 
 
 def command(
-    name: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[CONDITION]",
-            help="Key, name or alias; all conditions if left out.",
+            help="Key, name or alias, quoted or not; all conditions if left out.",
             autocompletion=o.complete_condition,
             show_default=False,
         ),
@@ -36,5 +36,6 @@ def command(
 ) -> None:
     today = dt.date.today()
     loaded = o.load_catalogue(catalogue, only=only)
-    shown = list_conditions(loaded, today=today) if name is None else describe_condition(loaded, name, today=today)
+    name = " ".join(words or ())
+    shown = describe_condition(loaded, name, today=today) if words else list_conditions(loaded, today=today)
     emit(shown, format_name=format_name, output=output)

@@ -8,6 +8,7 @@ import typer
 from hairtx.analysis.views.effects import effects
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.cli.words import treatments_in
 
 HELP = """Draw measured effects with their 95 % intervals, one picture for each outcome and measure.
 
@@ -41,9 +42,10 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
+    loaded = o.load_catalogue(catalogue, only=only)
     report = effects(
-        o.load_catalogue(catalogue, only=only),
-        names,
+        loaded,
+        treatments_in(loaded, names, "effects"),
         condition=condition,
         outcome=outcome,
         sex=sex,

@@ -38,6 +38,11 @@ def complete_factor(ctx: typer.Context, incomplete: str) -> list[str]:
     return _completions(ctx, "factor", incomplete)
 
 
+def complete_factor_or_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Factors and treatments, as the two above."""
+    return [*_completions(ctx, "factor", incomplete), *_completions(ctx, "treatment", incomplete)]
+
+
 def complete_outcome(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of outcomes that begin with what was typed."""
     try:
@@ -64,11 +69,12 @@ def complete_claimant(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_row(incomplete: str) -> list[str]:
-    """Row keys; a comma-separated list is completed at its end."""
-    from hairtx.analysis.views.comparison import row_keys
+    """Keys of rows and of parts of the table; a comma-separated list is completed at its end."""
+    from hairtx.analysis.rows import ATTRIBUTES, SECTIONS
 
     before, comma, last = incomplete.rpartition(",")
-    return [f"{before}{comma}{key}" for key in row_keys() if key.startswith(last)]
+    keys = [*(one.key for one in ATTRIBUTES), *SECTIONS]
+    return [f"{before}{comma}{last}{key[len(last) :]}" for key in keys if key.startswith(last.casefold())]
 
 
 def load_catalogue(named: Sequence[Path] | None = None, *, only: bool = False) -> Catalogue:
@@ -130,10 +136,11 @@ def _completions(ctx: typer.Context, kind: str, incomplete: str) -> list[str]:
 
 
 Names = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="TREATMENT...",
-        help="Two or more treatments: ids, names or aliases ('hairtx list' shows them).",
+        help="Two or more treatments, quoted or not, with 'vs', 'and' or commas between them or not: ids, names or "
+        "aliases ('hairtx list' shows them).",
         autocompletion=complete_treatment,
         show_default=False,
     ),
@@ -148,9 +155,12 @@ SomeNames = Annotated[
     ),
 ]
 Name = Annotated[
-    str,
+    list[str],
     typer.Argument(
-        metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
+        metavar="TREATMENT",
+        help="Id, name or alias ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
     ),
 ]
 AnyNames = Annotated[
@@ -197,8 +207,8 @@ RowsOption = Annotated[
     list[str] | None,
     typer.Option(
         "--rows",
-        metavar="KEYS",
-        help="Only these rows, separated by commas (an unknown key lists them all).",
+        metavar="ROWS",
+        help="Only these rows, by key or label, separated by commas (an unknown one lists them all).",
         autocompletion=complete_row,
         show_default=False,
     ),
@@ -251,11 +261,6 @@ MatrixOption = Annotated[
     bool, typer.Option("--matrix", help="Every treatment with all core factors: listed, looked for, or not.")
 ]
 OnlyOption = Annotated[bool, typer.Option("--only", help="Leave out the built-in treatments.", callback=_or_earlier)]
-
-
-def split_keys(written: list[str] | None) -> list[str]:
-    """Keys from a repeatable, comma-separated option."""
-    return [key.strip() for part in written or () for key in part.split(",") if key.strip()]
 
 
 def months_of(written: str) -> int:

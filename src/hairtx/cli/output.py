@@ -48,7 +48,7 @@ def emit(content: Report, *, format_name: str | None, output: Path | None) -> No
         UsageError: the file's suffix stands for no format.
         OutputError: the file could not be written; what was there is untouched.
     """
-    format_name = format_name or chosen_format(None, output)
+    format_name = format_name or chosen_format(None, output, kind=content.kind)
     if output is not None:
         written = bytes_of(content, format_name, width=_PAGE_WIDTH)
         if format_name == "csv":
@@ -66,8 +66,8 @@ def emit(content: Report, *, format_name: str | None, output: Path | None) -> No
         write_text(text_of(content, format_name))
 
 
-def chosen_format(format_name: str | None, output: Path | None, default: str = "table") -> str:
-    """The format asked for by name, else by the file's suffix, else ``default``.
+def chosen_format(format_name: str | None, output: Path | None, default: str = "table", *, kind: str = "") -> str:
+    """The format asked for by name, else by the file's suffix, else ``default``; ``kind`` is that of the report.
 
     Raises:
         OutputError: the file is a folder.
@@ -78,7 +78,7 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     # Not the path's own is_dir, which raises where a folder on the way may not be entered: writing will tell that.
     if os.path.isdir(output):  # noqa: PTH112
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
-    return format_for(output)
+    return format_for(output, kind)
 
 
 def chosen_view(format_name: str, *, full: bool, one_page: bool = False) -> View:

@@ -12,6 +12,7 @@ from hairtx.analysis.views.plan import plan
 from hairtx.catalogue.names import find, named
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, emit
+from hairtx.cli.words import treatments_in
 from hairtx.errors import UsageError
 
 HELP = """Lay out the sessions of one or more treatments by date.
@@ -67,9 +68,10 @@ def command(
 ) -> None:
     if timezone is not None and at is None:
         raise UsageError("--timezone says where --at is; give --at too, like --at 09:30")
+    loaded = o.load_catalogue(catalogue, only=only)
     report = plan(
-        o.load_catalogue(catalogue, only=only),
-        names,
+        loaded,
+        treatments_in(loaded, names, "plan"),
         start=_date(start),
         months=months,
         pace=pace,
@@ -78,7 +80,7 @@ def command(
         person=person,
         today=dt.date.today(),
     )
-    format_name = format_name or chosen_format(None, output)
+    format_name = format_name or chosen_format(None, output, kind=report.kind)
     emit(report, format_name=format_name, output=output)
     if format_name == "ics" and report.calendar is not None and sys.stderr is not None:
         # The other formats hold them; of a calendar file nobody reads the text.

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
+
+import typer
 
 from hairtx.analysis.views.screening import list_factors, matrix, screen
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.cli.words import read_names
 from hairtx.errors import UsageError
 
 HELP = """Show what treatments list for something about you: avoid, ask a specialist, take care.
@@ -15,15 +19,27 @@ same as safe. Without --with, the factors are listed that can be asked about; --
 \b
 Examples:
   hairtx screen
-  hairtx screen --with pregnancy
-  hairtx screen --with diabetes --with "skin infection" mesotherapy
+  hairtx screen breastfeeding
+  hairtx screen diabetes, skin infection, mesotherapy
+  hairtx screen --with pregnancy prp
   hairtx screen --with "blood thinners" --for androgenetic-alopecia --sex male
   hairtx screen --matrix prp fue-transplant
 """
 
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FACTOR|TREATMENT]...",
+        help="What is about you, and only these treatments: keys, names or aliases.",
+        autocompletion=o.complete_factor_or_treatment,
+        show_default=False,
+    ),
+]
+
+
 def command(
-    names: o.AnyNames = None,
+    words: Words = None,
     factors: o.WithOption = None,
     condition: o.ListedForOption = None,
     sex: o.ListedSexOption = None,
@@ -33,9 +49,12 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
-    loaded, chosen, today = o.load_catalogue(catalogue, only=only), names or (), dt.date.today()
+    loaded, today = o.load_catalogue(catalogue, only=only), dt.date.today()
+    typed = read_names(loaded, words or (), "screen", kinds=("factor", "treatment"))
+    factors = [*(factors or ()), *(one.key for one in typed if one.kind == "factor")]
+    chosen = [one.text for one in typed if one.kind == "treatment"]
     if show_matrix and factors:
-        raise UsageError("'--matrix' shows all core factors; leave out '--with', or '--matrix'")
+        raise UsageError("'--matrix' shows all core factors; leave out '--matrix', or what you named")
     if show_matrix:
         report = matrix(loaded, chosen, condition=condition, sex=sex, today=today)
     elif factors:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
+from hairtx.cli.words import one_name
 
 if TYPE_CHECKING:
     from hairtx.analysis.scope import View
@@ -18,14 +19,14 @@ Without --for, the answer is for the condition that the treatment is mainly for.
 Examples:
   hairtx show iron-infusion
   hairtx show minoxidil --for alopecia-areata
-  hairtx show prp --rows costs,schedule
+  hairtx show prp --rows price,harm
   hairtx show prp --full
   hairtx show prp -o prp.html
 """
 
 
 def command(
-    name: o.Name,
+    words: o.Name,
     condition: o.ConditionOption = None,
     sex: o.SexOption = "any",
     rows: o.RowsOption = None,
@@ -42,12 +43,13 @@ def command(
     # One treatment has room for everything; the worksheet of a sheet is for choosing between several.
     alone: dict[View, View] = {"table": "full", "page": "full-page", "one-page": "answer"}
     view = alone.get(view, view)
+    loaded = o.load_catalogue(catalogue, only=only)
     document = describe(
-        o.load_catalogue(catalogue, only=only),
-        name,
+        loaded,
+        one_name(loaded, words),
         condition=condition,
         sex=sex,
-        rows=o.split_keys(rows),
+        rows=rows or (),
         horizon=o.months_of(horizon),
         region=region,
         view=view,

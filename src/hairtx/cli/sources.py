@@ -9,6 +9,7 @@ from hairtx.analysis.views.bibliography import list_sources
 from hairtx.catalogue.model import SourceType
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.cli.words import treatments_in
 
 HELP = """List the sources: what each was used for, how much of it was read, and where it is found.
 
@@ -45,5 +46,7 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
-    sources = list_sources(o.load_catalogue(catalogue, only=only), names or (), kind=kind, today=dt.date.today())
+    loaded = o.load_catalogue(catalogue, only=only)
+    chosen = treatments_in(loaded, names or (), "sources")
+    sources = list_sources(loaded, chosen, kind=kind, today=dt.date.today())
     emit(sources, format_name=format_name, output=output)

@@ -9,6 +9,7 @@ from hairtx.analysis.schedule import Pace
 from hairtx.analysis.views.timeline import timeline
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
+from hairtx.cli.words import treatments_in
 
 HELP = """Draw sessions and expected results of treatments on one axis of time.
 
@@ -31,7 +32,7 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
-    report = timeline(
-        o.load_catalogue(catalogue, only=only), names, horizon=o.months_of(horizon), pace=pace, today=dt.date.today()
-    )
+    loaded = o.load_catalogue(catalogue, only=only)
+    chosen = treatments_in(loaded, names, "timeline")
+    report = timeline(loaded, chosen, horizon=o.months_of(horizon), pace=pace, today=dt.date.today())
     emit(report, format_name=format_name, output=output)

@@ -48,16 +48,16 @@ FORMATS: Final = tuple(name for name in formats_for() if ALL_FORMATS[name].is_te
 SUFFIXES: Final = {suffix: name for name, one in ALL_FORMATS.items() for suffix in one.suffixes}
 
 
-def format_for(path: Path) -> str:
-    """The format that a file's suffix stands for.
+def format_for(path: Path, kind: str = "") -> str:
+    """The format that a file's suffix stands for, whether or not it can hold a report of that kind.
 
     Raises:
-        UsageError: the suffix stands for none.
+        UsageError: the suffix stands for none; with those for a report of that kind.
     """
     try:
         return SUFFIXES[path.suffix.lower()]
     except KeyError:
-        *suffixes, last = SUFFIXES
+        *suffixes, last = (suffix for suffix, name in SUFFIXES.items() if name in formats_for(kind))
         known = f"{', '.join(suffixes)} or {last}"
         raise UsageError(
             f"{str(path)!r} does not say which format; name one, like --format markdown, or end the file in {known}"

@@ -56,7 +56,8 @@ def compare(
         condition: key, label or alias of the condition to compare for. Without it, the first condition in the
             catalogue's order that all the treatments are listed for.
         sex: leaves out findings that were made only in the other sex.
-        rows: keys of the rows to show; the default ones if empty.
+        rows: keys or labels of the rows to show, or of a part of the table; the default ones if empty. One text may
+            name several, separated by commas.
         view: ``answer``, the short rows alone; ``table``, with the table under them; ``page``, which adds what a page
             for a consultation has beside it; ``one-page``, the first sheet of that page alone; ``full`` or
             ``full-page``, the same with all rows and everything the catalogue has.
@@ -74,7 +75,7 @@ def compare(
     treatments = [catalogue[name] for name in names]
     checked_horizon(horizon)
     region = known_region(catalogue, region)
-    _refuse_unfit_selection(names, treatments)
+    _refuse_unfit_selection(catalogue, names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
     region = known_region(catalogue, region)
@@ -322,10 +323,9 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
 
 
-def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment]) -> None:
+def _refuse_unfit_selection(catalogue: Catalogue, names: Sequence[str], treatments: Sequence[Treatment]) -> None:
     if len(treatments) < 2:
-        only = "".join(f" (only {one.id!r} was named; 'hairtx show {one.id}' describes it)" for one in treatments)
-        raise UsageError(f"a comparison needs at least two treatments{only}")
+        raise UsageError(f"a comparison needs at least two treatments{_how_to_compare(catalogue, treatments)}")
     if len(treatments) > MAX_TREATMENTS:
         raise UsageError(f"{len(treatments)} treatments are too many to compare; name at most {MAX_TREATMENTS}")
     named: dict[str, str] = {}
@@ -337,17 +337,70 @@ def _refuse_unfit_selection(names: Sequence[str], treatments: Sequence[Treatment
         named[treatment.id] = name
 
 
+def _how_to_compare(catalogue: Catalogue, treatments: Sequence[Treatment]) -> str:
+    """What to type instead of one treatment or none."""
+    examples = [f"hairtx compare {one.id} {other.id}" for one, other in _pairs(catalogue, treatments)]
+    if not treatments:
+        shown = "".join(f"\n  {one}" for one in examples)
+        return f", such as{shown}\nThere are: {', '.join(catalogue.treatments)}."
+    only = treatments[0].id
+    beside = f", {examples[-1]!r} sets it beside another" if examples else ""
+    return f" (only {only!r} was named; 'hairtx show {only}' describes it{beside})"
+
+
+def _pairs(catalogue: Catalogue, treatments: Sequence[Treatment]) -> list[tuple[Treatment, Treatment]]:
+    """For an example: a treatment beside the next one that shares its main condition, and beside doing nothing."""
+    # Doing nothing comes last, so that it is no example's first.
+    ordered = sorted(catalogue, key=lambda one: one.kind == "none")
+    for first in treatments or ordered:
+        others = [one for one in ordered if one is not first and shared_conditions(catalogue, [first, one])]
+        if others:
+            return list(dict.fromkeys([(first, others[0]), (first, others[-1])]))
+    return []
+
+
 def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
-    known = {one.key: one for one in ATTRIBUTES}
-    if rows:
-        # A row goes by what it is called in the table too. Its key comes last, so that no label can take it.
-        labels = (
-            (one.key, (label for label in (one.brief_label, one.label) if isinstance(label, str))) for one in ATTRIBUTES
-        )
-        names = named([*labels, *((key, [key]) for key in known)])
-        keys = dict.fromkeys(find(one, names, "row", f"Rows: {', '.join(known)}.") for one in rows)
-        return [known[key] for key in keys]
-    return [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
+    shown = [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
+    keys = _keys_of_rows(rows)
+    if not keys:
+        return shown
+    # A part of the table is what this view has of it.
+    parts = {key: [one for one in shown if one.section == key] for key in SECTIONS}
+    parts |= {one.key: [one] for one in ATTRIBUTES}
+    return list({one.key: one for key in keys for one in parts[key]}.values())
+
+
+def _keys_of_rows(rows: Sequence[str]) -> list[str]:
+    """The keys of these rows and parts of the table, by what they are called anywhere.
+
+    Raises:
+        UnknownNameError: with the nearest, or all of them.
+    """
+    labels = {one.key: one.names[-1] for one in ATTRIBUTES}
+    # The keys of rows come last, so that no label and no part can take one.
+    names = named(
+        [
+            *((key, [key, _without_signs(title)]) for key, title in SECTIONS.items()),
+            *((one.key, map(_without_signs, one.names)) for one in ATTRIBUTES),
+            *((key, [key]) for key in labels),
+        ]
+    )
+    told, parts_told = ([f"  {key:13} {label}" for key, label in named_so.items()] for named_so in (labels, SECTIONS))
+    look_in = "\n".join(("The rows are", *told, "and the parts of the table", *parts_told))
+    keys = []
+    for one in rows:
+        parts = [part for part in one.split(",") if part.strip()]
+        while parts:
+            # Some labels have a comma of their own.
+            ends = range(len(parts), 0, -1)
+            end = next((end for end in ends if folded(_without_signs(",".join(parts[:end]))) in names), 1)
+            keys.append(find(_without_signs(",".join(parts[:end])), names, "row", look_in, labels))
+            parts = parts[end:]
+    return keys
+
+
+def _without_signs(label: str) -> str:
+    return label.strip().rstrip("?").replace(",", "")
 
 
 def _with_factor_row(attributes: Sequence[Attribute], row: Attribute) -> list[Attribute]:

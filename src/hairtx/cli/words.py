@@ -1,0 +1,269 @@
+"""The words of a command line read as names, quoted or not, with “vs”, “and” or commas between them.
+
+Which words belong together is told by the catalogue: ``iron infusion iron tablets`` are two treatments. Where that can
+be read in two ways, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from msgspec import Struct
+
+from hairtx.catalogue.names import folded
+from hairtx.catalogue.store import Catalogue
+from hairtx.errors import NotCoveredError, UnknownNameError, UsageError
+
+__all__ = ["Typed", "one_name", "read_names", "read_two_ways", "readings", "treatments_in"]
+
+#: Words that may stand between two names; those that belong to a name are read as a part of it too.
+_BETWEEN: Final = frozenset({",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"})
+#: So many readings are followed: two are enough to ask which is meant, and some fall away at the end.
+_FOLLOWED: Final = 8
+#: So many words are tried as one name, of so many in all, where they are no name as they stand: that takes time.
+_LONGEST_INEXACT: Final = 5
+_MOST_WORDS: Final = 40
+
+
+class Typed(Struct, frozen=True):
+    """A name as it was typed, and what it leads to."""
+
+    text: str
+    kind: str
+    key: str
+
+
+#: What finds all that a text may be: one name of each kind at most.
+_Find = Callable[[str], list[Typed]]
+
+
+def treatments_in(catalogue: Catalogue, words: Sequence[str], command: str, *, least: int = 1) -> list[str]:
+    """The names of treatments among the words of a command; the words as they are where that tells more.
+
+    Raises:
+        UsageError: they can be read in two ways.
+        UnknownNameError: with the nearest names.
+        NotCoveredError: a name is known and has no entry.
+    """
+    return [one.text for one in read_names(catalogue, words, command, least=least)]
+
+
+def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
+    """The one treatment that a command shows.
+
+    Raises:
+        UsageError: there are two, or the words can be read in two ways.
+        UnknownNameError: with the nearest names.
+        NotCoveredError: the name is known and has no entry.
+    """
+    if not readings(catalogue, words):
+        return catalogue[" ".join(words)].id
+    names = treatments_in(catalogue, words, "show")
+    if len(names) > 1:
+        keys = [catalogue[one].id for one in names]
+        raise UsageError(
+            f"one treatment is shown at a time; 'hairtx compare {' '.join(keys)}' sets {len(keys)} side by side"
+        )
+    return names[0]
+
+
+def read_names(
+    catalogue: Catalogue, words: Sequence[str], command: str, *, kinds: Sequence[str] = ("treatment",), least: int = 1
+) -> list[Typed]:
+    """What the words name, in their order.
+
+    Args:
+        catalogue: what knows the names.
+        words: the arguments, as the shell hands them over.
+        command: the command that they were given to, for messages.
+        kinds: what is looked for: ``treatment``, ``factor``.
+        least: how many names the command takes at least; a reading with fewer is none where another has enough.
+
+    Raises:
+        UsageError: they can be read in two ways.
+        UnknownNameError: with the nearest names.
+        NotCoveredError: a name is known and has no entry.
+    """
+    found = readings(catalogue, words, kinds=kinds, least=least)
+    if len(found) > 1:
+        raise read_two_ways(found, [command] * len(found))
+    if not found and words:
+        _explain(catalogue, _tokens(catalogue, words, kinds), kinds)
+    return list(found[0]) if found else []
+
+
+def read_two_ways(found: Sequence[Sequence[Typed]], commands: Sequence[str]) -> UsageError:
+    """What is said of words with two readings, each with the command that it would be for."""
+    told = [f"'hairtx {command} {_quoted(one, found)}'" for one, command in zip(found, commands, strict=True)]
+    return UsageError(f"this can be read in two ways; say which you mean: {' or '.join(told[:2])}")
+
+
+def readings(
+    catalogue: Catalogue,
+    words: Sequence[str],
+    *,
+    kinds: Sequence[str] = ("treatment",),
+    least: int = 1,
+    is_exact: bool = False,
+) -> list[tuple[Typed, ...]]:
+    """Every way of reading all the words as names: the one with the longest names first.
+
+    Where no reading has names as they stand, those count that mean one thing without a doubt, unless ``is_exact``.
+    """
+    tokens = _tokens(catalogue, words, kinds)
+    found = _split(tokens, lambda text: _exact(catalogue, text, kinds), longest=_longest(catalogue, kinds))
+    if not found and not is_exact and len(tokens) <= _MOST_WORDS:
+        found = _split(tokens, lambda text: _certain(catalogue, text, kinds), longest=_LONGEST_INEXACT)
+    # A name that stands there twice was hardly meant, and too few are no answer to the command.
+    found = [one for one in found if len({each.key for each in one}) == len(one)] or found
+    found = [one for one in found if len(one) >= least] or found
+    return sorted(found, key=len)
+
+
+def _tokens(catalogue: Catalogue, words: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """Single words and what stands between names; what was quoted stays whole, unless it holds several names."""
+    tokens: list[str] = []
+    for word in words:
+        if _exact(catalogue, word, kinds):
+            tokens.append(word)
+            continue
+        for part in re.split("(,)", word):
+            parts = part.split()
+            is_whole = _exact(catalogue, part, kinds) or not any(map(_is_between, parts))
+            tokens += [part.strip()] if is_whole and parts else parts
+    return tokens or list(words)
+
+
+def _split(tokens: Sequence[str], find: _Find, *, longest: int) -> list[tuple[Typed, ...]]:
+    """Every way of covering the tokens with names, each set of names once; those of longer names come first."""
+    ways: list[dict[tuple[tuple[str, str], ...], tuple[Typed, ...]]] = [{} for _ in range(len(tokens) + 1)]
+    ways[-1][()] = ()
+    for start in range(len(tokens) - 1, -1, -1):
+        held = ways[start]
+        for end in _ends(tokens, start, longest):
+            for name in find(_joined(tokens[start:end])) if ways[end] else ():
+                for rest in ways[end].values():
+                    way = (name, *rest)
+                    held.setdefault(tuple((one.kind, one.key) for one in way), way)
+        if _is_between(tokens[start]):
+            held |= {keys: way for keys, way in ways[start + 1].items() if keys not in held}
+        ways[start] = dict(list(held.items())[:_FOLLOWED])
+    return [way for way in ways[0].values() if way]
+
+
+def _ends(tokens: Sequence[str], start: int, longest: int) -> range:
+    """Where a name that begins there may end, the farthest first; what was quoted stands alone."""
+    end = start
+    while end < min(len(tokens), start + longest) and " " not in tokens[end]:
+        end += 1
+    return range(max(end, start + 1), start, -1)
+
+
+def _is_between(token: str) -> bool:
+    return token.casefold() in _BETWEEN
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    return " ".join(tokens).replace(" ,", ",")
+
+
+def _longest(catalogue: Catalogue, kinds: Sequence[str]) -> int:
+    return max((name.count(" ") + 2 for kind in kinds for name in catalogue.names_of(kind)), default=1)
+
+
+def _exact(catalogue: Catalogue, text: str, kinds: Sequence[str]) -> list[Typed]:
+    """What a name leads to as it stands."""
+    found = []
+    for kind in kinds:
+        key = catalogue.names_of(kind).get(folded(text))
+        known = catalogue.names_of("known_name").get(folded(text))
+        if key is not None:
+            found.append(Typed(text, kind, key))
+        elif known is not None and catalogue.known_names[known].about == kind:
+            found += _certain(catalogue, text, [kind])
+    return found
+
+
+def _certain(catalogue: Catalogue, text: str, kinds: Sequence[str]) -> list[Typed]:
+    """What a text leads to without a doubt."""
+    found = []
+    for kind in kinds:
+        try:
+            found.append(Typed(text, kind, _finder(catalogue, kind)(text)))
+        except NotCoveredError as known:
+            found.append(Typed(text, kind, f"known:{known.key}"))
+        except UnknownNameError:
+            pass
+    return found
+
+
+def _finder(catalogue: Catalogue, kind: str) -> Callable[[str], Any]:
+    if kind == "factor":
+        return catalogue.find_factor
+    return lambda name: catalogue[name].id
+
+
+def _explain(catalogue: Catalogue, tokens: Sequence[str], kinds: Sequence[str]) -> None:
+    """Say what is wrong with words that are no names: of the first that is none, with the nearest.
+
+    Raises:
+        UnknownNameError: with the nearest names.
+        NotCoveredError: it is known and has no entry.
+        UsageError: each word is a name, but they are too many to tell which belong together.
+    """
+    groups = [list(group) for is_between, group in groupby(tokens, _is_between) if not is_between]
+    for group in groups:
+        if _error_for(catalogue, _joined(group), kinds) is None:
+            continue
+        unknown = _first_unknown(catalogue, group, kinds)
+        texts = dict.fromkeys((_joined(unknown), _joined(group), *unknown)) if unknown else ()
+        errors = [error for error in (_error_for(catalogue, text, kinds) for text in texts) if error is not None]
+        if errors:
+            # What fewest are offered for tells most; words for which there is nothing are told as they are.
+            offering = [one for one in errors if one.nearest]
+            raise min(offering, key=lambda one: len(one.nearest)) if len(offering) > 1 else errors[0]
+    raise UsageError("it cannot be told which words belong together; put quotes around each name")
+
+
+def _error_for(catalogue: Catalogue, text: str, kinds: Sequence[str]) -> UnknownNameError | None:
+    """What is said of a text that none of the kinds has, with an offer where one of them has it."""
+    errors = []
+    for kind in kinds:
+        try:
+            _finder(catalogue, kind)(text)
+        except UnknownNameError as error:
+            errors.append(error)
+        else:
+            return None
+    return next((error for error in errors if error.nearest), errors[0])
+
+
+def _first_unknown(catalogue: Catalogue, tokens: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """The first run of words in which no name begins."""
+    longest, place = _longest(catalogue, kinds), 0
+    unknown: list[str] = []
+    while place < len(tokens):
+        ends = _ends(tokens, place, longest)
+        known = next((end for end in ends if _exact(catalogue, _joined(tokens[place:end]), kinds)), None)
+        if known is None:
+            unknown.append(tokens[place])
+        elif unknown:
+            break
+        place = known or place + 1
+    return unknown
+
+
+def _quoted(reading: Sequence[Typed], among: Sequence[Sequence[Typed]]) -> str:
+    """As it is to be typed to be read in this way only."""
+    kinds = {(one.text, one.kind) for each in among for one in each}
+    words = []
+    for one in reading:
+        text = f'"{one.text}"' if " " in one.text else one.text
+        if any((one.text, kind) in kinds for kind in ("factor", "treatment") if kind != one.kind):
+            # One word for two kinds of things.
+            text = f"--with {text}" if one.kind == "factor" else one.key
+        words.append(text)
+    return ", ".join(words)

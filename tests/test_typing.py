@@ -1,0 +1,120 @@
+"""What people type: names without quotes, with words between them, or without a command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hairtx
+from conftest import Run
+from hairtx.cli.words import readings
+from support import small
+
+#: A command line, and what the first line of its output says.
+ANSWERED: Final = {
+    "prp": "Platelet-rich plasma for pattern hair loss",
+    "prp --sex female": "Platelet-rich plasma for pattern hair loss",
+    "prp mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "PRP vs Mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "prp treatment": "Platelet-rich plasma for pattern hair loss",
+    "help": "Usage: hairtx [OPTIONS] COMMAND [ARGS]...",
+    "help compare": "Usage: hairtx compare [OPTIONS] [TREATMENT...]",
+    "version": f"hairtx {hairtx.__version__}",
+    "-V": f"hairtx {hairtx.__version__}",
+    "compare prp vs mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "compare prp and mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "compare prp or mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "compare prp, mesotherapy": "PRP or mesotherapy for pattern hair loss?",
+    "compare prp versus mesotherapy with no treatment": "PRP, mesotherapy or no treatment for pattern hair loss?",
+    "compare 'prp vs mesotherapy'": "PRP or mesotherapy for pattern hair loss?",
+    "compare iron infusion iron tablets": "Iron infusion or iron tablets for hair loss with low iron?",
+    "compare low level laser and light therapy or prp": "Laser and light or PRP for pattern hair loss?",
+    "compare dutasteride mesotherapy": "Dutasteride capsules or mesotherapy for pattern hair loss?",
+    "compare 'dutasteride mesotherapy', prp": "Dutasteride injections or PRP for pattern hair loss?",
+    "show iron infusion": "Intravenous iron infusion for hair loss with low iron",
+    "claims iron infusion": "5 claims about Intravenous iron infusion, held against what studies show",
+    "screen breastfeeding": "What 33 treatments list for breastfeeding",
+    "screen breastfeeding prp": "What 1 treatment lists for breastfeeding",
+    "screen blood thinners, diabetes, prp": "What 1 treatment lists for blood thinners (anticoagulants); diabetes",
+    "screen cancer, now or in the past": "What 33 treatments list for cancer, now or in the past",
+    "conditions patchy hair loss": "Patchy hair loss (alopecia areata)",
+}
+#: A command line, and what is said of it.
+REFUSED: Final = {
+    "comapre prp mesotherapy": "no command called 'comapre'. Did you mean 'compare'?",
+    "verison": "no command called 'verison'. Did you mean 'version'?",
+    "help cmpare": "no command called 'cmpare'. Did you mean 'compare'?",
+    "mesotherpy": "no command or treatment called 'mesotherpy'. Did you mean 'mesotherapy'?",
+    "prp snake oil": "no command or treatment called 'snake oil'. 'hairtx list' shows them all. 'hairtx show'",
+    "breastfeeding": "It is something about a person: 'hairtx screen --with breastfeeding'",
+    "dutasteride mesotherapy": "'hairtx show \"dutasteride mesotherapy\"' or 'hairtx compare dutasteride, mesotherapy'",
+    "compare dutasteride mesotherapy prp": 'two ways; say which you mean: \'hairtx compare "dutasteride mesotherapy"',
+    "compare iron infusion iron tabelts": "called 'iron tabelts'. Did you mean 'oral-iron' (Iron tablets)?",
+    "compare": "such as\n  hairtx compare ",
+    "compare prp": "'hairtx show prp' describes it, 'hairtx compare prp no-treatment' sets it beside another",
+    "show prp mesotherapy": "'hairtx compare prp mesotherapy' sets 2 side by side",
+    "show laser hair removal": "no treatment called 'laser hair removal'",
+    "screen zzzz": "no factor called 'zzzz'. 'hairtx screen' lists them all.",
+}
+
+
+@pytest.mark.parametrize("line", ANSWERED)
+def test_what_people_type_is_answered(run: Run, line: str) -> None:
+    done = run(*shlex.split(line))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.split(r"  |\n", done.stdout)[0] == ANSWERED[line]
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_means_nothing_or_two_things_is_told(run: Run, line: str) -> None:
+    done = run(*shlex.split(line))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert REFUSED[line] in done.stderr
+
+
+def test_a_process_of_its_own_reads_the_words_alike(spawn: Run) -> None:
+    done = spawn("prp,", "and", "iron", "infusion", "--for", "telogen-effluvium")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("PRP or iron infusion for sudden shedding?")
+
+
+def test_without_names_every_treatment_is_named_once(run: Run, catalogue: hairtx.Catalogue) -> None:
+    first, *examples, names = run("compare").stderr.splitlines()
+    assert first == "hairtx: a comparison needs at least two treatments, such as"
+    assert names == f"There are: {', '.join(catalogue.treatments)}."
+    for example in examples:
+        assert run(*example.split()[1:]).returncode == 0
+
+
+def test_what_an_error_offers_for_two_readings_is_read_in_one_way(run: Run) -> None:
+    said = run("compare", "dutasteride", "mesotherapy", "finasteride", "spray").stderr
+    offered = re.findall("'hairtx (.*?)'", said)
+    assert len(offered) == 2
+    for one in offered:
+        assert run(*shlex.split(one)).returncode == 0, one
+
+
+@given(
+    chosen=st.lists(st.sampled_from(sorted(small().names_of("treatment"))), min_size=1, max_size=6),
+    between=st.sampled_from([[], [","], ["vs"], ["and"], ["Versus"]]),
+    quoted=st.booleans(),
+)
+def test_names_are_found_again_among_the_words(chosen: list[str], between: list[str], quoted: bool) -> None:
+    words: list[str] = []
+    for name in chosen:
+        words += [*(between if words else ()), *([name] if quoted else name.split())]
+    wanted = [small()[name].id for name in chosen]
+    found = [[one.key for one in reading] for reading in readings(small(), words)]
+    assert wanted in found
+    assert found == [wanted] or not quoted
+
+
+@given(words=st.lists(st.sampled_from(["prp", "vs", ",", "a,b", "", " ", "of", "iron", "x" * 50, "and"]), max_size=60))
+def test_no_words_are_beyond_reading(catalogue: hairtx.Catalogue, words: list[str]) -> None:
+    for reading in readings(catalogue, words, is_exact=True):
+        assert {one.key for one in reading} <= set(catalogue.treatments)
