@@ -338,7 +338,7 @@ def test_a_file_system_without_hard_links_gets_the_whole_file_too(
 
 def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    write_folder_atomically(folder, [("index.html", b"old"), ("a/b.html", b"old")])
+    write_folder_atomically(folder, [("index.html", b"old"), ("a/b/c.html", b"old")])
 
     def broken() -> object:
         yield "index.html", b"new"
@@ -347,7 +347,7 @@ def test_interrupted_site_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_folder_atomically(folder, broken())  # type: ignore[arg-type]
     assert (folder / "index.html").read_bytes() == b"old"
-    assert (folder / "a" / "b.html").read_bytes() == b"old"
+    assert (folder / "a" / "b" / "c.html").read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["site"]
 
 
