@@ -50,15 +50,14 @@ REFUSED: Final = {
     "verison": "no command called 'verison'. Did you mean 'version'?",
     "help cmpare": "no command called 'cmpare'. Did you mean 'compare'?",
     "mesotherpy": "no command or treatment called 'mesotherpy'. Did you mean 'mesotherapy'?",
-    "prp snake oil": "no command or treatment called 'snake oil'. 'hairtx list' shows them all. 'hairtx show'",
+    "prp snake oil": "no command or treatment called 'snake'. 'hairtx list' shows them all. 'hairtx show'",
     "breastfeeding": "It is something about a person: 'hairtx screen --with breastfeeding'",
-    "dutasteride mesotherapy": "'hairtx show \"dutasteride mesotherapy\"' or 'hairtx compare dutasteride, mesotherapy'",
     "compare dutasteride mesotherapy prp": 'two ways; say which you mean: \'hairtx compare "dutasteride mesotherapy"',
-    "compare iron infusion iron tabelts": "called 'iron tabelts'. Did you mean 'oral-iron' (Iron tablets)?",
+    "compare iron infusion iron tabelts": "called 'iron infusion iron tabelts'. Did you mean",
     "compare": "such as\n  hairtx compare ",
     "compare prp": "'hairtx show prp' describes it, 'hairtx compare prp no-treatment' sets it beside another",
     "show prp mesotherapy": "'hairtx compare prp mesotherapy' sets 2 side by side",
-    "show laser hair removal": "no treatment called 'laser hair removal'",
+    "show laser hair removal": "Laser hair removal is not in this catalogue",
     "screen zzzz": "no factor called 'zzzz'. 'hairtx screen' lists them all.",
 }
 

@@ -120,7 +120,8 @@ def readings(
     # A name that stands there twice was hardly meant, and too few are no answer to the command.
     found = [one for one in found if len({each.key for each in one}) == len(one)] or found
     found = [one for one in found if len(one) >= least] or found
-    return sorted(found, key=len)
+    # A name that takes all the words is what they mean: “laser hair removal” is not a laser and something else.
+    return [one for one in found if len(one) == 1] or sorted(found, key=len)
 
 
 def _tokens(catalogue: Catalogue, words: Sequence[str], kinds: Sequence[str]) -> list[str]:
