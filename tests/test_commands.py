@@ -271,7 +271,6 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("compare", "prp"), "needs at least two treatments"),
         (("compare", *["prp"] * 13), "13 treatments are too many"),
         (("compare", "prp", "prf", "--for", "flu"), "no condition called 'flu'"),
-        (("compare", "prp", "prf", "--rows", "prise"), "no row called 'prise'"),
         (("compare", "prp", "prf", "--format", "docx"), "'docx'"),
         (
             ("compare", "prp", "prf", "-o", "out.docx"),

@@ -120,7 +120,10 @@ def test_a_row_goes_by_its_label_too(run: Run) -> None:
     for name in ("price", "costs", "Price", "what I do"):
         done = run("compare", "prp", "mesotherapy", "--rows", name)
         assert (done.returncode, done.stderr) == (0, "")
-    assert "Did you mean 'costs'?" in run("compare", "prp", "mesotherapy", "--rows", "cotss").stderr
+    # Whoever misses a row is shown them all, each with its label.
+    told = run("compare", "prp", "mesotherapy", "--rows", "cotss").stderr
+    assert "there is no row called 'cotss'" in told
+    assert re.search(r"(?m)^  costs +Price$", told)
 
 
 # Where it belongs.
