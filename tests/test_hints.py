@@ -120,7 +120,7 @@ def test_a_row_goes_by_its_label_too(run: Run) -> None:
     for name in ("price", "costs", "Price", "what I do"):
         done = run("compare", "prp", "mesotherapy", "--rows", name)
         assert (done.returncode, done.stderr) == (0, "")
-    assert "Did you mean 'costs'?" in run("compare", "prp", "mesotherapy", "--rows", "prices").stderr
+    assert "Did you mean 'costs' (Price)?" in run("compare", "prp", "mesotherapy", "--rows", "pricess").stderr
 
 
 # Where it belongs.
