@@ -489,3 +489,51 @@ def test_every_pair_says_for_what_it_is_compared(catalogue: hairtx.Catalogue) ->
         assert chosen in shared if shared else chosen is None
         asked = f" for {w.lower_first(catalogue.conditions[chosen].short)}?" if shared else "?"
         assert document.title.endswith(asked)
+
+
+# What was asked for, and nothing else
+
+
+def test_of_the_other_sex_nothing_is_told_where_the_catalogue_says_so(tmp_path: Path) -> None:
+    values = small_values()
+    course = values["conditions"]["test-thinning"]["course"]
+    for sex in ("male", "female"):
+        course.append({"text": f"Untreated, {sex}.", "sex": sex, "sources": ["test-cohort"]})
+        values["treatments"][0]["caveats"].append({"text": f"Paying, {sex}.", "sex": sex, "sources": ["test-trial"]})
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    for sex, other in (("male", "female"), ("female", "male")):
+        document = hairtx.compare(catalogue, SMALL_IDS[:2], sex=sex, view="full")
+        described = hairtx.describe(catalogue, "test-tonic", sex=sex, view="full")
+        drawn = hairtx.effects(catalogue, SMALL_IDS[:2], sex=sex)
+        for text in map(hairtx.render, (document, described, drawn), ["table"] * 3):
+            assert f", {other}." not in text
+        assert f"Untreated, {sex}." in hairtx.render(document, "table")
+        assert f"Untreated, {sex}." in hairtx.render(drawn, "table")
+        assert f"Paying, {sex}." in hairtx.render(described, "table")
+    whole = hairtx.render(hairtx.compare(catalogue, SMALL_IDS[:2], view="full"), "table", width=200)
+    assert all(f"{what}, {sex}." in whole for what in ("Untreated", "Paying") for sex in ("male", "female"))
+
+
+@pytest.mark.parametrize("view", ["table", "full"])
+def test_with_a_condition_asked_for_nothing_is_told_of_others(tmp_path: Path, view: View) -> None:
+    values = small_values()
+    common = {"region": "US", "status": "approved", "sources": ["test-label"]}
+    values["treatments"][0]["regulatory"] = [
+        {**common, "condition": "test-thinning", "sex": "male", "detail": "For thinning."},
+        {**common, "condition": "test-patches", "detail": "For patches."},
+        {**common, "detail": "For whatever."},
+    ]
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    rows = ["indications", "regulatory"]
+    asked = hairtx.describe(catalogue, "test-tonic", condition="test-thinning", rows=rows, view=view)
+    assert "patch" not in words(asked, "indications").casefold()
+    assert "For patches." not in words(asked, "regulatory")
+    assert "US, for men only: approved. For thinning." in words(asked, "regulatory")
+    assert "US: approved. For whatever." in words(asked, "regulatory")
+    compared = hairtx.compare(catalogue, SMALL_IDS[:2], condition="test-thinning", rows=rows, view=view)
+    assert "patch" not in words(compared, "indications").casefold()
+    by_itself = hairtx.describe(catalogue, "test-tonic", rows=rows, view=view)
+    assert "patch" in words(by_itself, "indications").casefold()
+    assert "For patches." in words(by_itself, "regulatory")
+    men = hairtx.describe(catalogue, "test-tonic", sex="male", rows=rows, view=view)
+    assert "US: approved. For thinning." in words(men, "regulatory")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, TypedDict
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_notices
 from hairtx.analysis.document import Block, Item, Reference
-from hairtx.catalogue.model import Condition, Sex, Statement, Treatment
+from hairtx.catalogue.model import Condition, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
@@ -87,12 +87,17 @@ def has_words(texts: Iterable[str | None], wanted: str) -> bool:
 
 
 def untreated(
-    catalogue: Catalogue, condition: str | None, citations: Citations, title: str = "If nothing is done"
+    catalogue: Catalogue,
+    condition: str | None,
+    citations: Citations,
+    title: str = "If nothing is done",
+    *,
+    sex: Sex = "any",
 ) -> tuple[Block, ...]:
     """What happens if nothing is done about the condition; nothing where none is chosen."""
-    if condition is None or not (course := catalogue.conditions[condition].course):
-        return ()
-    return (Block("untreated", title, citations.stated(course)),)
+    course = catalogue.conditions[condition].course if condition is not None else ()
+    told = [one for one in course if concerns(one.sex, sex)]
+    return (Block("untreated", title, citations.stated(told)),) if told else ()
 
 
 def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> tuple[Item, ...]:
@@ -103,7 +108,7 @@ def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> 
     """
     brief = condition.brief
     told = [one for one in brief.course if concerns(one.sex, sex)] if brief is not None else []
-    course: Sequence[Statement] = told or condition.course[:1]
+    course = told or [one for one in condition.course if concerns(one.sex, sex)][:1]
     items = []
     if course:
         whose = [f"{w.SEX_WORDS[one.sex]}: " if sex == "any" and one.sex != "any" else "" for one in told]

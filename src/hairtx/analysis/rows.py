@@ -130,7 +130,7 @@ def _indications(treatment: Treatment, scope: Scope) -> Cell:
     items: list[Item] = []
     others: list[str] = []
     for one in treatment.indications:
-        if not concerns(one.sex, scope.sex):
+        if not concerns(one.sex, scope.sex) or (scope.is_asked and one.condition != scope.condition):
             continue
         label = scope.catalogue.conditions[one.condition].label
         who = w.SEX_WORDS[one.sex]
@@ -331,11 +331,15 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
 
 
 def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
-    items = tuple(
-        Item(f"{w.STATUS_WORDS[one.status]}. {one.detail}", lead=one.region, refs=scope.citations.cite(one.sources))
-        for one in treatment.regulatory
-    )
-    return Cell(items, treatment.regulatory)
+    items = []
+    for one in treatment.regulatory:
+        if scope.is_asked and one.condition not in {None, scope.condition}:
+            continue
+        # A decision for the other sex says something too: that there is none for the reader's.
+        whom = f", for {w.SEX_WORDS[one.sex].lower()} only" if one.sex not in {"any", scope.sex} else ""
+        refs = scope.citations.cite(one.sources)
+        items.append(Item(f"{w.STATUS_WORDS[one.status]}. {one.detail}", lead=f"{one.region}{whom}", refs=refs))
+    return Cell(tuple(items), treatment.regulatory)
 
 
 def _costs(treatment: Treatment, scope: Scope) -> Cell:
@@ -366,7 +370,8 @@ def _experience(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _caveats(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(scope.citations.stated(treatment.caveats), treatment.caveats)
+    told = [one for one in treatment.caveats if concerns(one.sex, scope.sex)]
+    return Cell(scope.citations.stated(told), told)
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:

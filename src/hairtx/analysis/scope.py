@@ -38,6 +38,8 @@ class Scope(Struct, frozen=True, kw_only=True):
     citations: Citations
     #: The condition compared for; None where the treatments share none or all are of interest.
     condition: str | None
+    #: Whether the reader asked for that condition: nothing is said of others then.
+    is_asked: bool = False
     #: Ids of all treatments in the report.
     together: tuple[str, ...]
     view: View

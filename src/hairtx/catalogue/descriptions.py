@@ -285,6 +285,9 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
         [{"with": "microneedling", "finding": "One small trial found more hair.", "sources": ["zhou2021"]}],
     ),
     "Treatment.experience": ("What having it done, and living with it, is like.", [_STATEMENT]),
+    "Caveat.sex": _SEX,
+    "Caveat.text": ("One or two short sentences in plain English.", "It works only while it is used."),
+    "Caveat.sources": _SOURCES,
     "Treatment.caveats": ("What an honest adviser says before anyone pays.", [_STATEMENT]),
     "Treatment.claims": (
         "What is claimed of it, by whom, and what the evidence says to that.",

@@ -345,6 +345,12 @@ class Brief(Record, frozen=True, kw_only=True):
     questions: tuple[Text, ...] = ()
 
 
+class Caveat(Statement, frozen=True, kw_only=True):
+    """What to know before paying; ``sex`` where it tells the other one nothing."""
+
+    sex: Sex = "any"
+
+
 class Treatment(Named, frozen=True, kw_only=True):
     """One option. Absent fields are shown as “not reported”."""
 
@@ -375,7 +381,7 @@ class Treatment(Named, frozen=True, kw_only=True):
     costs: tuple[Cost, ...] = ()
     combinations: tuple[Combination, ...] = ()
     experience: tuple[Statement, ...] = ()
-    caveats: tuple[Statement, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     claims: tuple[Claim, ...] = ()
     questions: tuple[Text, ...] = ()
     reviewed: dt.date
@@ -481,7 +487,7 @@ class Condition(Named, frozen=True, kw_only=True):
     definition: Statement
     brief: ConditionBrief | None = None
     decision: Text
-    course: tuple[Statement, ...]
+    course: tuple[Course, ...]
     diagnosis: tuple[Statement, ...] = ()
     warning_signs: tuple[WarningSign, ...] = ()
 

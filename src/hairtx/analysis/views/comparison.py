@@ -87,6 +87,7 @@ def compare(
             catalogue=catalogue,
             citations=numbers,
             condition=chosen,
+            is_asked=condition is not None,
             together=tuple(one.id for one in treatments),
             view=depth,
             sex=sex,
@@ -111,7 +112,7 @@ def compare(
     short = LEVEL_OF[view] == "answer"
     answer = () if rows and not short else _rows_of(sections("answer"))
     # In the order of reading, so that numbers are given in that order.
-    blocks = untreated(catalogue, chosen, citations) if not short and not rows else ()
+    blocks = untreated(catalogue, chosen, citations, sex=sex) if not short and not rows else ()
     table = () if short else sections("full" if rows else view)
     if not answer and not table:
         lead += (Item("The rows asked for say the same for all of them, so none is shown.", lead="Note"),)
@@ -262,6 +263,7 @@ def describe(
             catalogue=catalogue,
             citations=citations,
             condition=about,
+            is_asked=condition is not None,
             together=(treatment.id,),
             view=depth,
             sex=sex,
@@ -277,12 +279,13 @@ def describe(
     if treatment.aliases and view != "answer":
         lead += (Item(", ".join(treatment.aliases), lead="Also called"),)
     answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
-    table = () if view == "answer" else sections(view, catalogue.find_condition(condition) if condition else None)
+    asked = chosen if condition is not None else None
+    table = () if view == "answer" else sections(view, asked)
     drawn: tuple[Block, ...] = ()
     if view.endswith("page"):
         from hairtx.analysis.views.page import figures_for
 
-        drawn = figures_for(catalogue, [treatment], scoped(view, None))
+        drawn = figures_for(catalogue, [treatment], scoped(view, asked))
     title = treatment.name
     if chosen is not None:
         title += f" for {w.lower_first(catalogue.conditions[chosen].short)}"

@@ -102,7 +102,7 @@ def effects(
         blocks.append(_missing(catalogue, missing, chosen, only, sex, citations))
     if chosen is not None:
         label = w.lower_first(catalogue.conditions[chosen].label)
-        blocks += untreated(catalogue, chosen, citations, f"If nothing is done: {label}")
+        blocks += untreated(catalogue, chosen, citations, f"If nothing is done: {label}", sex=sex)
     about = f" in {w.lower_first(catalogue.conditions[chosen].label)}" if chosen is not None else ""
     return Report(
         kind="effects",
