@@ -11,20 +11,21 @@ Everything the commands do is here too::
 It informs; it never recommends.
 """
 
-from hairtx.version import __version__ as __version__
-
-# Not taken from typing: until its import is done, Ctrl-C could not be handled.
+# Nothing is imported here, not even typing: until that is done, Ctrl-C could not be handled.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from hairtx.api import *  # noqa: F403
+    from hairtx.version import __version__ as __version__
 
 
 def __getattr__(name: str) -> "Any":
     # Imported on first use: the command line would otherwise pay for all of it on every run.
     from importlib import import_module
 
+    if name == "__version__":
+        return import_module("hairtx.version").__version__
     api = import_module("hairtx.api")
     if name != "__all__" and name not in api.__all__:
         raise AttributeError(f"module 'hairtx' has no attribute {name!r}")
