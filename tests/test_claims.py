@@ -28,7 +28,7 @@ def test_contradicted_claims_stand_with_speaker_reason_and_sources(run: Run) -> 
 def test_a_claim_stands_with_who_makes_it_and_what_studies_show(run: Run) -> None:
     done = run("claims", "test-tonic", *ONLY_SMALL, "--format", "markdown")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("# 1 claim about Test tonic for the scalp, held against what studies show")
+    assert done.stdout.startswith("# 1 claim about test tonic, held against what studies show")
     assert "**Contradicted**: 1\u00a0of 1. The sources say otherwise." in done.stdout, "a number keeps its unit"
     assert (
         "| **It works for everybody** | A made-up brochure (test-brochure) [\\[1\\]][1] | contradicted | It did not in the trial. [\\[2\\]][2] |"

@@ -278,12 +278,12 @@ def test_the_condition_is_said_unless_it_was_asked_for() -> None:
     assert leads(hairtx.effects(more(), ["test-drip"]))["Condition"] == "Test thinning (made up)"
     asked = hairtx.effects(more(), ["test-tonic", "test-graft"], condition="test-thinning")
     assert "Condition" not in leads(asked)
-    assert asked.title == "Measured effects of Test tonic and Test graft in test thinning (made up)"
+    assert asked.title == "Measured effects of test tonic and test graft in test thinning (made up)"
 
 
 def test_each_picture_names_its_condition_where_none_is_shared() -> None:
     apart = hairtx.effects(more(), ["test-tonic", "test-graft"])
-    assert apart.title == "Measured effects of Test tonic and Test graft"
+    assert apart.title == "Measured effects of test tonic and test graft"
     titles = {block.key: block.title for block in apart.blocks if block.drawing is not None}
     assert titles["test-patches/test-density/change-from-baseline/hairs/cm2"] == (
         "Test hair density: change since the start (hairs/cm²), test patches"

@@ -133,10 +133,10 @@ def test_the_lead_names_the_narrower_factors_that_more_is_listed_for() -> None:
     ("names", "says"),
     [
         (["test-tonic"], "Test tonic"),
-        (["test-tonic", "test-pill", "test-graft"], "Test tonic and Test pill"),
+        (["test-tonic", "test-pill", "test-graft"], "Test tonic and test pill"),
         (
             ["test-tonic", "test-pill", "test-lamp", "test-needling"],
-            "Test tonic, Test pill, Test lamp and Test needling",
+            "Test tonic, test pill, test lamp and test needling",
         ),
         (["test-tonic", "test-pill", "test-lamp", "test-needling", "test-drip"], "5 treatments"),
         ([], "5 treatments"),
@@ -390,16 +390,16 @@ def test_factors_of_one_treatment_are_those_it_lists(catalogue: hairtx.Catalogue
     ("arguments", "title"),
     [
         ({}, "5 factors for which cautions are listed with treatments"),
-        ({"names": ["test-needling"]}, "1 factor for which cautions are listed with Test needling"),
-        ({"names": ["test-tonic"]}, "2 factors for which cautions are listed with Test tonic"),
+        ({"names": ["test-needling"]}, "1 factor for which cautions are listed with test needling"),
+        ({"names": ["test-tonic"]}, "2 factors for which cautions are listed with test tonic"),
         (
             {"names": ["test-tonic", "test-pill", "test-lamp"]},
-            "4 factors for which cautions are listed with Test tonic, Test pill or Test lamp",
+            "4 factors for which cautions are listed with test tonic, test pill or test lamp",
         ),
         ({"condition": "test-patches"}, "4 factors for which cautions are listed with treatments"),
         ({"condition": "test-shedding"}, "0 factors for which cautions are listed with treatments"),
         ({"sex": "any"}, "4 factors for which cautions are listed with treatments"),
-        ({"names": ["test-lamp"], "sex": "male"}, "1 factor for which cautions are listed with Test lamp"),
+        ({"names": ["test-lamp"], "sex": "male"}, "1 factor for which cautions are listed with test lamp"),
         (
             {"names": ["test-lamp"], "sex": "female", "condition": "test-thinning"},
             "0 factors for which cautions are listed with treatments",

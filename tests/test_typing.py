@@ -37,7 +37,7 @@ ANSWERED: Final = {
     "compare dutasteride mesotherapy": "Dutasteride capsules or mesotherapy for pattern hair loss?",
     "compare 'dutasteride mesotherapy', prp": "Dutasteride injections or PRP for pattern hair loss?",
     "show iron infusion": "Intravenous iron infusion for hair loss with low iron",
-    "claims iron infusion": "5 claims about Intravenous iron infusion, held against what studies show",
+    "claims iron infusion": "5 claims about iron infusion, held against what studies show",
     "screen breastfeeding": "What 33 treatments list for breastfeeding",
     "screen breastfeeding prp": "What 1 treatment lists for breastfeeding",
     "screen blood thinners, diabetes, prp": "What 1 treatment lists for blood thinners (anticoagulants); diabetes",

@@ -24,6 +24,7 @@ __all__ = [
     "pictured",
     "several",
     "shared_conditions",
+    "short_names",
     "untreated",
     "warnings",
 ]
@@ -58,6 +59,13 @@ def several(catalogue: Catalogue, names: Iterable[str]) -> list[Treatment]:
         UnknownNameError: with the nearest names.
     """
     return list({one.id: one for one in (catalogue[name] for name in names)}.values())
+
+
+def short_names(treatments: Iterable[Treatment], *, last: str = "and", within: bool = True) -> str:
+    """Treatments as in a sentence: “PRP, iron tablets and exosomes”; ``within`` it, or at its beginning."""
+    names = [w.lower_first(one.short_name) for one in treatments]
+    told = w.series(names, last)
+    return told if within else w.capitalised(told)
 
 
 def pictured(catalogue: Catalogue, names: Iterable[str]) -> list[Treatment]:

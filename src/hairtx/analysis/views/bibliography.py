@@ -11,7 +11,7 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import source_name
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import framed, several
+from hairtx.analysis.framing import framed, several, short_names
 from hairtx.catalogue.model import SOURCE_TYPES, Source, SourceType
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
@@ -103,7 +103,7 @@ def list_sources(
             blocks.append(Block(one, title, grid=Grid(_FIELDS, rows, tuple(keys), stacked=True)))
     if not blocks:
         blocks.append(Block("none", "", items=(Item("No source of this type is cited here."),)))
-    about = f" behind {w.series([one.name for one in treatments])}" if treatments else ""
+    about = f" behind {short_names(treatments)}" if treatments else ""
     return Report(
         kind="sources",
         title=f"{w.counted(len(shown), 'source')}{about}",

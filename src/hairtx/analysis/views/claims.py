@@ -10,7 +10,7 @@ from typing import Any
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, source_name
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import framed, has_words, several
+from hairtx.analysis.framing import framed, has_words, several, short_names
 from hairtx.catalogue.model import VERDICTS, Claim, Treatment, Verdict
 from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
@@ -97,7 +97,7 @@ def claimants(catalogue: Catalogue) -> list[str]:
 def _title(
     total: int, treatments: Sequence[Treatment], names: Sequence[str], verdict: Verdict | None, by: str | None
 ) -> str:
-    about = f" about {w.series([one.name for one in treatments])}" if names else ""
+    about = f" about {short_names(treatments)}" if names else ""
     judged = f" with the verdict '{w.VERDICT_WORDS[verdict]}'" if verdict is not None else ""
     said = f" by {by}" if by is not None else ""
     return f"{w.counted(total, 'claim')}{about}{said}{judged}, held against what studies show"

@@ -11,7 +11,7 @@ from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import find_factors
-from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, untreated
+from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, short_names, untreated
 from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
@@ -134,7 +134,11 @@ def compare(
         sections=table,
         scale=w.certainty_scale(answer),
         onward=_onward(
-            [key for key in shared if key != chosen], view, person="--with pregnancy", asked_rows=bool(rows)
+            [key for key in shared if key != chosen],
+            view,
+            # An example that fits.
+            person="--with diabetes" if sex == "male" else "--with pregnancy",
+            asked_rows=bool(rows),
         ),
         data={
             "condition": chosen,
@@ -151,8 +155,7 @@ def compare(
 
 def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str | None) -> str:
     """The title as the reader would ask it."""
-    first, *others = [one.short_name for one in treatments]
-    names = w.series([first, *map(w.lower_first, others)], last="or")
+    names = short_names(treatments, last="or", within=False)
     return f"{names} for {w.lower_first(catalogue.conditions[chosen].short)}?" if chosen is not None else f"{names}?"
 
 
@@ -432,9 +435,11 @@ def _lead(
     origin = catalogue.conditions.origin_of(chosen)
     if origin is not None:
         items.append(Item(f"{condition.label}: {origin.words}.", lead="Condition"))
-    missing = [one.short_name for one in treatments if chosen not in {i.condition for i in one.indications}]
+    missing = [one for one in treatments if chosen not in {i.condition for i in one.indications}]
     if missing:
-        items.append(Item(f"{w.series(missing)}: not listed for {w.lower_first(condition.label)}.", lead="Note"))
+        items.append(
+            Item(f"{short_names(missing, within=False)}: not listed for {w.lower_first(condition.label)}.", lead="Note")
+        )
     return tuple(items)
 
 

@@ -157,7 +157,7 @@ def _indications(treatment: Treatment, condition: str) -> list[Indication]:
 def _by_certainty(treatments: Sequence[Treatment], condition: str) -> list[Treatment]:
     def rank(treatment: Treatment) -> tuple[int, str]:
         return -max(CERTAINTY.index(one.certainty) for one in _indications(treatment, condition)), folded(
-            treatment.name
+            treatment.short_name
         )
 
     return sorted(treatments, key=rank)
@@ -173,7 +173,7 @@ def _level(
 ) -> Block:
     """One row a treatment, for those it is rated at this level for; every row if there is no level."""
     rows = []
-    ordered = sorted(members, key=lambda member: folded(member.name))
+    ordered = sorted(members, key=lambda member: folded(member.short_name))
     for one in ordered:
         every = _indications(one, condition)
         rated = [i for i in every if level in (None, i.certainty)]
@@ -189,7 +189,9 @@ def _level(
             lead = w.SEX_WORDS[indication.sex]
             items.append(Item(text, lead=lead, refs=citations.cite(indication.sources), gauge=gauge))
         who = _WHO.get(frozenset(i.sex for i in rated), "men and women")
-        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell((_who(who, every, rated),)), Cell(tuple(items))))
+        rows.append(
+            (Cell((Item("", lead=one.short_name, id=one.id),)), Cell((_who(who, every, rated),)), Cell(tuple(items)))
+        )
     gauge = w.certainty_gauge(level) if level is not None else None
     return Block(block, title, grid=Grid(_TREATMENT_FIELDS, tuple(rows), tuple(one.id for one in ordered)), gauge=gauge)
 

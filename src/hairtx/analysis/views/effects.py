@@ -16,7 +16,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import Axis, EffectsPlot, PlotRow, Tick, linear_ticks, log_ticks
-from hairtx.analysis.framing import concerns, framed, pictured, shared_conditions, untreated
+from hairtx.analysis.framing import concerns, framed, pictured, shared_conditions, short_names, untreated
 from hairtx.catalogue.model import Effect, Measure, Sex, Treatment
 from hairtx.catalogue.names import find, named
 from hairtx.catalogue.store import Catalogue
@@ -106,7 +106,7 @@ def effects(
     about = f" in {w.lower_first(catalogue.conditions[chosen].label)}" if chosen is not None else ""
     return Report(
         kind="effects",
-        title=f"Measured effects of {w.series([one.short_name for one in treatments])}{about}",
+        title=f"Measured effects of {short_names(treatments)}{about}",
         lead=_lead(catalogue, chosen, shared, sex, was_asked=condition is not None),
         blocks=tuple(blocks),
         data={

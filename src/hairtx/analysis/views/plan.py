@@ -16,7 +16,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.calendar import Calendar, Event, regular_parts, repetition_of
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
-from hairtx.analysis.framing import edition_line, framed, pictured
+from hairtx.analysis.framing import edition_line, framed, pictured, short_names
 from hairtx.analysis.schedule import (
     PACE_WORDS,
     DatedStep,
@@ -120,7 +120,7 @@ def plan(
         tuple(one.treatment.id for one in entries),
     )
     whose = f"Plan of {person.strip()}" if person is not None else "Plan"
-    title = f"{whose} for {w.series([one.short_name for one in treatments])}, {start.isoformat()} to {end.isoformat()}"
+    title = f"{whose} for {short_names(treatments)}, {start.isoformat()} to {end.isoformat()}"
     clocks = tuple(_clock_changes(entries, at, timezone)) if at is not None and timezone is not None else ()
     remarks = (
         *(Item(note, lead="Clocks") for note in clocks),

@@ -25,7 +25,7 @@ from hairtx.analysis.factors import (
     strictest,
     unlisted_item,
 )
-from hairtx.analysis.framing import concerns, framed, several
+from hairtx.analysis.framing import concerns, framed, several, short_names
 from hairtx.catalogue.model import Action, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
@@ -153,7 +153,7 @@ def list_factors(
                 Cell((Item(w.counted(number, "treatment") if number else "none"),)),
             )
         )
-    who = w.series([one.short_name for one in treatments], last="or") if names and treatments else "treatments"
+    who = short_names(treatments, last="or") if names and treatments else "treatments"
     block = Block("factors", "", grid=Grid(_FACTOR_FIELDS, tuple(rows), tuple(shown)))
     if not shown:
         block = Block("factors", "", items=(Item("No factor is listed, which is not the same as safe."),))
@@ -254,11 +254,7 @@ def _lead(
                 )
             )
     if left_out:
-        shown = (
-            w.series([one.short_name for one in left_out])
-            if len(left_out) <= 4
-            else w.counted(len(left_out), "treatment")
-        )
+        shown = short_names(left_out, within=False) if len(left_out) <= 4 else w.counted(len(left_out), "treatment")
         items.append(Item(f"{shown}, not listed for the condition or sex asked for.", lead="Not looked at"))
     return tuple(items)
 
@@ -287,7 +283,7 @@ def _group(
             if not any(item.factor == key for item in listed[one.id])
         )
         items += _narrower_items(catalogue, one, keys)
-        rows.append((Cell((Item("", lead=one.name, id=one.id),)), Cell(items)))
+        rows.append((Cell((Item("", lead=one.short_name, id=one.id),)), Cell(items)))
     title = f"{w.ACTION_WORDS[action]}: {w.ACTION_MEANING[action]}" if action is not None else _UNLISTED[state]
     return Block(state, title, grid=Grid(_FIELDS, tuple(rows), tuple(one.id for one in members)))
 

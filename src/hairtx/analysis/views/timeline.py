@@ -11,7 +11,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import NOT_REPORTED, Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.drawing import MARK_WORDS, Axis, Lane, Mark, MarkKind, Tick, Timeline, Track
-from hairtx.analysis.framing import framed, pictured, shared_conditions, untreated
+from hairtx.analysis.framing import framed, pictured, shared_conditions, short_names, untreated
 from hairtx.analysis.schedule import (
     DAYS_A_MONTH,
     PACE_WORDS,
@@ -73,7 +73,7 @@ def timeline(
         blocks += untreated(catalogue, condition, citations, f"If nothing is done: {label}")
     return Report(
         kind="timeline",
-        title=f"{w.capitalised(span)} with {w.series([one.short_name for one in treatments])}",
+        title=f"{w.capitalised(span)} with {short_names(treatments)}",
         lead=(
             Item(PACE_WORDS[pace], lead="Pace"),
             Item(TIMES_VARY),
@@ -207,7 +207,7 @@ def _row(treatment: Treatment, citations: Citations) -> tuple[Cell, ...]:
 
     first, judged, timed = treatment.first_signs, treatment.full_assessment, treatment.result_sources
     return (
-        Cell((Item("", lead=treatment.name),)),
+        Cell((Item("", lead=treatment.short_name),)),
         cell(schedule, [key for phase in phases for key in phase.sources]),
         cell(signs.lasts.text if signs and signs.lasts else None, signs.sources if signs else ()),
         cell(first.text if first else None, timed),
