@@ -332,6 +332,10 @@ def test_tab_completes_names_of_the_catalogue_named_so_far(run: Run, write: Writ
     ("words", "place", "offered"),
     [
         ("hairtx screen --with = pregn", 4, {"pregnancy"}),
+        # As bash joins its words.
+        ("hairtx\nlist\n--for\n=\nandrog", 4, {"androgenetic-alopecia"}),
+        ("hairtx\ncompare\nprp\nprf\n--rows\n=\ndownt", 6, {"downtime"}),
+        ("hairtx\nexport\nprp\n--format\n=", 4, {"table", "markdown", "html", "pdf", "csv", "tsv", "json", "yaml"}),
         ("hairtx screen --with=pregn", 2, {"pregnancy"}),
         ("hairtx show MESO", 2, {"MESOtherapy"}),
         ("hairtx show Oral_minox", 2, {"Oral_minoxidil"}),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -117,3 +122,29 @@ def test_names_are_found_again_among_the_words(chosen: list[str], between: list[
 def test_no_words_are_beyond_reading(catalogue: hairtx.Catalogue, words: list[str]) -> None:
     for reading in readings(catalogue, words, is_exact=True):
         assert {one.key for one in reading} <= set(catalogue.treatments)
+
+
+@pytest.mark.process
+def test_a_real_bash_completes_values_after_the_sign(tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash")
+    program = tmp_path / "hairtx"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hairtx "$@"\n')
+    program.chmod(0o755)
+    asked = {
+        "list --for = androg": "androgenetic-alopecia",
+        "show prp --rows = harm,downt": "harm,downtime",
+        "screen --with Breastf": "Breastfeeding",
+    }
+    script = 'eval "$(_HAIRTX_COMPLETE=source_bash hairtx)"\n'
+    for line in asked:
+        words = ["hairtx", *line.split()]
+        script += f"COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}; COMPREPLY=()\n"
+        script += '_hairtx_completion hairtx; echo "${COMPREPLY[*]}"\n'
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [bash, "--norc", "-c", script], env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == list(asked.values())

@@ -182,11 +182,13 @@ def _root(
 
 
 def _join_options_to_complete() -> None:
-    """bash hands over ``--with=pr`` as three words; what completes the second of two does not know of three."""
+    """bash hands over ``--with=pr`` as three words, a line each; what completes the second of two does not know of
+    three. Right after the sign there are but two of them, and the word to complete is still empty."""
     words, place = os.environ.get("COMP_WORDS", ""), os.environ.get("COMP_CWORD", "")
-    joined, count = re.subn(r"( --[a-z-]+) = ", r"\1 ", words)
+    joined, count = re.subn(r"(\s--[a-z-]+\s)=(?:\s|$)", r"\1", words)
     if count and place.isdecimal():
-        os.environ |= {"COMP_WORDS": joined, "COMP_CWORD": str(int(place) - count)}
+        is_after_sign = words.rstrip().endswith("=")
+        os.environ |= {"COMP_WORDS": joined, "COMP_CWORD": str(int(place) - count + is_after_sign)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
