@@ -54,16 +54,22 @@ class UnknownNameError(UsageError):
     """A name that the catalogue does not have, with the nearest ones it has."""
 
     def __init__(
-        self, kind: str, name: str, nearest: Sequence[str], look_in: str, labels: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        name: str,
+        nearest: Sequence[str],
+        look_in: str,
+        labels: Mapping[str, str] | None = None,
+        also: str = "",
     ) -> None:
-        """``labels``: what readers see of the nearest, where that is not the name itself."""
+        """``labels``: what readers see of the nearest, where that is not the name itself; ``also``: what comes last."""
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         shown = name if len(name) <= 60 else f"{name[:59]}…"
         offered = [f"'{one}'{_label(one, labels or {})}" for one in nearest]
         hint = (
             f"Did you mean {' or '.join(filter(None, [', '.join(offered[:-1]), offered[-1]]))}?" if nearest else look_in
         )
-        super().__init__(f"there is no {kind} called {shown!r}. {hint}")
+        super().__init__(f"there is no {kind} called {shown!r}. {hint} {also}".rstrip())
 
 
 def _label(name: str, labels: Mapping[str, str]) -> str:

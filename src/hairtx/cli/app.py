@@ -7,14 +7,15 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from hairtx.catalogue.names import find, named
-from hairtx.cli.options import CatalogueOption, OnlyOption
-from hairtx.errors import HairtxError, UsageError, spelled_out
+from hairtx.cli.options import CatalogueOption, OnlyOption, load_catalogue
+from hairtx.errors import HairtxError, UnknownNameError, UsageError, spelled_out
 from hairtx.version import __version__
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
@@ -95,8 +96,29 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         if ctx.resilient_parsing and args[0] not in COMMANDS:
             return None, None, args[1:]
-        name = find(args[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'.")
+        try:
+            name = find(args[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'.")
+        except UnknownNameError as unknown:
+            typed, there = ("", "") if unknown.nearest else _belongs(ctx, args)
+            if not there:
+                raise
+            raise UnknownNameError("command", typed, (), there) from None
         return name, load_command(name), args[1:]
+
+
+def _belongs(ctx: Any, args: Sequence[str]) -> tuple[str, str]:
+    """What somebody typed without a command, and where that belongs: “hairtx prp” or “hairtx iron drip”."""
+    from hairtx.catalogue.lookup import where_named
+
+    words = list(takewhile(lambda one: not one.startswith("-"), args))
+    try:
+        catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
+        for typed in (" ".join(words), args[0]):
+            if there := where_named(catalogue, typed):
+                return typed, there
+    except HairtxError:
+        pass  # what is wrong with a catalogue is told by the commands that need it
+    return "", ""
 
 
 app = typer.Typer(
