@@ -281,6 +281,10 @@ def test_the_library_and_the_command_say_the_same(run: Run, catalogue: hairtx.Ca
         (("--nonsense",), "--nonsense"),
         (("comapre", "prp", "prf"), "no command called 'comapre'. Did you mean 'compare'?"),
         (("zzz",), "no command called 'zzz'"),
+        (("prp",), "It is a treatment: 'hairtx show prp'"),
+        (("iron", "drip"), "no command called 'iron drip'. It is a treatment: 'hairtx show iron-infusion'"),
+        (("low ferritin", "--full"), "It is a condition: 'hairtx conditions iron-deficiency-hair-loss'"),
+        (("show", "prp", "minoxidil"), "'hairtx compare' shows several"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "",
 )

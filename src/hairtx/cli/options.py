@@ -148,9 +148,12 @@ SomeNames = Annotated[
     ),
 ]
 Name = Annotated[
-    str,
+    list[str],
     typer.Argument(
-        metavar="TREATMENT", help="Id, name or alias ('hairtx list' shows them).", autocompletion=complete_treatment
+        metavar="TREATMENT",
+        help="Id, name or alias ('hairtx list' shows them).",
+        autocompletion=complete_treatment,
+        show_default=False,
     ),
 ]
 AnyNames = Annotated[

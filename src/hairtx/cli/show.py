@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
+from hairtx.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from hairtx.analysis.scope import View
+    from hairtx.catalogue.store import Catalogue
 
 HELP = """Show one treatment: a short answer, and with --full everything about it.
 
@@ -20,16 +23,18 @@ Examples:
   hairtx show minoxidil --for alopecia-areata
   hairtx show prp --rows costs,schedule
   hairtx show prp --full
+  hairtx show iron-infusion --with breastfeeding
   hairtx show prp -o prp.html
 """
 
 
 def command(
-    name: o.Name,
+    words: o.Name,
     condition: o.ConditionOption = None,
     sex: o.SexOption = "any",
     rows: o.RowsOption = None,
     full: o.FullOption = False,
+    factors: o.WithOption = None,
     horizon: o.HorizonOption = "12mo",
     region: o.RegionOption = None,
     format_name: o.FormatOption = None,
@@ -42,15 +47,33 @@ def command(
     # One treatment has room for everything; the worksheet of a sheet is for choosing between several.
     alone: dict[View, View] = {"table": "full", "page": "full-page", "one-page": "answer"}
     view = alone.get(view, view)
+    loaded = o.load_catalogue(catalogue, only=only)
     document = describe(
-        o.load_catalogue(catalogue, only=only),
-        name,
+        loaded,
+        _one_name(loaded, words),
         condition=condition,
         sex=sex,
         rows=o.split_keys(rows),
+        factors=factors or (),
         horizon=o.months_of(horizon),
         region=region,
         view=view,
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)
+
+
+def _one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
+    """The name in one piece: several words are one name where nobody put it in quotes.
+
+    Raises:
+        UsageError: they are none.
+    """
+    name = " ".join(words)
+    if len(words) == 1:
+        return name
+    try:
+        return catalogue[name].id
+    except UnknownNameError as unknown:
+        several = " 'hairtx compare' shows several beside each other." if len(unknown.nearest) > 1 else ""
+        raise UsageError(f"{unknown}{several}") from None
