@@ -85,3 +85,11 @@ def test_what_is_not_covered_says_what_it_is_and_whom_to_see(real: hairtx.Catalo
 def test_a_name_of_another_kind_says_where_it_belongs(real: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match="'hairtx conditions scarring-alopecias'"):
         real["scarring alopecia"]
+    with pytest.raises(hairtx.UnknownNameError, match=r"screen --with inflamed-scalp"):
+        real["dandruff"]
+
+
+def test_what_is_true_of_a_person_is_not_taken_for_a_condition(real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError, match=r"'telogen-effluvium' .* also .* '.* --with breastfeeding'"):
+        real.find_condition("breastfeeding")
+    assert real.find_condition("hair loss while breastfeeding") == "telogen-effluvium"

@@ -163,6 +163,15 @@ def test_the_common_region_is_one_that_can_be_counted_with() -> None:
     assert common_region([unspaced], 12) is None
 
 
+def test_what_costs_nothing_has_no_say_in_the_common_region_and_costs_it_everywhere() -> None:
+    free = treatment(COURSE, costs=[{"amount": "0", "region": "UK"}])
+    both = [{"amount": "100"}, {"amount": "80", "region": "UK"}]
+    assert common_region([treatment(COURSE, costs=both), free], 12) == "US"
+    report = hairtx.compare(hairtx.load(), ["prp", "no-treatment"], region="US")
+    cost = next(row for row in report.answer if row.key == "costs")
+    assert cost.cells[1].items[0].text == "Nothing."
+
+
 def test_the_region_is_that_of_the_first_price_that_can_be_counted_with() -> None:
     graft = {"per": "graft", "amount": "4", "region": "UK", "currency": "GBP"}
     item = {"per": "item", "amount": "9", "region": "US"}

@@ -351,10 +351,18 @@ def test_a_description_has_everything_and_its_aliases(small: hairtx.Catalogue) -
     document = hairtx.describe(small, "tonic of the tests", view="full")
     assert document.kind == "treatment"
     assert {row.key for row in document.rows} == set(row_keys()) - {"uses", "serious-harm"}
-    assert leads(document)["Also called"] == "tonic of the tests"
+    assert "Also called" not in leads(document)  # what something is called is no answer
+    assert words(document, "summary").endswith("Also called: tonic of the tests")
     assert "Avoid: test pregnancy: Not tested in pregnancy." in words(document, "cautions")
     assert_references_in_order_of_use(document)
-    assert "Also called" not in leads(hairtx.describe(small, "test-graft", view="full"))
+    assert "Also called" not in words(hairtx.describe(small, "test-graft", view="full"), "summary")
+
+
+def test_a_description_says_what_is_listed_for_the_reader(small: hairtx.Catalogue) -> None:
+    document = hairtx.describe(small, "test-tonic", factors=["test pregnancy"])
+    keys = [row.key for row in document.answer]
+    assert keys.index("with") < keys.index("serious-harm")
+    assert "Not tested in pregnancy" in str(document.answer[keys.index("with")].cells[0])
 
 
 def test_a_description_is_drawn_only_where_drawings_are_asked_for() -> None:

@@ -54,9 +54,15 @@ class UnknownNameError(UsageError):
     """A name that the catalogue does not have, with the nearest ones it has."""
 
     def __init__(
-        self, kind: str, name: str, nearest: Sequence[str], look_in: str, labels: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        name: str,
+        nearest: Sequence[str],
+        look_in: str,
+        labels: Mapping[str, str] | None = None,
+        also: str = "",
     ) -> None:
-        """``labels``: what readers see of the nearest, where that is not the name itself."""
+        """``labels``: what readers see of the nearest, where that is not the name itself; ``also``: what comes last."""
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         self.look_in, self.labels = look_in, dict(labels or {})
         shown = name if len(name) <= 60 else f"{name[:59]}…"
@@ -64,7 +70,7 @@ class UnknownNameError(UsageError):
         hint = (
             f"Did you mean {' or '.join(filter(None, [', '.join(offered[:-1]), offered[-1]]))}?" if nearest else look_in
         )
-        super().__init__(f"there is no {kind} called {shown!r}. {hint}")
+        super().__init__(f"there is no {kind} called {shown!r}. {hint} {also}".rstrip())
 
 
 def _label(name: str, labels: Mapping[str, str]) -> str:

@@ -240,9 +240,11 @@ def if_i_stop(treatment: Treatment, scope: Scope) -> Cell:
 def cost(treatment: Treatment, scope: Scope) -> Cell:
     """What it costs within the horizon at one region's prices, and how old these are."""
     takes = commitment_over(treatment, scope.horizon, region=scope.region or scope.common_region)
-    if takes.cost is None and scope.region is None:
-        # It has no price where the others have theirs: its own region is named.
-        takes = commitment_over(treatment, scope.horizon)
+    if takes.cost is None:
+        own = commitment_over(treatment, scope.horizon)
+        # It has no price where the others have theirs: its own region is named. What is free is free everywhere.
+        if scope.region is None or (own.cost is not None and own.cost.upper == 0):
+            takes = own
     money = takes.cost
     if money is not None and money.upper == 0:
         return Cell((Item("Nothing."),), commitment_data(takes))

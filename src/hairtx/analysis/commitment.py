@@ -147,11 +147,15 @@ def price_regions(treatments: Iterable[Treatment]) -> list[str]:
 
 
 def common_region(treatments: Sequence[Treatment], horizon: int) -> str | None:
-    """The region with whose prices most of the treatments can be counted, the first named of several; None for none."""
+    """The region with whose prices most of the treatments can be counted, the first named of several; None for none.
+
+    What costs nothing costs it everywhere, and has no say.
+    """
     counted: dict[str, int] = {}
     for one in treatments:
         for region in dict.fromkeys(cost.region for cost in one.costs if cost.per in _COMPUTABLE):
-            if commitment_over(one, horizon, region=region).cost is not None:
+            money = commitment_over(one, horizon, region=region).cost
+            if money is not None and money.upper > 0:
                 counted[region] = counted.get(region, 0) + 1
     return max(counted, key=counted.__getitem__, default=None)
 

@@ -123,7 +123,10 @@ def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) 
 
 
 def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(scope.citations.stated([treatment.summary]), treatment.summary)
+    items = scope.citations.stated([treatment.summary])
+    if scope.full and len(scope.together) == 1 and treatment.aliases:
+        items += (Item(", ".join(treatment.aliases), lead="Also called"),)
+    return Cell(items, treatment.summary)
 
 
 def _indications(treatment: Treatment, scope: Scope) -> Cell:

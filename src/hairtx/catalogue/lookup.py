@@ -60,6 +60,13 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
     if found.sure and len(keys) == 1:
+        there = _named_elsewhere(catalogue, kind, name) if exact is None else ""
+        if there:
+            # It is asked and not guessed: “breastfeeding” may be shedding after a birth, or what is true of somebody.
+            # No treatment is offered for the name of an illness.
+            near = {} if kind == "treatment" else {keys[0].removeprefix(_KNOWN): _label(catalogue, kind, keys[0])}
+            also = there.replace("It is", "It is also", 1) if near else ""
+            raise UnknownNameError(kind, name, list(near), there, near, also)
         return _led_to(catalogue, keys[0], name)
     look_in = "" if keys else _elsewhere(catalogue, kind, name) or _LOOK_IN[kind]
     labels = {key.removeprefix(_KNOWN): _label(catalogue, kind, key) for key in keys[:_MOST_OFFERED]}
@@ -107,6 +114,14 @@ def _label(catalogue: Named, kind: str, key: str) -> str:
             return catalogue.conditions[key].short
         case _:
             return catalogue.factors[key].label
+
+
+def _named_elsewhere(catalogue: Named, kind: str, name: str) -> str:
+    """Where a name belongs that is one of another kind, letter for letter: none of this kind is guessed from it."""
+    for other, told in _ELSEWHERE.items():
+        if other != kind and (key := catalogue.names_of(other).get(folded(name))):
+            return told.format(key=key)
+    return ""
 
 
 def _elsewhere(catalogue: Named, kind: str, name: str) -> str:

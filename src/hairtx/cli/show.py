@@ -21,6 +21,7 @@ Examples:
   hairtx show minoxidil --for alopecia-areata
   hairtx show prp --rows price,harm
   hairtx show prp --full
+  hairtx show iron-infusion --with breastfeeding
   hairtx show prp -o prp.html
 """
 
@@ -31,6 +32,7 @@ def command(
     sex: o.SexOption = "any",
     rows: o.RowsOption = None,
     full: o.FullOption = False,
+    factors: o.WithOption = None,
     horizon: o.HorizonOption = "12mo",
     region: o.RegionOption = None,
     format_name: o.FormatOption = None,
@@ -50,6 +52,7 @@ def command(
         condition=condition,
         sex=sex,
         rows=rows or (),
+        factors=factors or (),
         horizon=o.months_of(horizon),
         region=region,
         view=view,

@@ -133,13 +133,7 @@ def compare(
         answer=answer,
         sections=table,
         scale=w.certainty_scale(answer),
-        onward=_onward(
-            [key for key in shared if key != chosen],
-            view,
-            # An example that fits.
-            person="--with diabetes" if sex == "male" else "--with pregnancy",
-            asked_rows=bool(rows),
-        ),
+        onward=_onward([key for key in shared if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows)),
         data={
             "condition": chosen,
             "shared_conditions": shared,
@@ -159,13 +153,17 @@ def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str
     return f"{names} for {w.lower_first(catalogue.conditions[chosen].short)}?" if chosen is not None else f"{names}?"
 
 
-def _onward(others: Sequence[str], view: View, *, person: str, asked_rows: bool) -> tuple[str, ...]:
+def _onward(
+    others: Sequence[str], view: View, *, sex: Sex, factors: Sequence[str], asked_rows: bool
+) -> tuple[str, ...]:
     """How to go on from here, on a command line: other conditions, and what is one step deeper."""
     more = f" (+{len(others) - 1})" if len(others) > 1 else ""
     also = [f"Also: --for {others[0]}{more}"] if others else []
     if asked_rows or view != "answer":
         return tuple(also)
-    return "All: --full", f"For you: {person}", "Print: -o a.html", *also
+    # Something about a person as an example: nothing that was asked, or that nobody who asks can have.
+    person = "diabetes" if sex == "male" or "pregnancy" in factors else "pregnancy"
+    return "All: --full", f"For you: --with {person}", "Print: -o a.html", *also
 
 
 def compare_everything(
@@ -241,6 +239,7 @@ def describe(
     condition: str | None = None,
     sex: Sex = "any",
     rows: Sequence[str] = (),
+    factors: Sequence[str] = (),
     horizon: int = 12,
     region: str | None = None,
     view: View = "answer",
@@ -256,6 +255,7 @@ def describe(
         UnknownNameError: with the nearest names.
     """
     treatment = catalogue[name]
+    asked = find_factors(catalogue, factors)
     checked_horizon(horizon)
     listed = list(dict.fromkeys(one.condition for one in treatment.indications))
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(listed), None)
@@ -276,19 +276,19 @@ def describe(
 
     def sections(depth: View, about: str | None) -> tuple[Section, ...]:
         attributes = _chosen_attributes(rows, depth, for_condition=True, columns=1)
+        if asked:
+            attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, [treatment], scoped(depth, about))
 
     lead = before_all(catalogue.conditions[chosen], citations, sex) if chosen is not None else ()
-    if treatment.aliases and view != "answer":
-        lead += (Item(", ".join(treatment.aliases), lead="Also called"),)
     answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
-    asked = chosen if condition is not None else None
-    table = () if view == "answer" else sections(view, asked)
+    only = chosen if condition is not None else None
+    table = () if view == "answer" else sections(view, only)
     drawn: tuple[Block, ...] = ()
     if view.endswith("page"):
         from hairtx.analysis.views.page import figures_for
 
-        drawn = figures_for(catalogue, [treatment], scoped(view, asked))
+        drawn = figures_for(catalogue, [treatment], scoped(view, only))
     title = treatment.name
     if chosen is not None:
         title += f" for {w.lower_first(catalogue.conditions[chosen].short)}"
@@ -300,13 +300,8 @@ def describe(
         answer=answer,
         sections=table,
         scale=w.certainty_scale(answer),
-        onward=_onward(
-            [key for key in listed if key != chosen],
-            view,
-            person=f"hairtx screen {treatment.id}",
-            asked_rows=bool(rows),
-        ),
-        data={"condition": chosen, "sex": sex},
+        onward=_onward([key for key in listed if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows)),
+        data={"condition": chosen, "sex": sex, **({"factors": asked} if asked else {})},
         figures=drawn,
         **framed(catalogue, today, citations),
     )
