@@ -14,6 +14,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import hairtx
+from hairtx.catalogue.places import builtin_folder
+from hairtx.catalogue.reading import records
+from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.cli.app import main
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +48,30 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "HAIRTX_NO_CACHE", "HAIRTX_CATALOGUE"):
         patch.delenv(name, raising=False)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _built_in_files_parsed_once() -> Iterator[None]:
+    """Hundreds of tests lay something over the built-in files; to parse these each time takes half of the suite's time."""
+    built_in = {path.read_bytes() for path in builtin_folder().glob("*.yaml")}
+    kept: dict[tuple[bytes, bool], tuple[dict[str, Any], Positions]] = {}
+
+    def parse_once(content: bytes, file: str, *, positions: Positions | None = None, **more: Any) -> dict[str, Any]:
+        if content not in built_in:
+            return parse_yaml(content, file, positions=positions, **more)
+        key = content, positions is not None
+        if key not in kept:
+            marks = Positions()
+            kept[key] = parse_yaml(content, file, positions=marks if positions is not None else None), marks
+        value, marks = kept[key]
+        if positions is not None:
+            positions.top, positions.within = marks.top, marks.within
+        return value
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(records, "parse_yaml", parse_once)
     yield
     patch.undo()
 

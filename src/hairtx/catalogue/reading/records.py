@@ -59,7 +59,9 @@ class _FileRead(Struct):
     positions: Positions
     value: Any
     #: Places whose content was replaced so that the rest could be checked.
-    replaced: set[tuple[Any, ...]]
+    replaced: set[tuple[Any, ...]] = set()
+    #: These places and all above them.
+    touched: set[tuple[Any, ...]] = set()
 
 
 def problems_in(
@@ -91,6 +93,7 @@ def problems_in(
                 if not _is_inherited(index, where, extensions)
             ]
             document.replaced = fitting.replaced
+            document.touched = {one[:depth] for one in fitting.replaced for depth in range(len(one) + 1)}
             wholes.append(fitting.whole)
     if not only_at_load:
         problems += _untidy(documents)
@@ -103,7 +106,7 @@ def problems_in(
                 continue  # whatever refers to a table that is not there would look wrong
             document = documents[finding.file]
             inherited = _is_inherited(finding.file, finding.path, extensions)
-            if not inherited and not _is_replaced(kind, finding.path, document.replaced):
+            if not inherited and not _is_replaced(kind, finding.path, document):
                 severity = CHECKS[kind].severity
                 problems.append(_at(document, finding.path, kind, finding.message, severity))
     order = {display_name(path): number for number, (path, _) in enumerate(contents)}
@@ -111,7 +114,7 @@ def problems_in(
 
 
 def _read(path: Path, content: bytes, problems: list[Problem]) -> _FileRead:
-    document = _FileRead(display_name(path), Positions(), None, set())
+    document = _FileRead(display_name(path), Positions(), None)
     try:
         document.value = parse_yaml(content, document.name, positions=document.positions, problems=problems)
     except CatalogueError as error:
@@ -141,15 +144,15 @@ def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[i
     return path[2] not in extension.given and path[2] != "id"
 
 
-def _is_replaced(kind: str, path: tuple[Any, ...], replaced: set[tuple[Any, ...]]) -> bool:
+def _is_replaced(kind: str, path: tuple[Any, ...], document: _FileRead) -> bool:
     """Whether what a check found there may come from what was put in the place of something faulty."""
+    if any(path[:depth] in document.replaced for depth in range(len(path) + 1)):
+        return True
     fields = CHECKS[kind].fields
-    record = path if fields is not None and path[-1] not in fields else path[:-1]
-    return any(
-        path[: len(one)] == one
-        or (one[: len(record)] == record and (fields is None or not fields.isdisjoint(one[len(record) :][:1])))
-        for one in replaced
-    )
+    if fields is None:
+        return path[:-1] in document.touched
+    record = path[:-1] if path[-1] in fields else path
+    return any((*record, field) in document.touched for field in fields)
 
 
 def _decoded(value: Any, document: _FileRead) -> CatalogueFile:
