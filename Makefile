@@ -37,7 +37,7 @@ tests: $(VENV)/.installed-dev
 	$(BIN)/$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
 
 quick-tests: $(VENV)/.installed-dev
-	HYPOTHESIS_PROFILE=quick $(BIN)/$(PYTEST) -m "not slow and not process" $(PYTEST_ARGS)
+	HYPOTHESIS_PROFILE=quick $(BIN)/$(PYTEST) -m "not slow and not broad and not process" $(PYTEST_ARGS)
 
 # The suite against the newest releases of everything, then against the oldest that pyproject.toml allows.
 test-newest: .venv-pins/.installed

@@ -319,6 +319,7 @@ def test_a_home_that_is_nowhere_means_no_cache(monkeypatch: pytest.MonkeyPatch) 
     assert not Path("~").exists()
 
 
+@pytest.mark.broad
 def test_two_processes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "hairtx", "show", "prp", "--format", "markdown"]

@@ -70,6 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("place", "command"), examples(), ids=lambda value: str(value)[:60])
 def test_each_example_runs(run: Run, desk: Path, place: str, command: str) -> None:
     _, *arguments = shlex.split(command, comments=True)

@@ -53,6 +53,7 @@ def first_example(name: str) -> list[str]:
     return shlex.split(plain[0])[1:]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("name", reading_commands())
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_outdated_edition_says_so_on_every_output(

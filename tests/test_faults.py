@@ -66,6 +66,7 @@ def test_killed_half_way_keeps_the_old_file_whole(tmp_path: Path, step: str) -> 
     assert target.read_text() == "after"
 
 
+@pytest.mark.broad
 def test_two_runs_at_once_leave_one_whole_result(tmp_path: Path) -> None:
     target = tmp_path / "x.json"
     env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cold")}

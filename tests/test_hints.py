@@ -23,6 +23,8 @@ from hairtx.catalogue.reading.mending import mended
 from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.reading.yaml import parse_yaml
 
+pytestmark = pytest.mark.broad
+
 HEAD = """\
 treatments:
   - id: wave-cap

@@ -73,6 +73,7 @@ def test_only_web_addresses_become_links(tmp_path: Path) -> None:
             load([BASE], overlays=[own])
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("hostile", HOSTILE[:4])
 def test_a_terminal_gets_colours_and_nothing_else(hostile: str, folder: Path) -> None:
     path = folder / "terminal.yaml"
@@ -168,6 +169,7 @@ def _own(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("command", _REPORTS, ids=" ".join)
 def test_words_of_a_catalogue_are_never_a_template(command: tuple[str, ...], run: Run, folder: Path) -> None:
     def told(text: str, format_name: str) -> str:
@@ -196,6 +198,7 @@ def _replaced(value: Any, text: str) -> Any:
     )
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("text", _TEMPLATES)
 def test_words_of_a_catalogue_are_never_a_template_where_files_are_made(text: str, run: Run, tmp_path: Path) -> None:
     own = str(_own(tmp_path, text))

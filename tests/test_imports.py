@@ -56,6 +56,7 @@ print(json.dumps(told))
 """
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("commands", BESIDE, ids=lambda one: one[0])
 def test_a_command_loads_nothing_heavy_but_what_is_listed(commands: tuple[str, ...]) -> None:
     for command, (code, *loaded) in json.loads(_python(_PROGRAM, *commands)).items():

@@ -408,6 +408,7 @@ def test_a_circle_of_extends_is_called_one(write: Write) -> None:
     assert "did you mean" not in told("extends: our-prp")[0]
 
 
+@pytest.mark.broad
 def test_thousands_of_unknown_names_are_told_without_delay(write: Write) -> None:
     entries = "".join(f"- {{extends: nothing-{number}}}\n" for number in range(1000))
     sources = ", ".join(f"unknown-{number}" for number in range(4000))

@@ -420,6 +420,7 @@ def test_site_is_written_whole_and_links_hold(run: Run, tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["site"]
 
 
+@pytest.mark.broad
 def test_whoever_publishes_a_site_names_it_and_says_how_to_be_reached(run: Run, tmp_path: Path) -> None:
     name, reach = "Hair & <b>co</b> {{ 7 * 7 }}", "https://clinic.example/?a=1&b=2"
     done = run(
@@ -447,6 +448,7 @@ def test_whoever_publishes_a_site_names_it_and_says_how_to_be_reached(run: Run, 
         assert all(f"<bdi>{name}</bdi>".encode() in page for page in pages.values())
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("region", [None, "uk"])
 def test_prices_of_one_region_come_first_and_are_the_same_on_all_pages(
     region: str | None, catalogue: hairtx.Catalogue

@@ -19,6 +19,7 @@ from hairtx.analysis.document import Item, Report
 from support import sharing
 
 pytest.importorskip("typst", reason="PDF files need the extra hairtx[pdf]")
+pytestmark = pytest.mark.broad
 
 #: Millimetres a point.
 _POINT = 25.4 / 72
