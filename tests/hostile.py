@@ -64,7 +64,7 @@ HARMLESS: Final = "harmless"
 _LINKS: Final = ("https://x.example/)[a](javascript:alert(1))", "http://x.example/&quot;onload=x;#=1&a=[b]*_c_")
 _KEYS: Final = {
     "id": "hostile", "condition": "c", "outcome": "o", "pathway": "p", "factor": "f", "with": "prp", "sources": "s",
-    "claimed_by": "s", "includes": "f", "factors": "f",
+    "claimed_by": "s", "includes": "f", "factors": "f", "kind": "q",
 }  # fmt: skip
 
 _TABLES: Final = {
@@ -72,6 +72,7 @@ _TABLES: Final = {
     "conditions": "c",
     "factors": "f",
     "families": "a",
+    "claim_kinds": "q",
     "known_names": "k",
     "pathways": "p",
     "outcomes": "o",

@@ -164,6 +164,8 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Combination.sources": _SOURCES,
     "Claim.claim": ("What is said, in sober words of our own.", "It has no downtime"),
     "Claim.claimed_by": ("Keys of the sources that say so.", ["our-leaflet"]),
+    "Claim.kind": ("What is claimed: a key of ‘claim_kinds’.", "no-downtime"),
+    "Claim.said_as": ("How this one is said, where its kind does not say it already.", ["straight back to work"]),
     "Claim.verdict": ("What the evidence says to that.", "partly-supported"),
     "Claim.why": ("The reason for the verdict.", "Work is possible the same day. Redness can show for days."),
     "Claim.sources": ("Keys of the sources that the verdict rests on.", ["zhou2021"]),
@@ -351,6 +353,10 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Family.label": ("What readers see.", "JAK tablets"),
     "Family.definition": ("What its treatments have in common.", "Tablets that block Janus kinases."),
     "Family.factors": ("The factors for which they share cautions; all if left out.", ["pregnancy"]),
+    "ClaimKind.label": ("What is claimed, in one neutral sentence.", "There is no downtime"),
+    "ClaimKind.said_as": ("How it is said: a few words each, as they stand in running text.", ["no downtime"]),
+    "ClaimKind.universal": ("Whether it says no, never, any or always, so that one counter-case contradicts it.", True),
+    "ClaimKind.decided_by": ("The parts of an entry that decide whether it holds.", ["downtime"]),
     "KnownName.label": ("What readers see.", "Frontal fibrosing alopecia"),
     "KnownName.aliases": _ALIASES,
     "KnownName.about": ("Whether people ask for it as a treatment or as a condition.", "treatment"),
@@ -397,6 +403,10 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "CatalogueFile.families": (
         "Treatments that are alike in what speaks against them: key and family.",
         {"jak-tablets": {"label": "JAK tablets", "definition": "Tablets that block Janus kinases."}},
+    ),
+    "CatalogueFile.claim_kinds": (
+        "What is claimed of many treatments: key and kind of claim.",
+        {"no-downtime": {"label": "There is no downtime", "said_as": ["no downtime", "back to work at once"]}},
     ),
     "CatalogueFile.known_names": (
         "What people ask for and is no entry: key and what it is.",

@@ -53,6 +53,8 @@ Address = Annotated[
 Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
 Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
 Sources = Annotated[tuple[Key, ...], Meta(min_length=1)]
+#: Ways in which something is said: a few words each, as they stand in running text.
+Phrases = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")], ...], Meta(max_length=60)]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
 
 Kind = Literal["medicine", "procedure", "device", "surgery", "supplement", "cosmetic", "none"]
@@ -78,6 +80,21 @@ HowSoon = Literal["now", "this-week", "soon"]
 RegulatoryStatus = Literal["approved", "cleared", "off-label", "unapproved", "over-the-counter", "not-a-medicine"]
 PricePer = Literal["session", "course", "one-off", "month", "year", "graft", "item"]
 Verdict = Literal["supported", "partly-supported", "not-established", "contradicted"]
+#: A part of an entry that may decide whether a claim holds.
+TreatmentPart = Literal[
+    "indications",
+    "effects",
+    "results",
+    "mechanism",
+    "invasiveness",
+    "downtime",
+    "schedule",
+    "side_effects",
+    "cautions",
+    "regulatory",
+    "costs",
+    "experience",
+]
 SourceType = Literal[
     "systematic-review",
     "rct",
@@ -304,6 +321,9 @@ class Claim(Record, frozen=True, kw_only=True):
 
     claim: Text
     claimed_by: Sources
+    #: What is claimed; of a claim that nobody makes of another treatment, ``said_as`` alone has its words.
+    kind: Key | None = None
+    said_as: Phrases = ()
     verdict: Verdict
     why: Text
     sources: Sources
@@ -520,6 +540,18 @@ class Family(Record, frozen=True, kw_only=True):
     factors: tuple[Key, ...] = ()
 
 
+class ClaimKind(Record, frozen=True, kw_only=True):
+    """What is claimed of many treatments, in one way or another."""
+
+    #: What is claimed, in one neutral sentence.
+    label: Label
+    said_as: Phrases
+    #: Whether it says “no”, “never”, “any” or “always”: one counter-case contradicts it, and nothing supports a part.
+    universal: bool = False
+    #: The parts of an entry that decide whether it holds.
+    decided_by: tuple[TreatmentPart, ...] = ()
+
+
 class KnownName(Named, frozen=True, kw_only=True):
     """Something that people ask for and that is no entry: a brand or a shop of what is one, or what is not covered.
 
@@ -575,6 +607,7 @@ class CatalogueFile(Record, frozen=True, kw_only=True):
     conditions: dict[Key, Condition] = {}
     factors: dict[Key, Factor] = {}
     families: dict[Key, Family] = {}
+    claim_kinds: dict[Key, ClaimKind] = {}
     known_names: dict[Key, KnownName] = {}
     pathways: dict[Key, Pathway] = {}
     outcomes: dict[Key, Outcome] = {}

@@ -132,6 +132,7 @@ class Catalogue:
     factors: Table[model.Factor]
     pathways: Table[model.Pathway]
     outcomes: Table[model.Outcome]
+    claim_kinds: Table[model.ClaimKind]
     known_names: Table[model.KnownName]
 
     def __init__(

@@ -42,6 +42,7 @@ class Parts:
     conditions: Mapping[str, model.Condition]
     factors: Mapping[str, model.Factor]
     families: Mapping[str, model.Family]
+    claim_kinds: Mapping[str, model.ClaimKind]
     pathways: Mapping[str, model.Pathway]
     outcomes: Mapping[str, model.Outcome]
 
@@ -212,12 +213,14 @@ _KEYS_OF: Final = {
 
 @check("unknown-key", at_load=True, fields=(), tables=(*_VOCABULARY.values(), "treatments"))
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
-    """Every condition, factor, family, pathway and outcome key stands in the vocabulary."""
+    """Every key of a condition, factor, family, kind of claim, pathway and outcome stands in the vocabulary."""
     for index, path, record in parts.records:
         for kind, table in _VOCABULARY.items():
             key = getattr(record, kind, None)
             if isinstance(key, str) and key not in parts.tables[table]:
                 yield Finding(index, (*path, kind), _unknown(parts, table, key))
+        if isinstance(record, model.Claim) and record.kind is not None and record.kind not in parts.claim_kinds:
+            yield Finding(index, (*path, "kind"), _unknown(parts, "claim_kinds", record.kind))
         for name, table in _KEYS_OF.items():
             for place, key in enumerate(getattr(record, name, ())):
                 if key not in parts.tables[table]:
