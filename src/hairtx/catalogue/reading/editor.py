@@ -624,8 +624,10 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
 
 @check("characters")
 def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
-    """Texts have no emoji, no typographic quotes and no dashes other than the hyphen."""
+    """Texts have no emoji, no typographic quotes, no dashes other than the hyphen, and no spaces too many."""
     for index, path, _, _, text in _prose(parts):
+        if text != " ".join(text.split()):
+            yield Finding(index, path, "take out the spaces at its ends and the second of two in a row")
         for character in text if not text.isascii() else ():
             if not character.isascii() and unicodedata.category(character) in {"So", "Sk", "Pd", "Pi", "Pf", "Cf"}:
                 yield Finding(index, path, f"write the character {character!r} in plain letters or marks")
