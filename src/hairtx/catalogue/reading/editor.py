@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -144,8 +145,13 @@ _NOT_PROSE: Final = frozenset(
 )
 
 
-def _prose(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
+@lru_cache(maxsize=1)  # several checks in turn go through it
+def _prose(parts: Parts) -> tuple[tuple[int, tuple[Any, ...], Struct, str, str], ...]:
     """Every text of every record but the bibliography's: file, path, record, field, text."""
+    return tuple(_texts(parts))
+
+
+def _texts(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
     for index, path, record in parts.records:
         if isinstance(record, model.Source):
             continue
