@@ -647,6 +647,22 @@ def test_names_complete_with_tab(spawn: Run, typed: str, offered: set[str]) -> N
     assert set(done.stdout.split()) == offered
 
 
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("hairtx show --with=preg", "--with=pregnancy"),
+        ("hairtx compare prp --sex=fem", "--sex=female"),
+        ("hairtx plan prp --timezone=Europe/Berl", "--timezone=Europe/Berlin"),
+        ("hairtx show --with preg", "pregnancy"),
+    ],
+)
+def test_shells_that_complete_whole_words_get_them(spawn: Run, shell: str, typed: str, offered: str) -> None:
+    asked = {"_TYPER_COMPLETE_ARGS": typed, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = spawn(env={"_HAIRTX_COMPLETE": f"complete_{shell}", **asked})
+    assert re.findall(r"[\w=/-]+", done.stdout.removeprefix("_arguments '*: :"))[:1] == [offered]
+
+
 # Interruption and length
 
 
