@@ -546,6 +546,8 @@ class ClaimKind(Record, frozen=True, kw_only=True):
     #: What is claimed, in one neutral sentence.
     label: Label
     said_as: Phrases
+    #: What sounds like it and says something else.
+    not_said_as: Phrases = ()
     #: Whether it says “no”, “never”, “any” or “always”: one counter-case contradicts it, and nothing supports a part.
     universal: bool = False
     #: The parts of an entry that decide whether it holds.
