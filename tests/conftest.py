@@ -137,8 +137,8 @@ def spawn() -> Run:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What ``make check`` leaves out marks itself where it can."""
     for item in items:
-        if item.get_closest_marker("slow"):
-            # Most of the time is that of other parsers; measuring coverage meanwhile would take as long again.
+        if item.get_closest_marker("slow") or item.get_closest_marker("broad"):
+            # They go again through what others have measured; to measure it once more would take as long again.
             item.add_marker("no_cover")
         if "spawn" in getattr(item, "fixturenames", ()):
             item.add_marker("process")

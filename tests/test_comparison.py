@@ -508,16 +508,21 @@ def test_of_the_other_sex_nothing_is_told_where_the_catalogue_says_so(tmp_path: 
     for sex in ("male", "female"):
         course.append({"text": f"Untreated, {sex}.", "sex": sex, "sources": ["test-cohort"]})
         values["treatments"][0]["caveats"].append({"text": f"Paying, {sex}.", "sex": sex, "sources": ["test-trial"]})
+        key = f"test-{sex}-thing"
+        values["factors"][key] = {"label": f"thing, {sex}.", "definition": "One sex has it.", "sex": sex, "core": True}
+        caution = {"factor": key, "action": "avoid", "why": f"It hurts, {sex}.", "sources": ["test-trial"]}
+        values["treatments"][0]["cautions"].append(caution)
     catalogue = loaded(values, tmp_path / "c.yaml")
     for sex, other in (("male", "female"), ("female", "male")):
         document = hairtx.compare(catalogue, SMALL_IDS[:2], sex=sex, view="full")
         described = hairtx.describe(catalogue, "test-tonic", sex=sex, view="full")
         drawn = hairtx.effects(catalogue, SMALL_IDS[:2], sex=sex)
-        for text in map(hairtx.render, (document, described, drawn), ["table"] * 3):
+        brief = hairtx.describe(catalogue, "test-tonic", sex=sex)
+        for text in map(hairtx.render, (document, described, drawn, brief), ["table"] * 4):
             assert f", {other}." not in text
         assert f"Untreated, {sex}." in hairtx.render(document, "table")
         assert f"Untreated, {sex}." in hairtx.render(drawn, "table")
-        assert f"Paying, {sex}." in hairtx.render(described, "table")
+        assert all(f"{what}, {sex}." in hairtx.render(described, "table") for what in ("Paying", "hurts"))
     whole = hairtx.render(hairtx.compare(catalogue, SMALL_IDS[:2], view="full"), "table", width=200)
     assert all(f"{what}, {sex}." in whole for what in ("Untreated", "Paying") for sex in ("male", "female"))
 

@@ -311,6 +311,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("brochure-words", "called safe", item("caveats", text="It is safe for all.")),
     ("brochure-words", "in a question", in_entry(lambda one: replaced(one, questions=("Is it guaranteed?",)))),
     ("characters", "a long dash", item("caveats", text="It works \u2014 perhaps.")),
+    ("characters", "a space at the end", item("caveats", text="It works. ")),
     ("characters", "a typographic quote", item("caveats", text="It is \u201cnew\u201d.")),
     ("text-length", "a caveat that never ends", item("caveats", text="word " * 71)),
     ("text-length", "a wordy reason for a caution", item("cautions", why="word " * 41)),

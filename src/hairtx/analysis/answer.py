@@ -282,7 +282,7 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
             for action in actions
             # What everybody is asked about first.
             for core in (True, False)
-            for one in treatment.cautions
+            for one in scope.cautions(treatment)
             if one.action == action and (factor := scope.catalogue.factors[one.factor]).core == core
         ]
         for lead, actions in groups

@@ -24,7 +24,6 @@ __all__ = [
     "ACTIONS",
     "Listed",
     "State",
-    "broader_factors",
     "find_factors",
     "listed_data",
     "listed_for",
@@ -91,20 +90,6 @@ def _split(catalogue: Catalogue, text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] or [text]
 
 
-def broader_factors(factors: Mapping[str, Factor], key: str) -> tuple[str, ...]:
-    """Every factor that somebody with ``key`` has too, nearest first; ``key`` itself is not among them."""
-    found: dict[str, None] = {}
-    level = [key]
-    while level:
-        level = [
-            above
-            for above, factor in factors.items()
-            if above != key and above not in found and any(one in factor.includes for one in level)
-        ]
-        found.update(dict.fromkeys(level))
-    return tuple(found)
-
-
 def narrower_factors(factors: Mapping[str, Factor], key: str) -> tuple[str, ...]:
     """Every factor that ``key`` includes, directly or through another one; ``key`` itself is not among them."""
     found: dict[str, None] = {}
@@ -121,7 +106,7 @@ def listed_for(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str
     """What the treatment lists for these factors: strictest first, then in the order of the factors."""
     found: dict[Caution, Listed] = {}
     for factor in factors:
-        for key in (factor, *broader_factors(catalogue.factors, factor)):
+        for key in (factor, *catalogue.broader_factors(factor)):
             for caution in treatment.cautions:
                 if caution.factor == key:
                     found.setdefault(caution, Listed(factor, caution))

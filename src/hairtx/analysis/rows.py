@@ -304,7 +304,7 @@ def _cautions(treatment: Treatment, scope: Scope) -> Cell:
     items: list[Item] = []
     for action in get_args(Action):
         words = w.ACTION_WORDS[action]
-        matching = [one for one in treatment.cautions if one.action == action]
+        matching = [one for one in scope.cautions(treatment) if one.action == action]
         if scope.full:
             for one in matching:
                 label = scope.catalogue.factors[one.factor].label
@@ -321,13 +321,15 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
     """The core factors without a caution: those that were looked for, and those that nobody looked for."""
     factors = scope.catalogue.factors
     for one in treatment.looked_for:
-        labels = "; ".join(factors[key].label for key in one.factors)
+        labels = "; ".join(factors[key].label for key in one.factors if concerns(factors[key].sex, scope.sex))
+        if not labels:
+            continue
         text = f"{labels}. In {one.where}, {one.date.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
         yield Item(text, lead=w.NOTHING_FOUND, refs=scope.citations.cite(one.sources))
     unknown = [
         one.label
         for key, one in factors.items()
-        if one.core and state_of(scope.catalogue, treatment, key) == "not-looked-for"
+        if one.core and concerns(one.sex, scope.sex) and state_of(scope.catalogue, treatment, key) == "not-looked-for"
     ]
     if unknown and treatment.kind != "none":
         yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)

@@ -224,14 +224,17 @@ def span_bounds(phases: Sequence[Phase], horizon: int) -> Bounds | None:
     return Bounds(min(ends), max(ends))
 
 
+#: Exact numbers take ten times as long, and no drawing shows the difference.
+_DRAWN_DAYS: Final = float(DAYS_A_MONTH)
+
+
 def laid_out(steps: Sequence[Step], horizon: int) -> Iterator[tuple[Step, tuple[float, ...]]]:
     """Each step with the months since the start at which its sessions are, for drawing; a month is 30.4375 days.
 
     Sessions less than a day apart are given once a day.
     """
     for step, run in _runs(steps, lambda months, days: months + days / DAYS_A_MONTH < horizon):
-        at = (months + days / DAYS_A_MONTH for months, days in run.daily())
-        yield step, tuple(map(float, at))
+        yield step, tuple(float(months) + float(days) / _DRAWN_DAYS for months, days in run.daily())
 
 
 def dated(steps: Sequence[Step], start: dt.date, horizon: int) -> Iterator[DatedStep]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.framing import concerns
-from hairtx.catalogue.model import Sex, Treatment
+from hairtx.catalogue.model import Caution, Sex, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["LEVELS", "LEVEL_OF", "Level", "Scope", "View"]
@@ -72,6 +72,11 @@ class Scope(Struct, frozen=True, kw_only=True):
                 one.condition == self.condition and one.sex != "any" for each in treatments for one in each.indications
             )
         )
+
+    def cautions(self, treatment: Treatment) -> list[Caution]:
+        """The cautions that can concern the reader."""
+        factors = self.catalogue.factors
+        return [one for one in treatment.cautions if concerns(factors[one.factor].sex, self.sex)]
 
     def is_about(self, condition: str | None, sex: Sex) -> bool:
         """Whether what was found for this condition in this sex says something to the reader."""

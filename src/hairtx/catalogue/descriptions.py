@@ -350,6 +350,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Factor.definition": ("What is meant, in plain words.", "Being pregnant, or trying to become pregnant."),
     "Factor.includes": ("Narrower factors: who has one of these has this factor too.", ["warfarin"]),
     "Factor.core": ("Whether it is looked for with every treatment.", True),
+    "Factor.sex": ("The sex that it can concern, where it is one only.", "female"),
     "Family.label": ("What readers see.", "JAK tablets"),
     "Family.definition": ("What its treatments have in common.", "Tablets that block Janus kinases."),
     "Family.factors": ("The factors for which they share cautions; all if left out.", ["pregnancy"]),

@@ -525,6 +525,8 @@ class Factor(Named, frozen=True, kw_only=True):
     definition: Text
     includes: tuple[Key, ...] = ()
     core: bool = False
+    #: Whom it can concern.
+    sex: Sex = "any"
 
     @property
     def short(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
@@ -189,6 +189,25 @@ class Catalogue:
 
             return look_up(self, kind, name)
         return key
+
+    def broader_factors(self, key: str) -> tuple[str, ...]:
+        """Every factor that somebody with ``key`` has too, nearest first; ``key`` itself is not among them."""
+        found: dict[str, None] = {}
+        level = [key]
+        while level:
+            above = (one for inner in level for one in self._including.get(inner, ()))
+            level = [one for one in dict.fromkeys(above) if one != key and one not in found]
+            found.update(dict.fromkeys(level))
+        return tuple(found)
+
+    @cached_property
+    def _including(self) -> Mapping[str, Sequence[str]]:
+        """The factors that include another one directly, by that one."""
+        above: dict[str, list[str]] = {}
+        for key, factor in self.factors.items():
+            for one in factor.includes:
+                above.setdefault(one, []).append(key)
+        return above
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""

@@ -22,20 +22,14 @@ from msgspec import Struct
 
 from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
 from hairtx.analysis.wording import CERTAINTY_WORDS
+from hairtx.formats.inline import badge, gauge, harmless, item, refs
 from hairtx.formats.placing import crowd, placed
 from hairtx.formats.unparted import unparted
 from hairtx.version import __version__
 
-__all__ = ["Page", "Site", "harmless", "html_text", "page_html", "shipped", "tidied"]
+__all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
 
 _FOLDER: Final = Path(__file__).parent / "page"
-#: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
-#: text round. The last is what hides an address behind harmless words.
-_UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef"
-    "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-    "|" + "|".join(f"{chr(plane * 0x10000 + end)}" for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
-)
 _LINK: Final = re.compile(r"https?://[^\s<>\"'`{}|\\^]{3,2000}\Z", re.IGNORECASE)
 
 
@@ -105,7 +99,7 @@ class Page:
     @lru_cache(maxsize=4096)
     def link(address: str) -> str | None:
         """The address if it is one of the web, else None: no other scheme becomes a link."""
-        return address if _LINK.match(address) and not _UNFIT.search(address) else None
+        return address if _LINK.match(address) and harmless(address) == address else None
 
 
 def html_text(report: Report, site: Site | None = None) -> str:
@@ -159,12 +153,6 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def harmless(text: str) -> str:
-    """Text from a catalogue, with a mark in the place of each character that would play tricks."""
-    # Nearly all text is printable, which is told in a tenth of the time; one unfit character is.
-    return text if text.isprintable() and "\ufffc" not in text else _UNFIT.sub("\ufffd", text)
-
-
 def _shown(value: Any) -> Any:
     """What a template puts in."""
     return harmless(value) if type(value) is str else value
@@ -185,6 +173,10 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         version=__version__,
         not_reported=NOT_REPORTED,
+        badge=badge,
+        gauge=gauge,
+        item=item,
+        refs=refs,
         placed=placed,
         crowd=crowd,
         shares=_shares,

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from hairtx.analysis.document import Field, Item, Reference, Report
 from hairtx.errors import UsageError
-from hairtx.formats.html import Page, harmless
+from hairtx.formats.html import Page
+from hairtx.formats.inline import harmless
 from hairtx.formats.unparted import unparted
 
 __all__ = ["pdf_bytes"]

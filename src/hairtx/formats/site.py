@@ -5,7 +5,10 @@ Pages link to each other by relative addresses, so the folder works on any web s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from msgspec import structs
@@ -19,6 +22,8 @@ from hairtx.formats.html import Page, Site, html_text, page_html, shipped
 __all__ = ["INDEX", "page_count", "site_files"]
 
 INDEX: Final = "index.html"
+#: From so many pages on it is quicker to share them out.
+_MANY: Final = 100
 _MENU: Final = (
     (INDEX, "Treatments"),
     ("compare.html", "Compare"),
@@ -49,9 +54,9 @@ def site_files(content: SiteContent, *, title: str = "hairtx", contact: str = ""
         return Site(root, here, _MENU, pages, title, contact)
 
     short = {use.condition: use.label for level in content.levels for card in level.cards for use in card.uses}
-    yield (
-        INDEX,
-        page_html(
+    verdicts = [Choice(f".badge.{key}", capitalised(words)) for key, words in VERDICT_WORDS.items()]
+    making: dict[str, Callable[[], str]] = {
+        INDEX: lambda: page_html(
             "index.html",
             site=site(INDEX),
             script=_script("filters.js"),
@@ -63,22 +68,53 @@ def site_files(content: SiteContent, *, title: str = "hairtx", contact: str = ""
                 (key, short.get(key, one.title), [_uncited(item) for item in one.lead[:-1]])
                 for key, one in content.each_condition.items()
             ],
-        ).encode(),
-    )
-    yield "compare.html", _compare_page(content, site("compare.html"))
-    yield "conditions.html", html_text(structs.replace(content.conditions, lead=()), site("conditions.html")).encode()
-    verdicts = [Choice(f".badge.{key}", capitalised(words)) for key, words in VERDICT_WORDS.items()]
-    yield "claims.html", _long_page(content.claims, site("claims.html"), "Treatment", finds=[("Verdict", verdicts)])
-    yield "sources.html", _long_page(content.sources, site("sources.html"), "Kind of source")
-    yield "about.html", html_text(content.about, site("about.html")).encode()
-    for key, report in content.each_condition.items():
+        ),
+        "compare.html": lambda: _compare_page(content, site("compare.html")),
+        "conditions.html": lambda: html_text(structs.replace(content.conditions, lead=()), site("conditions.html")),
+        "claims.html": lambda: _long_page(
+            content.claims, site("claims.html"), "Treatment", finds=[("Verdict", verdicts)]
+        ),
+        "sources.html": lambda: _long_page(content.sources, site("sources.html"), "Kind of source"),
+        "about.html": lambda: html_text(content.about, site("about.html")),
+    }
+
+    def condition(key: str) -> str:
         here = site("conditions.html", "../")
-        yield (
-            f"conditions/{key}.html",
-            page_html("condition.html", site=here, content=report, key=key, levels=content.levels).encode(),
+        return page_html(
+            "condition.html", site=here, content=content.each_condition[key], key=key, levels=content.levels
         )
-    for key, report in content.treatments.items():
-        yield f"treatments/{key}.html", html_text(report, site(INDEX, "../")).encode()
+
+    def treatment(key: str) -> str:
+        return html_text(content.treatments[key], site(INDEX, "../"))
+
+    making |= {f"conditions/{key}.html": partial(condition, key) for key in content.each_condition}
+    making |= {f"treatments/{key}.html": partial(treatment, key) for key in content.treatments}
+    return _made(making)
+
+
+def _made(making: Mapping[str, Callable[[], str]]) -> Iterator[tuple[str, bytes]]:
+    """The files in their order; many are made by as many processes as the machine has processors."""
+    if len(making) < _MANY or "fork" not in multiprocessing.get_all_start_methods():
+        yield from ((name, make().encode()) for name, make in making.items())
+        return
+
+    # A fork has the reports already, which would take longer to hand over than to make pages of.
+    with multiprocessing.get_context("fork").Pool(initializer=_begin, initargs=(making,)) as pool:
+        yield from zip(making, pool.imap(_make, making, chunksize=4), strict=True)
+
+
+#: What a process of many makes its pages with.
+_making: Mapping[str, Callable[[], str]] = {}
+
+
+def _begin(making: Mapping[str, Callable[[], str]]) -> None:
+    global _making  # noqa: PLW0603  # the one way to hand something to a process that is forked
+    _making = making
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for this one ends it
+
+
+def _make(name: str) -> bytes:
+    return _making[name]().encode()
 
 
 def _script(name: str) -> str:
@@ -90,14 +126,12 @@ def _uncited(item: Item) -> Item:
     return structs.replace(item, refs=())
 
 
-def _long_page(report: Report, site: Site, parts: str, *, finds: Sequence[tuple[str, list[Choice]]] = ()) -> bytes:
+def _long_page(report: Report, site: Site, parts: str, *, finds: Sequence[tuple[str, list[Choice]]] = ()) -> str:
     """A page that can be searched: by words, by its parts, and by what its rows hold."""
-    return page_html(
-        "report.html", site=site, script=_script("find.js"), content=report, parts=parts, finds=finds
-    ).encode()
+    return page_html("report.html", site=site, script=_script("find.js"), content=report, parts=parts, finds=finds)
 
 
-def _compare_page(content: SiteContent, site: Site) -> bytes:
+def _compare_page(content: SiteContent, site: Site) -> str:
     def variants(rows: str) -> dict[str, dict[str, Any]]:
         """The cells of the rows that depend on the condition, by row and condition."""
         return {
@@ -123,4 +157,4 @@ def _compare_page(content: SiteContent, site: Site) -> bytes:
         conditions=[*choices, Choice("all", content.everything.title)],
         # The last one counted has all of them.
         references=content.evidence[-1].references,
-    ).encode()
+    )

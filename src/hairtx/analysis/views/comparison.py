@@ -362,7 +362,7 @@ def _pairs(catalogue: Catalogue, treatments: Sequence[Treatment]) -> list[tuple[
 
 def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, columns: int = 2) -> list[Attribute]:
     shown = [one for one in ATTRIBUTES if one.is_shown(view, for_condition=for_condition, columns=columns)]
-    keys = _keys_of_rows(rows)
+    keys = _keys_of_rows(rows) if rows else []
     if not keys:
         return shown
     # A part of the table is what this view has of it.

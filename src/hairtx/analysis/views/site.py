@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -95,7 +96,7 @@ class SiteContent(Struct, frozen=True, kw_only=True):
     filters: tuple[ListFilter, ...]
     #: Key, label and other names of every factor.
     factors: tuple[tuple[str, str, tuple[str, ...]], ...]
-    #: One report a treatment, by id.
+    #: One report a treatment, by id, made when it is asked for.
     treatments: Mapping[str, Report]
     conditions: Report
     #: One report a condition, by key.
@@ -106,6 +107,22 @@ class SiteContent(Struct, frozen=True, kw_only=True):
     claims: Report
     sources: Report
     about: Report
+
+
+class _Described(Mapping[str, Report]):
+    """Reports that are made when they are asked for, so that several processes can share the work."""
+
+    def __init__(self, making: Mapping[str, Callable[[], Report]]) -> None:
+        self._making = making
+
+    def __getitem__(self, key: str) -> Report:
+        return self._making[key]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._making)
+
+    def __len__(self) -> int:
+        return len(self._making)
 
 
 def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.date | None = None) -> SiteContent:
@@ -136,13 +153,20 @@ def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.d
         levels=_levels(everyone, cards),
         filters=list_filters(catalogue, currency),
         factors=tuple((key, one.label, one.aliases) for key, one in catalogue.factors.items()),
-        treatments={
-            # With the prices that its card is counted with.
-            one.id: describe(
-                catalogue, one.id, region=year.cost.region if year.cost else None, view="full-page", today=today
-            )
-            for one, year in zip(everyone, years, strict=True)
-        },
+        treatments=_Described(
+            {
+                # With the prices that its card is counted with.
+                one.id: partial(
+                    describe,
+                    catalogue,
+                    one.id,
+                    region=year.cost.region if year.cost else None,
+                    view="full-page",
+                    today=today,
+                )
+                for one, year in zip(everyone, years, strict=True)
+            }
+        ),
         conditions=list_conditions(catalogue, today=today),
         each_condition={
             key: describe_condition(catalogue, key, brief=True, today=today) for key in catalogue.conditions

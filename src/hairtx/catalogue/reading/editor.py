@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -144,8 +145,13 @@ _NOT_PROSE: Final = frozenset(
 )
 
 
-def _prose(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
+@lru_cache(maxsize=1)  # several checks in turn go through it
+def _prose(parts: Parts) -> tuple[tuple[int, tuple[Any, ...], Struct, str, str], ...]:
     """Every text of every record but the bibliography's: file, path, record, field, text."""
+    return tuple(_texts(parts))
+
+
+def _texts(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
     for index, path, record in parts.records:
         if isinstance(record, model.Source):
             continue
@@ -624,8 +630,10 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
 
 @check("characters")
 def every_text_is_plain(parts: Parts) -> Iterator[Finding]:
-    """Texts have no emoji, no typographic quotes and no dashes other than the hyphen."""
+    """Texts have no emoji, no typographic quotes, no dashes other than the hyphen, and no spaces too many."""
     for index, path, _, _, text in _prose(parts):
+        if text != " ".join(text.split()):
+            yield Finding(index, path, "take out the spaces at its ends and the second of two in a row")
         for character in text if not text.isascii() else ():
             if not character.isascii() and unicodedata.category(character) in {"So", "Sk", "Pd", "Pi", "Pf", "Cf"}:
                 yield Finding(index, path, f"write the character {character!r} in plain letters or marks")
