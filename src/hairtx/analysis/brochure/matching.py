@@ -25,10 +25,16 @@ THRESHOLD: Final = 0.72
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
-_GAP: Final = 0.045
+_GAP: Final = 0.05
 _CLAUSE_GAP: Final = 3
 #: How many words “not” denies, and how many “no”.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
+#: A phrase with fewer words that tell something is matched by its small words too.
+_TELLING: Final = 2
+_LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade…"
+_LIGHT: Final = frozenset(_LIGHT_WORDS.split())
+#: Of a phrase with so many words, one that weighs little may be missing.
+_LONG: Final = 4
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -58,6 +64,10 @@ class _Phrase(Struct, frozen=True):
     text: str
     stems: tuple[str, ...]
     is_against: bool
+    #: Words such as “the” and “will”, where little else is in it: then they count.
+    fillers: frozenset[str]
+    #: The one word that a phrase consists of: no other of its family stands for it.
+    literal: str = ""
 
 
 class Matcher:
@@ -65,12 +75,15 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         phrases = list(_phrases(catalogue))
-        counts = Counter(stem for one in phrases for stem in set(one.stems))
-        self._weight = {stem: math.log(1 + len(phrases) / count) for stem, count in counts.items()}
+        counts = Counter(stem for one in phrases for stem in one.stems if stem not in one.fillers)
+        self._weights = {stem: math.log(1 + len(phrases) / count) for stem, count in counts.items()}
         self._by_rarest: dict[str, list[_Phrase]] = {}
         for one in phrases:
-            rarest = max(one.stems, key=lambda stem: (stem != "no", self._weight[stem]))
+            rarest = max(one.stems, key=lambda stem: (stem != "no", self._weight(one, stem)))
             self._by_rarest.setdefault(rarest, []).append(one)
+
+    def _weight(self, phrase: _Phrase, stem: str) -> float:
+        return 1.0 if stem in phrase.fillers else self._weights[stem]
 
     def claims_in(self, text: str) -> list[Match]:
         """What the sentence claims, each kind once, and what it denies; in the order of its words."""
@@ -99,30 +112,37 @@ class Matcher:
 
     def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:
         there = [stem for stem in phrase.stems if stem in places]
-        total = sum(self._weight[stem] for stem in phrase.stems)
-        coverage = sum(self._weight[stem] for stem in there) / total
-        if coverage < _ENOUGH or ("no" in phrase.stems and "no" not in there):
+        total = sum(self._weight(phrase, stem) for stem in phrase.stems)
+        coverage = sum(self._weight(phrase, stem) for stem in there) / total
+        if coverage < _ENOUGH or (len(there) < len(phrase.stems) and (len(phrase.stems) < _LONG or phrase.fillers)):
             return None
         at = _nearest([places[stem] for stem in there])
-        if at is None:
-            return None
-        if "no" in there and not _denies(words, there, at):
+        if phrase.literal:
+            at = next(([one] for one in places.get(phrase.stems[0], ()) if words[one].text == phrase.literal), None)
+        if (
+            at is None
+            or ("no" in phrase.stems and "no" not in there)
+            or ("no" in there and not _denies(words, there, at))
+        ):
             return None
         first, last = min(at), max(at)
-        between = last - first + 1 - len(at)
+        if phrase.fillers:
+            between = last - first + 1 - len(at)
+        else:
+            between = words[last].before - words[first].before + 1 - len(at)
         clauses = words[last].clause - words[first].clause
-        score = coverage * max(0.0, 1 - _GAP * between - _GAP * _CLAUSE_GAP * clauses)
+        score = coverage * max(0.0, 1 - _GAP * (between + _CLAUSE_GAP * clauses))
         if score < THRESHOLD:
             return None
-        denied = "no" not in phrase.stems and _is_denied(words, at)
+        ordered = tuple(sorted(at))
         return Match(
             phrase.kind,
             phrase.text,
             round(score, 3),
-            tuple(words[one].text for one in sorted(at)),
-            tuple(sorted(at)),
+            tuple(words[one].text for one in ordered),
+            ordered,
             words[first].clause,
-            denied,
+            "no" not in phrase.stems and _is_denied(words, at),
         )
 
 
@@ -137,9 +157,14 @@ def _phrases(catalogue: Catalogue) -> Iterator[_Phrase]:
 
 def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[_Phrase]:
     for text in texts:
-        stems = tuple(dict.fromkeys(word.stem for word in words_of(text)))
+        words = words_of(text)
+        telling = [one for one in words if not one.is_filler and one.stem not in _LIGHT]
+        kept = words if len(telling) < _TELLING else [one for one in words if not one.is_filler]
+        stems = tuple(dict.fromkeys(one.stem for one in kept))
         if stems and stems != ("no",):
-            yield _Phrase(kind, text, stems, is_against)
+            literal = kept[0].text if len(stems) == 1 else ""
+            fillers = frozenset(one.stem for one in kept if one.is_filler)
+            yield _Phrase(kind, text, stems, is_against, fillers, literal)
 
 
 def _rank(match: Match) -> tuple[int, float]:
@@ -175,7 +200,7 @@ def _denies(words: Sequence[Word], stems: Sequence[str], at: Sequence[int]) -> b
     after = [place for place in rest if place > no]
     return (
         bool(after)
-        and min(after) - no <= _DENIED_BY[words[no].text] + 1
+        and words[min(after)].before - words[no].before <= _DENIED_BY[words[no].text] + 1
         and words[no].clause == words[min(after)].clause
     )
 
@@ -183,12 +208,12 @@ def _denies(words: Sequence[Word], stems: Sequence[str], at: Sequence[int]) -> b
 def _is_denied(words: Sequence[Word], at: Sequence[int]) -> bool:
     """Whether a “no” or a “not” before the words of a match reaches them."""
     first, last = min(at), max(at)
-    for place, word in enumerate(words[:last]):
+    for word in words[:last]:
         if word.stem != "no":
             continue
-        reached = words[max(place + 1, first)] if first > place else words[place + 1]
-        near = max(first, place + 1) - place <= _DENIED_BY[word.text]
-        if near and word.clause == reached.clause and (word.part == reached.part or word.text == "not"):
+        reached = words[first] if word.before < words[first].before else words[last]
+        near = reached.before - word.before <= _DENIED_BY[word.text]
+        if near and word.part == reached.part:
             return True
     return False
 

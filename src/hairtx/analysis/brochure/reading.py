@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from msgspec import Struct
 
@@ -14,6 +15,11 @@ from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
+
+
+#: The id of doing nothing, where a catalogue has it.
+_NOTHING: Final = "no-treatment"
+_IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 
 
 class Made(Struct, frozen=True):
@@ -86,11 +92,16 @@ class Reader:
         promised: list[Promised] = []
         checklist: dict[Point, list[int]] = {point: [] for point in CHECKLIST}
         for number, sentence in enumerate(sentences):
+            if not sentence.is_question:
+                points = points_in(
+                    sentence.text, section=sentence.section, names_another=subjects.names_another(number)
+                )
+                for point in points:
+                    # A heading names what comes, and says nothing yet; a line of a price list looks like one.
+                    if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
+                        checklist[point].append(sentence.line)
             if sentence.is_question or sentence.is_heading:
                 continue
-            for point in points_in(sentence.text, names_another=subjects.names_another(number)):
-                if sentence.line not in checklist[point]:
-                    checklist[point].append(sentence.line)
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
             matches = self._matcher.claims_in(sentence.text)
@@ -104,7 +115,10 @@ class Reader:
                 unjudged.append(Unjudged(sentence, tuple(one for one in kinds if "/" not in one)))
             elif not matches and not promises and praise_in(sentence.text):
                 unjudged.append(Unjudged(sentence, ()))
-        return Reading(subjects.lines, tuple(made), tuple(unjudged), tuple(promised), checklist)
+        treatments_named = subjects.lines
+        if checklist["no-treatment"] and _NOTHING in self._catalogue.treatments:
+            treatments_named.setdefault(_NOTHING, checklist["no-treatment"])
+        return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
 
     def _made(self, sentence: Sentence, match: Match, about: Sequence[str]) -> Iterator[Made]:
         """The claim that a match is, of each of the treatments that have an entry."""

@@ -21,8 +21,11 @@ _RULE: Final = re.compile(r"\s*[-=_*~•|\s]{3,}\s*")
 _EMPHASIS: Final = re.compile(r"[*_`]{1,3}|!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•✓]|\s*$)")
 _SHORTENED: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|"
+    r"\b[A-Z])\.$",
+    re.IGNORECASE,
 )
+_INNER_END: Final = re.compile(r"[.!][\"”’]? \S")
 #: Where one line plainly goes on in the next.
 _OPEN: Final = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
@@ -36,13 +39,16 @@ _LONGEST: Final = 1_000
 class Word(Struct, frozen=True):
     """A word of a sentence as it is compared: ``stem`` for its family.
 
-    ``clause`` counts the clauses before it, ``part`` also the commas and the “and”s, which end what a “no” denies.
+    ``clause`` counts the clauses before it, ``part`` also the commas and the “and”s, which end what a “no” denies;
+    ``before`` the words before it that say something, which “the” and “will” do not.
     """
 
     stem: str
     text: str
     clause: int
     part: int
+    before: int
+    is_filler: bool = False
 
 
 class Sentence(Struct, frozen=True):
@@ -121,9 +127,10 @@ def _is_heading(block: _Block) -> bool:
     if block.level:
         return True
     text = block.lines[0][1]
-    if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS:
+    if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS or text[0] in '"“‘★☆':
         return False
-    return text[-1] not in ".!;," or text.isupper()
+    plain = text.rstrip("\"'”’) ")
+    return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))
 
 
 def _split(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -161,113 +168,168 @@ but however although though while whereas yet because unless except until
 _CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
 #: Said in more than one word, and compared as one. In this order, over folded text.
 _PHRASES: Final[dict[str, str]] = {
-    r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter)|whether or not|without (?:a )?doubt": " ",
+    r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
+    r"without doubt": " ",
     r"side effects?|adverse (?:effects?|reactions?|events?)|unwanted effects?": "sideeffect",
-    r"hair ?(?:loss|fall|thinning|shedding)|thinning hair|loss of hair|balding|baldness": "hairloss",
-    r"blood (?:flow|circulation|supply|stream to)|micro ?circulation|circulation of (?:the )?blood": "bloodflow",
-    r"growth[- ]factors?": "growthfactor",
-    r"growth (?:cycle|phase)s?|anagen(?: phase)?": "growthphase",
-    r"stem[- ]cells?": "stemcell",
-    r"down ?time": "downtime",
+    r"hair ?(?:loss|thinning)|thinning (?:hair|areas?)|loss of hair|balding|baldness": "hairloss",
+    r"hair ?(?:fall|shedding)|falling hairs?": "shed",
+    r"blood (?:flow|circulation|supply|stream to)|micro ?circulation|circulation|blood vessels?|vessels|"
+    r"capillaries": "bloodflow",
+    r"growth factors?": "growthfactor",
+    r"growth (?:cycle|phase)s?|growing phase|anagen(?: phase)?|resting phase|telogen(?: phase)?": "growthphase",
+    r"stem cells?": "stemcell",
+    r"down ?time|off work|sick (?:leave|note)|time off": "downtime",
+    r"(?:back|return(?:ing)?|straight|go|went|be|are|sit|at|drive) (?:back )?(?:to |at |in )?(?:the |your |"
+    r"their |her |his )?"
+    r"(?:work|desks?|office|job)": "backtowork",
+    r"(?:resum|return|continu|carry|go|get|straight)(?:e|ing|ed|s)? (?:back |on )?(?:to |with )?(?:the |"
+    r"your |their )?"
+    r"(?:normal |daily |usual |everyday |regular |ordinary |day to day )*(?:activit(?:y|ies)|routines?|"
+    r"lives|life|business|day)": "backtowork",
+    r"lunch (?:break|hour|time)|lunchtime": "lunchbreak",
     r"follow ?ups?": "followup",
-    r"dihydrotestosterone": "dht",
-    r"5 ?(?:alpha|α) ?reductase": "dht enzyme",
-    r"root causes?|underlying (?:cause|causes|issue|issues|problem|problems|reason|reasons)": "rootcause",
+    r"dihydrotestosterone|male hormone": "dht",
+    r"5 ?(?:alpha|a|α) ?reductase": "dht enzyme",
+    r"root causes?|underlying (?:causes?|issues?|problems?|reasons?)|real (?:cause|reason)s?|"
+    r"source of the problem": "rootcause",
     r"gold standard": "goldstandard",
-    r"state of the art|cutting edge|leading edge": "cuttingedge",
-    r"at home|(?:from|in) (?:the comfort of )?(?:your|their|one's) (?:own )?home": "athome",
-    r"long lasting|longlasting|long term": "longlasting",
-    r"one size fits all": "onesize",
-    r"(?:your|their|one's|the patient's|patients'|the body's|the patients|a patient's) own": "own",
-    r"free of|free from|with no|zero|devoid of|none of|nor|never|neither|lack of": "no",
-    r"(?:do(?:es)?|did|is|are|was|were|wo|ca|have|has|would|should|could)n't|cannot": "not",
-    r"little to no|little or no|no or little|virtually no|almost no|hardly any|next to no|barely any": "little",
-    r"per ?cent|percent": "%",
-    r"best known|well known|at best|best of luck|best possible": " ",
-    r"peace of mind": " ",
+    r"state of the art|cutting edge|leading edge|next generation|second generation|game changer|"
+    r"new era": "advanced",
+    r"at home|(?:from|in) (?:the comfort of )?(?:your|their|one's) (?:own )?(?:home|bathroom)|"
+    r"bathroom mirror|on the sofa": "athome",
+    r"long lasting|longlasting|long term|longterm": "longlasting",
+    r"one size fits all|off the peg|off the shelf": "onesize",
+    r"(?:your|their|one's|the patient's|patients'|the body's|a patient's|his|her) own": "own",
+    r"with no|zero|devoid of|none of|neither|lack of|nothing": "no",
+    r"(?:do(?:es)?|did|is|are|was|were|wo|ca|have|has|would|should|could)n't|cannot|never|nor": "not",
+    r"(?:little|minimal) to no|little or no|no or little|virtually no|almost no|hardly any|next to no|"
+    r"barely any|hardly|barely": "little",
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|every|one) (?:out of|in|of)(?: every)? (?:\d+|two|"
+    r"three|four|five|six|ten|"
+    r"a hundred)|every second|the majority of|most of": "shareof",
+    r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
+    r"(?:free |free)(?:of|from)": "no",
+    r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
+    r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"
+    r"women|females?)|"
+    r"women just as much as for men|men as well as women|either sex|both genders|any gender": "bothsexes",
 }
 _PHRASE: Final = re.compile("|".join(rf"\b(?P<p{at}>{one})(?!\w)" for at, one in enumerate(_PHRASES)))
 _SAID: Final = {f"p{at}": said for at, said in enumerate(_PHRASES.values())}
-_SUFFIX_FREE: Final = re.compile(r"\b(\w+)[- ]free\b")
-#: Families of words that sellers use for one another; the first names the family.
+_SUFFIX_FREE: Final = re.compile(
+    r"\b(pain|risk|scar|drug|hormone|chemical|side effect|needle|surgery|discomfort|trouble|hassle|cruelty|"
+    r"stress|worry|"
+    r"additive|steroid|problem|maintenance|sulphate|sulfate|paraben)[ -]free\b"
+)
+#: Families of words that sellers use for one another; the first names the family, and a line that is indented goes on.
 _FAMILIES: Final = """
-follicle root bulb papilla papillae
-up increase improve enhance boost promote stimulate encourage support foster raise amplify strengthened maximise
-  maximize optimise optimize accelerate speed elevate augment restore spur trigger induce activate kickstart facilitate
-  supercharge energise energize invigorate prompt drive jumpstart fuel
-down reduce decrease lower minimise minimize lessen diminish ease calm soothe relieve cut curb alleviate mitigate
-  fewer less suppress dampen quieten settle tame
-stop halt prevent arrest end combat fight slow stem reverse counteract tackle delay battle beat protect
-grow growth regrow regrowth growing grown sprout
-thick thicker thickness thicken thickening
-dense density denser fuller fullness volume volumise volumize coverage
-strong stronger strength strengthen fortify robust resilient resilience
-healthy healthier health
-wake awaken reawaken revive reactivate rejuvenate revitalise revitalize revitalisation revitalization reboot rouse
-dormant sleeping asleep sleepy resting inactive miniaturised miniaturized weakened dormancy
-repair regenerate regeneration renew renewal rebuild regrowthing heal
-study trial research studies studied researcher
-proven prove proved evidenced demonstrated shown show demonstrate confirm confirmed validated verified
-scientific clinical scientifically clinically science medically
-pain painful hurt ache
-comfortable discomfort comfort uncomfortable
-fast quick rapid speedy swift quickly rapidly fastest
-week weeks
-month months
+follicle root bulb papilla papillae follicular
+increase improve enhance boost promote stimulate encourage support foster raise amplify maximise maximize optimise
+  optimize accelerate augment restore spur trigger induce activate kickstart facilitate supercharge energise energize
+  invigorate fuel rise rose gain jumpstart intensify
+bring carry draw send reach arrive supply deliver transport rush infuse
+reduce decrease lower minimise minimize lessen diminish ease cut curb fewer less suppress dampen drop slow decline
+  weaken halve
+calm soothe relieve quiet quieten settle alleviate mitigate cool tame
+stop halt prevent arrest combat fight stem counteract tackle delay battle standstill stabilise stabilize
+keep protect preserve safeguard kept
+reverse undo regain
+grow growth regrow regrowth growing grown sprout regrows
+thick thicker thicken thickness stouter stout plump plumper thickening
+dense density denser fuller fullness full volume voluminous volumise volumize coverage
+strong stronger strengthen fortify robust resilient resilience tough tougher
+healthy healthier health shiny shine silky lustrous glossy vibrant vitality
+wake awaken reawaken revive reactivate rejuvenate revitalise revitalize revitalisation revitalization rejuvenation
+  reboot
+  rouse reignite stir
+dormant sleeping asleep sleep sleepy resting inactive miniaturised miniaturized weakened dormancy dozing lazy sluggish
+  idle shrunken
+repair regenerate regeneration renew renewal rebuild heal healing mend regenerative reconstruct
+study trial research studied researcher paper literature investigation
+proven prove proved evidenced demonstrated shown show demonstrate confirm confirmed validated verified documented
+evidence proof data
+scientific clinical scientifically clinically science
+pain painful hurt ache discomfort uncomfortable sting soreness painfully
+fast quick rapid speedy swift quickly rapidly fastest faster speed
+week weeks fortnight
+month months season
 day days
-session sessions treatment treatments visit visits appointment
-nourish feed nutrient nutrition vitamin mineral nourishment
+session sessions visit visits appointment sitting
+treat treatment treatments therapy procedure
+nourish nutrient nutrition nourishment nutritious nutritional fed
+vitamin mineral
 oxygen oxygenate oxygenation oxygenated
-customise customised customize customized personalise personalised personalize personalized tailor tailored bespoke
-  individualised individualized individual
-scar scarring scarless scars
+tailored customise customised customize customized personalise personalised personalize personalized tailor bespoke
+  individualised individualized individual individually custom
+scar scarring scars
 recover recovery recuperate recuperation
-safe safety safely
+safe safety safely harmless
 natural naturally nature
-inflammation inflammatory inflamed irritation
+inflammation inflammatory inflamed irritation antiinflammatory
 permanent permanently forever lifelong lifetime
-effective efficacy effectively effectiveness
-better superior outperform outperforms exceeds
+effective efficacy effectively effectiveness efficacious potent powerful
+better superior outperform outperforms exceed surpass beat
 men man male males gentlemen
 women woman female females ladies
-suitable suits suit ideal appropriate perfect candidate
-cause causes caused causing
-doctor physician dermatologist specialist expert clinician trichologist
-recommend recommended endorse endorsed advise trusted prescribe prescribed
-affordable inexpensive cheap economical cheaper costeffective
-approve approved approval cleared clearance certified licensed authorised authorized registered
-authority fda mhra ema ce tga regulator government
-patient user customer client people wearer
-happy satisfied satisfaction delighted thrilled love pleased raving
-shed shedding sheds fall falls falling
+suitable suits suit ideal appropriate perfect candidate fit
+cause causes caused causing reason
+doctor physician dermatologist specialist expert clinician trichologist pharmacist professional guideline
+recommend recommended endorse endorsed advise trusted prescribe prescribed recommendation choice
+affordable inexpensive cheap economical cheaper bargain budget
+approve approved approval cleared clearance certified licensed authorised authorized
+authority fda mhra ema tga regulator agency
+patient user customer client people guest wearer participant volunteer adult
+happy satisfied satisfaction delighted thrilled love loved pleased raving glad adore
+shed shedding sheds fall falls falling fallout
 absorb absorption penetrate penetration permeability uptake
 deep deeper deeply
-block inhibit blocker inhibitor neutralise neutralize blocking
-easy simple effortless convenient hassle straightforward easily simply
-look appearance looking appear
+block inhibit blocker inhibitor neutralise neutralize blocking switches
+easy simple effortless convenient hassle straightforward easily simply handy
+look appearance looking
 instant immediate immediately instantly straightaway
-lasting last lasts durable
-sharp skilled
-bald barren
-needle injection inject injected
+lasting last lasts durable lasted
+bald barren bare hairless
+needle injection inject injected microinjection
 tiny small little minimal minimally mild minor slight slightly few low
 rare rarely uncommon unlikely
+reject rejection allergy allergic intolerance intolerant
+everyone anyone everybody anybody
+type kind form stage condition
+surgery surgical scalpel incision knife operation
+stitch stitches suture sutures cut cuts
+advanced innovative revolutionary breakthrough groundbreaking pioneering latest newest revolutionize revolutionise
+  revolutionizing revolutionising cuttingedge
+best leading top finest ultimate unrivalled unmatched foremost
+combine combined combination combining pair paired team conjunction synergy synergistic complement alongside together
+  duo multifaceted
+decade decades years year
+use used using
+reputable prestigious
+see seen saw sees notice noticed noticeable noticeably visible visibly appear observe
+result results outcome difference improvement improvements change changes progress effect effects
+guarantee guaranteed guarantees warranty assured
+success successful
+lack deficiency deficient deficiencies shortage shortfall insufficient
+risk risks danger dangerous dangers harm harmful
+dose dosage amount
+strand strands shaft
+crown temple temples hairline parting
+undetectable unnoticeable invisible indistinguishable imperceptible
+num one two three four five six seven eight nine ten twelve couple single third fourth fifth sixth eighth twelfth
+  twenty thirty
 """
-_FILLERS_WORDS: Final = """
-a an the and or of to in on at for from by with as is are was were be been being it its this that these those you
-your our we us they their them his her he she i my me which who whose what when where how so than then there here
-will would can could may might should shall must do does did has have had having get gets getting also very really
-truly just more most much many even such other some any each every all both into onto over up out about after before
-during through per via if not only too still yet now new help helps helping helped aim aims designed work works
-working make makes making made give gives giving given offer offers offering provide provides providing deliver
-delivers known one use using used within one's actually simply while because due able way ways thing things well own
+_FILLER_WORDS: Final = """
+a an the and or of to in on at for from by with as is are was were be been being it its this that these those you your
+our we us they them his him he she i my me which who whose what when where how so there here will would can could may
+might should shall must do does did has have had having get gets getting also very really truly just more most
+  much many
+even such some any each every both into onto over up out about during through per via if too still yet now help helps
+helping helped aim aims designed work works working make makes making made give gives giving given offer offers
+  offering
+provide provides providing known within one's actually while because due able way ways thing things well their down than
+then come comes goes like
 """
-_FILLERS: Final = frozenset(_FILLERS_WORDS.split())
-#: Words of the list above that phrases turn on.
-_MEANT_WORDS: Final = """
-more all any every both than one used own other before after new not
-"""
-_MEANT: Final = frozenset(_MEANT_WORDS.split())
+_FILLERS: Final = frozenset(_FILLER_WORDS.split())
 
 
 def _families() -> dict[str, str]:
@@ -276,7 +338,7 @@ def _families() -> dict[str, str]:
     for line in _FAMILIES.strip().splitlines():
         words = line.split()
         if not line.startswith(" "):
-            name = words[0]
+            name = f"{words[0]}…"
         for word in words:
             families[word] = name
             families.setdefault(_trimmed(word), name)
@@ -305,22 +367,33 @@ def _stem(word: str) -> str:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text that say something, each by its family, with the number of its clause."""
+    """The words of a text, each by its family."""
     plain = folded(text.replace("’", "'"))
     plain = _SUFFIX_FREE.sub(r"no \1", plain)
     plain = _PHRASE.sub(lambda found: f" {_SAID[found.lastgroup or '']} ", plain)
     words: list[Word] = []
-    clause = part = 0
+    clause = part = before = 0
     for token in _TOKEN.findall(plain):
         if is_clause_end(token):
             clause, part = clause + 1, part + 1
-        elif token in {",", "and"}:
+            continue
+        if token in _JOINING:
             part += 1
-        elif token in {"no", "not", "without", "non"}:
-            words.append(Word("no", token, clause, part))
-        elif token not in _FILLERS or token in _MEANT:
-            words.append(Word(_stem(token.removesuffix("'s")), token, clause, part))
+        if token in _NEGATIONS:
+            words.append(Word("no", token, clause, part, before))
+        elif token in _FILLERS or token in _JOINING:
+            words.append(Word(token, token, clause, part, before, is_filler=True))
+            continue
+        else:
+            stem = "num…" if _NUMBER.fullmatch(token) else _stem(token.removesuffix("'s"))
+            words.append(Word(stem, token, clause, part, before))
+        before += 1
     return words
+
+
+_JOINING: Final = frozenset({",", "and"})
+_NEGATIONS: Final = frozenset({"no", "not", "without", "non"})
+_NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
 def is_clause_end(token: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
@@ -18,7 +19,7 @@ __all__ = ["KNOWN", "Mention", "Names", "Subjects"]
 KNOWN: Final = "known:"
 #: Names of treatments that are ordinary words: only with others round them do they name one.
 _ORDINARY_WORDS: Final = """
-powder spray extensions weave wait waiting nothing observation acceptance strip tattoo roller fin dut bari ritle
+fuss powder spray extensions weave wait waiting nothing observation acceptance strip tattoo bari ritle
 deurux keto hers keeps him sleep diet exercise growth-factors keratin iron massage topper light spiro pep system
 ketoconazole-for-hair minox immunotherapy oestrogen estrogen shaving retinol oxygen-therapy prostaglandin
 prostaglandins steroid steroids cortisone habits blue-light strip-method hair-regrowth-treatment camouflage
@@ -39,7 +40,7 @@ _GROUPS: Final = {
 }
 _FOIL_WORDS: Final = """
 unlike than versus vs instead without alternative avoid replace over compared comparable against beats outperforms
-failed tried undergoing surpasses like no
+failed tried undergoing surpasses surpass outperform beat like no
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _PARTNER_WORDS: Final = """
@@ -76,7 +77,11 @@ class Subjects:
     """
 
     def __init__(self, names: Names, sentences: Sequence[Sentence], given: Sequence[str] = ()) -> None:
-        self._mentions = [names.mentions_in(one.text) for one in sentences]
+        # What has no entry is often an ingredient; a text is about it where its title or a heading says so.
+        self._mentions = [
+            tuple(each for each in names.mentions_in(one.text) if one.is_heading or not each.ids[0].startswith(KNOWN))
+            for one in sentences
+        ]
         self._sentences = sentences
         self._given = tuple(given)
         self._named = self._specific()
@@ -96,7 +101,8 @@ class Subjects:
     def resolved(self, mention: Mention) -> tuple[str, ...]:
         """The treatments meant: of a group those that the text names, of “minoxidil” the tablets if only they are."""
         if len(mention.ids) > 1:
-            return tuple(one for one in mention.ids if one in self._named) or mention.ids
+            # “A transplant” may be one of several: where others are named it is none of them.
+            return tuple(one for one in mention.ids if one in self._named) or (() if self._named else mention.ids)
         own = self._named.get(mention.ids[0], set())
         if own == {mention.name}:
             closer = [
@@ -125,20 +131,20 @@ class Subjects:
         return tuple(dict.fromkeys(one for mention in mentions for one in self.resolved(mention)))
 
     def _main(self) -> tuple[str, ...]:
-        """What the text as a whole is about: what its title names, else what it names most, as a subject."""
-        for sentence, mentions in list(zip(self._sentences, self._mentions, strict=True))[:2]:
+        """What the text as a whole is about: what its title names, else its headings, else what it names most."""
+        pairs = list(zip(self._sentences, self._mentions, strict=True))
+        for sentence, mentions in pairs[:2]:
             named = [one for one in mentions if one.role in {"subject", "partner"}]
             if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
                 return self._subjects(named)
-        counts: dict[tuple[str, ...], int] = {}
-        for mentions in self._mentions:
-            for one in mentions:
-                if one.role == "subject":
-                    counts[one.ids] = counts.get(one.ids, 0) + 1
+        headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
+        if named_there := self._subjects(one for one in headings if one.role == "subject"):
+            return named_there
+        counts = Counter(one.ids for mentions in self._mentions for one in mentions if one.role == "subject")
         if not counts:
             return ()
-        most = max(counts, key=lambda ids: counts[ids])
-        return self._subjects([Mention("", most, 0, "subject")]) if counts[most] * 2 >= sum(counts.values()) else ()
+        ids, most = counts.most_common(1)[0]
+        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= counts.total() else ()
 
     def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
@@ -196,7 +202,7 @@ class Names:
         names |= {name: (key,) for name, key in catalogue.names_of("treatment").items()}
         for name, ids in names.items():
             words = tuple(_TOKEN.findall(name))
-            if not words or name.replace(" ", "-") in _ORDINARY or "no treatment" in name:
+            if not words or name.replace(" ", "-") in _ORDINARY:
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
         for held in self._by_first.values():

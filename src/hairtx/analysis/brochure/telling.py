@@ -40,13 +40,19 @@ _SPAN: Final = (
 )
 _SHARE: Final = r"\d{1,3}(?:[.,]\d+)? ?(?:%|per ?cent\b)"
 _PEOPLE_OR_GAIN: Final = (
-    r"\b(?:success|patients|users|people|men|women|customers|clients|satisf|effective|see|saw|notic|improv|regr|surviv|"
-    r"reduc|increas|more|less|growth|natural|of them|of those)"
+    r"\b(?:success|patients|users|people|men|women|customers|clients|satisf|effective|see|saw|notic|improv|regr|"
+    r"surviv|reduc|increas|more|less|growth|natural|of them|of those)"
 )
 _SEEN: Final = r"\b(?:results?|see|visible|notic|grow|improv|differen|fuller|thicker|change)"
 _WITHIN: Final = r"\b(?:in|within|after|as little as|from|by|under|takes?|first)\b"
 _MONEY: Final = r"(?:usd|eur|gbp|inr|aed|chf|aud|cad)"
 _PRICE: Final = (
+    r"\b\d[\d,]*\.\d\d\b(?! ?(?:mm|mg|ml|cm))|\b(?:price|costs?|fees?|pay|all in|per (?:session|visit|tube|"
+    r"graft|box)|instead of)"
+    r"\b[^.;]{0,40}?\b\d{2,}[\d,]*\b(?! ?(?:%|mg|ml|mm|weeks?|days?|months?|years?|minutes?|hours?|people|"
+    r"patients|sessions?|points?))"
+    r"|\b\d{2,}[\d,]*(?: of [\w ]+)? (?:a|an|per) (?:go|session|month|visit|tube|hour|bottle|box|graft|year)\b|"
+    r"\bfrom \d[\d,]{2,}\b|"
     rf"(?:[$€£₹]|\b{_MONEY}|\brs\.?) ?\d[\d.,]*"
     rf"|\b\d[\d.,]* ?(?:[$€£₹]|(?:{_MONEY}|euros?|dollars?|pounds?|rupees|francs?|lira)\b)"
 )
@@ -88,7 +94,8 @@ _NOT_BEFORE: Final = re.compile(
 _PRAISE: Final = _any(
     r"\b(?:boost|help|improv|enhanc|promot|stimulat|revitali[sz]|rejuvenat|strengthen|restor|revers|transform|"
     r"maximi[sz]|"
-    r"nourish|support|protect|repair|regenerat|reactivat|combat|fight|prevent|reduc|increas|optimi[sz]|revolutioni[sz])"
+    r"nourish|support|protect|repair|regenerat|reactivat|combat|fight|prevent|reduc|increas|optimi[sz]|"
+    r"revolutioni[sz])"
     r"(?:e?s|ed|d|ing)?\b",
     r"\b(?:best|effective|proven|breakthrough|amazing|incredible|remarkable|superior|leading|advanced|"
     r"innovative|unique|"
@@ -108,8 +115,9 @@ _HARMS: Final = (
 _POSSIBLE: Final = (
     r"\b(?:may|can|might|could|some|common|commonest|includ|possible|potential|rare|report|risk|side effects?|"
     r"usual|often|"
-    r"mild|temporary|minor|slight|expect|feel|experience|occur|happen|get|have|cause|likely|sometimes|few|people|last|"
-    r"settle|subside|normal|of 100|in 100|in every|such as)"
+    r"mild|temporary|minor|slight|expect|feel|experience|occur|happen|get|have|cause|likely|sometimes|few|"
+    r"people|last|"
+    r"settle|subside|normal|of 100|in 100|in every|such as|possible|\\d+ in \\d+|stopped because|admit)"
 )
 _CONDITION: Final = (
     r"\b(?:pregnan|breast ?feed|under (?:the age of )?\d\d|younger than|children|teen|diabet|autoimmun|blood thin|"
@@ -137,7 +145,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bnot every(?:one|body)\b",
         r"\b(?:no|not an?|cannot|can't|nobody can|never) guarantee",
         r"\bnot guaranteed\b",
-        r"\b(?:limited|weak|poor|little|low|mixed|conflicting|lack of|scarce|thin|early|small|moderate|good|"
+        r"\b(?:limited|hardly any|few|less certain|weak|poor|little|low|mixed|conflicting|lack of|scarce|thin|"
+        r"early|small|moderate|good|"
         r"strong|high|"
         r"insufficient|not enough|no) (?:\w+ ){0,2}(?:evidence|research|data|stud(?:y|ies)|trials?|certainty|"
         r"proof|results)\b",
@@ -153,7 +162,9 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bsample size",
         r"\bdo(?:es)? not work for (?:all|every)",
         r"\b(?:trials?|studies) (?:disagree|differ)",
-        r"\bdepends? on",
+        r"\b(?:never|not) (?:been )?(?:compared|tested|studied)\b|\bwith care\b|\bbeing studied\b|"
+        r"\bseparate studies\b",
+        r"\b(?:are|is) careful\b|\bmost people do not\b|\b(?:cannot|nobody can) (?:foretell|say|predict|promise)",
         r"\bevidence (?:is|for|that|so far)",
     ),
     "no-treatment": _any(
@@ -167,7 +178,7 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\baccept(?:ing)? (?:it|the|your)",
         r"\b(?:on its own|by itself)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
-        r"\bwithout doing anything\b",
+        r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
     ),
     "alternatives": _any(
         r"\balternatives?\b",
@@ -176,20 +187,25 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"ways|possibilit)",
         r"\boptions? (?:includ|are|rang|such)|\banother option\b",
         r"\b(?:could|can|may|might) also (?:try|consider|choose|ask|think)",
-        r"\binstead\b",
+        r"\bnot for you\b|\bways\b.*\bso that you can|\boption [a-d]\b",
     ),
     "who-should-not": _any(rf"{_CONDITION}.*{_BARRED}", rf"{_BARRED}.*{_CONDITION}"),
     "total-cost": re.compile(_PRICE),
     "follow-up": _any(
         r"\bfollow(?:ing)? ?ups?\b|\bfollow you up\b",
-        r"\breviews? (?:after|at|every|with|visit|appointment|is|in|your)|\b(?:annual|yearly|first|free|nurse) review",
+        r"\breviews? (?:after|at|every|with|visit|appointment|is|in|your)|\b(?:annual|yearly|first|free|"
+        r"nurse) review",
         r"\bcheck ?ups?\b|\bafter ?care\b|\bmaintenance\b|\btop ?ups?\b|\bboosters?\b|\btouch ?ups?\b",
         r"\brepeat(?:ed)? (?:session|visit|treatment|appointment|every|after|the|prescription)",
         r"\bevery (?:\w+ )?(?:to \w+ )?months?\b",
         r"\b(?:call|phone|contact|ring|message) us (?:if|when|should|with|at once|straight)",
         r"\breturn (?:visit|to us)|\bcome back\b|\bonce (?:a|or twice a) year\b|\b(?:see|visit) (?:you|us) again\b",
         r"\bcheck(?:s|ed)? (?:your|again|progress|after)|\bphoto(?:s|graphs)? (?:at|after|again)|\bmonitor",
-        r"\bblood tests? (?:after|every|again|is|are)\b",
+        r"\bblood (?:tests?|counts?) (?:after|every|again|is|are|come)\b|\b(?:control|checked) (?:of|after|"
+        r"again)\b|\bwe see you\b",
+        r"\bthen every (?:\w+ )?(?:season|months?|weeks?|years?)|\bafter that (?:once|every)|\b(?:refreshers?|"
+        r"fresh ups?)\b",
+        r"\b(?:stop and (?:see|write)|can be reached|night line|come by|look again|see a doctor if|contact us)\b",
         r"\bafter (?:the )?(?:session|treatment|procedure)\b.*\b(?:avoid|do not|wash)",
     ),
     "sources": _any(
@@ -203,8 +219,39 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\breferences?:",
     ),
 }
+#: What answers a heading: the heading, and what an answer has in it.
+_UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
+    "risks": (
+        _any(
+            r"\b(?:risk|side effect|unwanted|complication|go wrong|to (?:mind|worry)|what can happen|"
+            r"does it hurt|bleed)"
+        ),
+        re.compile(_HARMS),
+    ),
+    "who-should-not": (
+        _any(
+            r"\bwho (?:should|must|can|may)(?: not|n't)",
+            r"\bnot (?:suitable|for)\b|\bunsuitable|\bcontraindic",
+            r"\b(?:ask|tell us|speak to us|before you book|caution|good to know)",
+        ),
+        re.compile(_CONDITION),
+    ),
+    "total-cost": (
+        _any(r"\b(?:price|pricing|cost|fee|pay|maths|invest|tariff)"),
+        re.compile(r"\b\d[\d,.]*\b(?! ?(?:%|mg|ml|months?|weeks?|days?|years?|minutes?|hours?))"),
+    ),
+    "follow-up": (
+        _any(r"\b(?:check|after ?care|follow|afterwards|after the (?:session|treatment|procedure))"),
+        _any(r"\b(?:after|then|every|we see you|contact|again|repeat)\b"),
+    ),
+    "alternatives": (
+        _any(r"\b(?:alternativ|other (?:options|ways|treatments)|not for you|instead)"),
+        re.compile(r"\w"),
+    ),
+}
 _NO_HARM: Final = _any(
-    rf"\b(?:no|not|without|zero|never|free (?:of|from)|unlike|avoids?|eliminat\w+|fewer|less)\b[^.;:]{{0,30}}{_HARMS}",
+    rf"\b(?:no|not|without|zero|never|free (?:of|from)|unlike|avoids?|eliminat\w+|fewer|"
+    rf"less)\b[^.;:]{{0,30}}{_HARMS}",
     r"\b(?:pain|risk|scar|side effect) ?free\b",
     rf"\b(?:reduc|calm|sooth|reliev|lower|eas)\w*\b[^.;:]{{0,25}}{_HARMS}",
 )
@@ -227,18 +274,26 @@ def praise_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def points_in(text: str, *, names_another: bool) -> list[Point]:
+def points_in(text: str, *, section: str, names_another: bool) -> list[Point]:
     """The points of the checklist that a sentence covers.
 
     Args:
         text: the sentence.
+        section: the heading above it: under “Who should not have it?” a list of illnesses is an answer.
         names_another: whether it names a treatment besides those that the text sells.
     """
-    plain = folded(text)
-    return [point for point, rule in _POINTS.items() if rule.search(plain) and _holds(point, plain, names_another)]
+    plain, above = folded(text), folded(section)
+    return [
+        point
+        for point in CHECKLIST
+        if _holds(point, plain, names_another=names_another)
+        or (point in _UNDER and _UNDER[point][0].search(above) and _UNDER[point][1].search(plain))
+    ]
 
 
-def _holds(point: Point, plain: str, names_another: bool) -> bool:
+def _holds(point: Point, plain: str, *, names_another: bool) -> bool:
+    if not _POINTS[point].search(plain):
+        return False
     match point:
         case "risks":
             # What is said not to happen is no warning, unless something else beside it is.
