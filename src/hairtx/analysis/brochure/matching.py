@@ -31,7 +31,7 @@ _CLAUSE_GAP: Final = 3
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
 #: A phrase with fewer words that tell something is matched by its small words too.
 _TELLING: Final = 2
-_LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade…"
+_LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade… patient… every…"
 _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 #: Of a phrase with so many words, one that weighs little may be missing.
 _LONG: Final = 4

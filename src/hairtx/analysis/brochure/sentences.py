@@ -31,6 +31,7 @@ _OPEN: Final = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
 )
 _LONG_LINE: Final = 55
+_LONGEST_WRAPPED: Final = 140
 _HEADING_WORDS: Final = 12
 #: Characters of a sentence.
 _LONGEST: Final = 1_000
@@ -120,7 +121,10 @@ def _goes_on(line: str, text: str) -> bool:
     """Whether a line without an end goes on in the next one."""
     if line.rstrip("\"'”’) ").endswith((".", "!", "?", ":")):
         return False
-    return text[0].islower() or bool(_OPEN.search(line)) or len(line) >= _LONG_LINE
+    if text[0].islower() or _OPEN.search(line):
+        return True
+    # Wrapped lines are of one length: a paragraph in one long line has a heading above it.
+    return len(line) >= _LONG_LINE and max(len(line), len(text)) <= _LONGEST_WRAPPED
 
 
 def _is_heading(block: _Block) -> bool:
@@ -224,9 +228,10 @@ _SUFFIX_FREE: Final = re.compile(
 #: Families of words that sellers use for one another; the first names the family, and a line that is indented goes on.
 _FAMILIES: Final = """
 follicle root bulb papilla papillae follicular
-increase improve enhance boost promote stimulate encourage support foster raise amplify maximise maximize optimise
-  optimize accelerate augment restore spur trigger induce activate kickstart facilitate supercharge energise energize
-  invigorate fuel rise rose gain jumpstart intensify
+increase improve enhance raise amplify maximise maximize optimise optimize augment rise rose intensify support supports
+stimulate promote encourage boost foster spur trigger induce activate kickstart facilitate supercharge energise energize
+  invigorate fuel jumpstart accelerate
+gain gained
 bring carry draw send reach arrive supply deliver transport rush infuse
 reduce decrease lower minimise minimize lessen diminish ease cut curb fewer less suppress dampen drop slow decline
   weaken halve
@@ -234,7 +239,8 @@ calm soothe relieve quiet quieten settle alleviate mitigate cool tame
 stop halt prevent arrest combat fight stem counteract tackle delay battle standstill stabilise stabilize
 keep protect preserve safeguard kept
 reverse undo regain
-grow growth regrow regrowth growing grown sprout regrows
+grow growth growing grown sprout grew
+regrow regrowth regrows regrew regrown
 thick thicker thicken thickness stouter stout plump plumper thickening
 dense density denser fuller fullness full volume voluminous volumise volumize coverage
 strong stronger strengthen fortify robust resilient resilience tough tougher
@@ -244,7 +250,7 @@ wake awaken reawaken revive reactivate rejuvenate revitalise revitalize revitali
   rouse reignite stir
 dormant sleeping asleep sleep sleepy resting inactive miniaturised miniaturized weakened dormancy dozing lazy sluggish
   idle shrunken
-repair regenerate regeneration renew renewal rebuild heal healing mend regenerative reconstruct
+repair regenerate regeneration renew renewal rebuild heal healing mend reconstruct
 study trial research studied researcher paper literature investigation
 proven prove proved evidenced demonstrated shown show demonstrate confirm confirmed validated verified documented
 evidence proof data
@@ -294,12 +300,13 @@ tiny small little minimal minimally mild minor slight slightly few low
 rare rarely uncommon unlikely
 reject rejection allergy allergic intolerance intolerant
 everyone anyone everybody anybody
+every all any each whole
 type kind form stage condition
 surgery surgical scalpel incision knife operation
 stitch stitches suture sutures cut cuts
 advanced innovative revolutionary breakthrough groundbreaking pioneering latest newest revolutionize revolutionise
   revolutionizing revolutionising cuttingedge
-best leading top finest ultimate unrivalled unmatched foremost
+best finest ultimate unrivalled unmatched foremost
 combine combined combination combining pair paired team conjunction synergy synergistic complement alongside together
   duo multifaceted
 decade decades years year
@@ -319,15 +326,13 @@ num one two three four five six seven eight nine ten twelve couple single third 
   twenty thirty
 """
 _FILLER_WORDS: Final = """
-a an the and or of to in on at for from by with as is are was were be been being it its this that these those you your
-our we us they them his him he she i my me which who whose what when where how so there here will would can could may
-might should shall must do does did has have had having get gets getting also very really truly just more most
-  much many
-even such some any each every both into onto over up out about during through per via if too still yet now help helps
+a an the and or of to in on at for from by with as is are was were be been being it its this that these those you
+your our we us they them his him he she i my me which who whose what when where how so there here will would can
+could may might should shall must do does did has have had having get gets getting also very really truly just more
+most much many even such some into onto over up out about during through per via if too still yet now help helps
 helping helped aim aims designed work works working make makes making made give gives giving given offer offers
-  offering
-provide provides providing known within one's actually while because due able way ways thing things well their down than
-then come comes goes like
+offering provide provides providing known within one's actually while because due able way ways thing things well
+their down than then come comes goes like
 """
 _FILLERS: Final = frozenset(_FILLER_WORDS.split())
 
