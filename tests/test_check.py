@@ -257,6 +257,29 @@ def test_no_file_is_told(run: Run, tmp_path: Path) -> None:
         assert done.stderr.count("\n") == 1
 
 
+def test_claims_on_record_are_found_by_what_they_say(run: Run, kinds: hairtx.Catalogue) -> None:
+    report = hairtx.match_claims(kinds, "It does not hurt, and your hair is stimulated to grow.")
+    assert [(one["treatment"], one["claim"]) for one in report.data["claims"]] == [
+        ("test-tonic", "Tonic: painless"),
+        ("test-needling", "Needling: painless"),
+        ("test-tonic", "Tonic: regrows"),
+        ("test-needling", "Needling: regrows"),
+    ]
+    only = hairtx.match_claims(kinds, "painless", treatments=["test needling"])
+    assert [one["verdict"] for one in only.data["claims"]] == ["contradicted"]
+    assert hairtx.match_claims(kinds, "We are open on Mondays.").data["claims"] == []
+    done = run("claims", "--match", "no downtime")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("claims", "--match", "x", "--verdict", "supported").returncode == 2
+
+
+def test_a_claim_typed_as_a_name_is_told_where_to_look(run: Run) -> None:
+    done = run("claims", "no downtime")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "hairtx claims --match TEXT" in done.stderr
+    assert "hairtx check FILE" in done.stderr
+
+
 @given(st.text(max_size=400))
 def test_no_text_breaks_reading(text: str) -> None:
     catalogue = hairtx.load()
