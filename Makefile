@@ -47,7 +47,7 @@ test-newest: .venv-pins/.installed
 # $(1): name of the environment; $(2): which releases to take.
 define test_against
 	@$(PYTHON) -m venv --clear .venv-$(1)
-	@$(RESOLVE) --extra pdf --group dev --resolution $(2) --python .venv-$(1)/bin/python --output-file .venv-$(1)/requirements.txt >/dev/null
+	@$(RESOLVE) --extra pdf --extra check --group dev --resolution $(2) --python .venv-$(1)/bin/python --output-file .venv-$(1)/requirements.txt >/dev/null
 	@.venv-$(1)/bin/$(PIP_INSTALL) --no-deps --requirement .venv-$(1)/requirements.txt
 	@.venv-$(1)/bin/$(PINNED) --editable .
 	.venv-$(1)/bin/$(PYTEST) -p no:cacheprovider $(PYTEST_ARGS)
@@ -55,7 +55,7 @@ endef
 
 # What is pinned, taken anew from the newest releases within the bounds of pyproject.toml, for every system and Python.
 pins: .venv-pins/.installed
-	@$(RESOLVE) --universal --python-version 3.11 --extra pdf --group dev --output-file requirements/dev.txt >/dev/null
+	@$(RESOLVE) --universal --python-version 3.11 --extra pdf --extra check --group dev --output-file requirements/dev.txt >/dev/null
 	@$(RESOLVE) --universal --python-version 3.11 --group build --constraint requirements/dev.txt \
 		--output-file requirements/run.txt >/dev/null
 

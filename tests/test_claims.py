@@ -31,7 +31,7 @@ def test_a_claim_stands_with_who_makes_it_and_what_studies_show(run: Run) -> Non
     assert done.stdout.startswith("# 1 claim about test tonic, held against what studies show")
     assert "**Contradicted**: 1\u00a0of 1. The sources say otherwise." in done.stdout, "a number keeps its unit"
     assert (
-        "| **It works for everybody** | A made-up brochure (test-brochure) [\\[1\\]][1] | contradicted | It did not in the trial. [\\[2\\]][2] |"
+        "| **It works for everybody** | A made-up brochure [\\[1\\]][1] | contradicted | It did not in the trial. [\\[2\\]][2] |"
     ) in done.stdout
 
 

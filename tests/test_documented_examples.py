@@ -64,6 +64,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         script = folder / "bin" / name
         script.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
         script.chmod(0o755)
+    for name in ("leaflet.txt", "docs/examples/prp-leaflet.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes((ROOT / "docs" / "examples" / "prp-leaflet.txt").read_bytes())
     (folder / "clinic").mkdir()
     for path in (folder / "clinic.yaml", folder / "clinic" / "prices.yaml"):
         path.write_text(_CLINIC)

@@ -62,8 +62,11 @@ def test_outdated_edition_says_so_on_every_output(
     outdated: hairtx.Catalogue,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setattr("hairtx.cli.options.load_catalogue", lambda *_, **__: outdated)
+    (tmp_path / "leaflet.txt").write_text("PRP is painless.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     code = main([*first_example(name), "--format", format_name])
     shown = capsys.readouterr()
     assert (code, shown.err) == (0, "")

@@ -25,6 +25,7 @@ BESIDE: dict[tuple[str, ...], set[str]] = {
         "show prp",
         "export prp mesotherapy",
         "screen --with pregnancy",
+        "check docs/examples/prp-leaflet.txt",
         "claims prp",
         "sources prp",
         "conditions",

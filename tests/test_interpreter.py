@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import ROOT, Run
 from hairtx.cli.app import COMMANDS
 
 RUNS = {
     "about": [],
+    "check": [str(ROOT / "docs" / "examples" / "prp-leaflet.txt")],
     "claims": ["prp"],
     "compare": ["prp", "mesotherapy", "--format", "json"],
     "conditions": ["alopecia-areata"],
@@ -36,7 +37,7 @@ RUNS = {
 
 #: Without assertions and docstrings, and with every warning an error.
 SWITCHES = ("-OO", "-W", "error")
-#: Every command in one process after the other, which saves starting seventeen, and what each said.
+#: Every command in one process after the other, which saves starting eighteen, and what each said.
 PROGRAM = """
 import contextlib, io, json, sys
 from hairtx.cli.app import main

@@ -4,6 +4,7 @@ from hairtx.analysis.commitment import commitment_over
 from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
+from hairtx.analysis.views.brochure import check, match_claims
 from hairtx.analysis.views.claims import list_claims
 from hairtx.analysis.views.comparison import compare, describe
 from hairtx.analysis.views.conditions import describe_condition, list_conditions
@@ -15,6 +16,7 @@ from hairtx.analysis.views.site import SiteContent, site_content
 from hairtx.analysis.views.timeline import timeline
 from hairtx.catalogue.store import Catalogue, load
 from hairtx.errors import CatalogueError, HairtxError, OutputError, Problem, UnknownNameError, UsageError
+from hairtx.extracting import lines_of
 from hairtx.formats import bytes_of as render_bytes
 from hairtx.formats import text_of as render
 from hairtx.formats.site import site_files
@@ -32,18 +34,21 @@ __all__ = [
     "UnknownNameError",
     "UsageError",
     "__version__",
+    "check",
     "commitment_over",
     "compare",
     "describe",
     "describe_condition",
     "describe_edition",
     "effects",
+    "lines_of",
     "list_claims",
     "list_conditions",
     "list_factors",
     "list_sources",
     "list_treatments",
     "load",
+    "match_claims",
     "plan",
     "render",
     "render_bytes",

@@ -15,6 +15,8 @@ __all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "refere
 
 #: Beyond this many, ids are counted and not listed.
 _LISTED: Final = 5
+#: How a publication begins that names neither an author nor a body.
+_NAMELESS: Final = "web article"
 #: “KD”, “J.-P.”: what stands behind a family name.
 _INITIALS: Final = re.compile(r"(?: [A-Z]{1,3}| (?:[A-Z]\.-?)+)$")
 #: As many whole words as fit 28 characters, and at least one.
@@ -86,14 +88,18 @@ def short_name(source: Source) -> str:
         who = _INITIALS.sub("", first)
     else:
         name = source.publication or source.title
+        if name.startswith(_NAMELESS):
+            name = source.title
         few = _SHORT_WORDS.search(name)
         who = (few[0] if few else name).strip(" ,;:(")
     return f"{who} {source.year}" if source.year and str(source.year) not in who else who
 
 
 def source_name(source: Source) -> str:
-    """Who is behind a source and when, in a few words: “Zhou Z et al., 2019”."""
+    """Who is behind a source and when, in a few words: “Zhou Z et al., 2019”; its title where nobody is named."""
     who = source.authors or source.publication or source.title
+    if who.startswith(_NAMELESS):
+        who = f"“{source.title}”, {who}"
     return f"{who}, {source.year}" if source.year else who
 
 

@@ -356,6 +356,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Family.factors": ("The factors for which they share cautions; all if left out.", ["pregnancy"]),
     "ClaimKind.label": ("What is claimed, in one neutral sentence.", "There is no downtime"),
     "ClaimKind.said_as": ("How it is said: a few words each, as they stand in running text.", ["no downtime"]),
+    "ClaimKind.not_said_as": ("What sounds like it and says something else.", ["no downtime is not an option"]),
     "ClaimKind.universal": ("Whether it says no, never, any or always, so that one counter-case contradicts it.", True),
     "ClaimKind.decided_by": ("The parts of an entry that decide whether it holds.", ["downtime"]),
     "KnownName.label": ("What readers see.", "Frontal fibrosing alopecia"),

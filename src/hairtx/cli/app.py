@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "export": ("hairtx.cli.export", "Write a comparison as a document."),
     "site": ("hairtx.cli.site", "Write the whole catalogue as a small static web site."),
     "screen": ("hairtx.cli.screen", "Show what treatments list for something about you."),
+    "check": ("hairtx.cli.check", "Hold a brochure's claims against what is shown."),
     "claims": ("hairtx.cli.claims", "Hold what is claimed against what is shown."),
     "sources": ("hairtx.cli.sources", "List the sources and what they were used for."),
     "conditions": ("hairtx.cli.conditions", "Show a condition, its course untreated and its warning signs."),

@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+from hairtx.analysis.views.brochure import match_claims
 from hairtx.analysis.views.claims import list_claims
 from hairtx.catalogue.model import Verdict
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.cli.words import treatments_in
+from hairtx.errors import UnknownNameError, UsageError
 
 HELP = """Show what is claimed, who claims it, and what studies say to that.
 
@@ -18,7 +20,8 @@ Examples:
   hairtx claims mesotherapy
   hairtx claims --verdict contradicted
   hairtx claims prp exosomes --format csv
-  hairtx claims --by "founding article"
+  hairtx claims --by "web article"
+  hairtx claims --match "no downtime"
 """
 
 
@@ -35,12 +38,30 @@ def command(
             show_default=False,
         ),
     ] = None,
+    match: Annotated[
+        str | None,
+        typer.Option(
+            "--match", metavar="TEXT", help="Only claims that say what this sentence says.", show_default=False
+        ),
+    ] = None,
     format_name: o.FormatOption = None,
     output: o.OutputOption = None,
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
     loaded = o.load_catalogue(catalogue, only=only)
-    chosen = treatments_in(loaded, names or (), "claims")
-    claims = list_claims(loaded, chosen, verdict=verdict, by=by, today=dt.date.today())
+    try:
+        chosen = treatments_in(loaded, names or (), "claims")
+    except UnknownNameError as unknown:
+        also = "What is claimed is found with 'hairtx claims --match TEXT', and a whole text with 'hairtx check FILE'."
+        raise UnknownNameError(
+            unknown.kind, unknown.name, unknown.nearest, unknown.look_in, unknown.labels, also
+        ) from None
+    today = dt.date.today()
+    if match is None:
+        claims = list_claims(loaded, chosen, verdict=verdict, by=by, today=today)
+    elif verdict is not None or by is not None:
+        raise UsageError("--match finds claims by what they say; give it without --verdict and --by")
+    else:
+        claims = match_claims(loaded, match, treatments=chosen, today=today)
     emit(claims, format_name=format_name, output=output)

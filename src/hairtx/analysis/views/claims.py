@@ -114,12 +114,13 @@ def _speakers(catalogue: Catalogue, by: str) -> set[str]:
 
     found = {key for key in keys if folded(by) and has_words(words(key), by)}
     where = "'hairtx claims --format csv' shows who says what."
-    return found or {find(by, named((key, [key]) for key in keys), "source of a claim", where)}
+    labels = {key: source_name(catalogue.sources[key]) for key in keys}
+    return found or {find(by, named((key, [key]) for key in keys), "source of a claim", where, labels)}
 
 
 def _row(catalogue: Catalogue, claim: Claim, citations: Citations) -> tuple[Cell, ...]:
     speakers: Iterable[Item] = (
-        Item(f"{source_name(catalogue.sources[key])} ({key})", refs=citations.cite((key,))) for key in claim.claimed_by
+        Item(source_name(catalogue.sources[key]), refs=citations.cite((key,))) for key in claim.claimed_by
     )
     return (
         Cell((Item("", lead=claim.claim.rstrip(".")),)),

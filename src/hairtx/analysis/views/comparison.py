@@ -154,11 +154,14 @@ def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str
 
 
 def _onward(
-    others: Sequence[str], view: View, *, sex: Sex, factors: Sequence[str], asked_rows: bool
+    others: Sequence[str], view: View, *, sex: Sex, factors: Sequence[str], asked_rows: bool, alone: bool = False
 ) -> tuple[str, ...]:
-    """How to go on from here, on a command line: other conditions, and what is one step deeper."""
+    """How to go on from here, on a command line: other conditions, and what is one step deeper.
+
+    ``alone``: of one treatment, where there is room to say what reads a brochure.
+    """
     more = f" (+{len(others) - 1})" if len(others) > 1 else ""
-    also = [f"Also: --for {others[0]}{more}"] if others else []
+    also = [f"Also: --for {others[0]}{more}"] if others else ["A leaflet: hairtx check FILE"] if alone else []
     if asked_rows or view != "answer":
         return tuple(also)
     # Something about a person as an example: nothing that was asked, or that nobody who asks can have.
@@ -300,7 +303,9 @@ def describe(
         answer=answer,
         sections=table,
         scale=w.certainty_scale(answer),
-        onward=_onward([key for key in listed if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows)),
+        onward=_onward(
+            [key for key in listed if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows), alone=True
+        ),
         data={"condition": chosen, "sex": sex, **({"factors": asked} if asked else {})},
         figures=drawn,
         **framed(catalogue, today, citations),

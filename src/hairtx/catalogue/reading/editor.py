@@ -141,7 +141,20 @@ _NO_EFFECT: Final[dict[Measure, float]] = {
 }
 #: Fields that hold keys, words of a fixed list or names to be found by, not prose.
 _NOT_PROSE: Final = frozenset(
-    {"id", "aliases", "sources", "claimed_by", "partner", "currency", "doi", "pmid", "url", "said_as", "kind"}
+    {
+        "id",
+        "aliases",
+        "sources",
+        "claimed_by",
+        "partner",
+        "currency",
+        "doi",
+        "pmid",
+        "url",
+        "said_as",
+        "not_said_as",
+        "kind",
+    }
 )
 
 

@@ -1,0 +1,224 @@
+"""Which of the catalogue's claims a sentence makes: phrases whose words stand near each other in it.
+
+A phrase counts as said when enough of its words, by weight, stand close together, in any order. Rare words weigh more
+than common ones. What is denied is not claimed; what is hedged is claimed, and said to be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.analysis.brochure.sentences import Word, words_of
+from hairtx.catalogue.names import folded
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["THRESHOLD", "Match", "Matcher", "hedge_of"]
+
+#: From this score on a phrase counts as said. Chosen on the development half of tests/data/brochures.
+THRESHOLD: Final = 0.72
+#: How much of a phrase, by weight, must be there at all.
+_ENOUGH: Final = 0.8
+#: What each word between the words of a phrase takes from the score, and each end of a clause between them.
+_GAP: Final = 0.05
+_CLAUSE_GAP: Final = 3
+#: How many words “not” denies, and how many “no”.
+_DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
+#: A phrase with fewer words that tell something is matched by its small words too.
+_TELLING: Final = 2
+_LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade… patient… every…"
+_LIGHT: Final = frozenset(_LIGHT_WORDS.split())
+#: Of a phrase with so many words, one that weighs little may be missing.
+_LONG: Final = 4
+_HEDGE: Final = re.compile(
+    r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
+    r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
+    r"results (?:can |may )?vary|aims? to|designed to|intended to|tends? to|likely|often|usually|typically|generally|"
+    r"for (?:many|some|most)|promising|hopes? to)\b"
+)
+
+
+class Match(Struct, frozen=True):
+    """A claim found in a sentence.
+
+    ``kind`` is a key of the catalogue's kinds, or ``treatment/number`` of a claim that has words of its own.
+    """
+
+    kind: str
+    phrase: str
+    score: float
+    #: The words of the sentence that matched, and their places among its words that say something.
+    words: tuple[str, ...]
+    at: tuple[int, ...]
+    clause: int
+    denied: bool = False
+
+
+class _Phrase(Struct, frozen=True):
+    kind: str
+    text: str
+    stems: tuple[str, ...]
+    is_against: bool
+    #: Words such as “the” and “will”, where little else is in it: then they count.
+    fillers: frozenset[str]
+    #: The one word that a phrase consists of: no other of its family stands for it.
+    literal: str = ""
+
+
+class Matcher:
+    """The phrases of a catalogue, ready to be looked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        phrases = list(_phrases(catalogue))
+        counts = Counter(stem for one in phrases for stem in one.stems if stem not in one.fillers)
+        self._weights = {stem: math.log(1 + len(phrases) / count) for stem, count in counts.items()}
+        self._by_rarest: dict[str, list[_Phrase]] = {}
+        for one in phrases:
+            rarest = max(one.stems, key=lambda stem: (stem != "no", self._weight(one, stem)))
+            self._by_rarest.setdefault(rarest, []).append(one)
+
+    def _weight(self, phrase: _Phrase, stem: str) -> float:
+        return 1.0 if stem in phrase.fillers else self._weights[stem]
+
+    def claims_in(self, text: str) -> list[Match]:
+        """What the sentence claims, each kind once, and what it denies; in the order of its words."""
+        words = words_of(text)
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            places.setdefault(word.stem, []).append(at)
+        best: dict[str, Match] = {}
+        against: list[Match] = []
+        for stem in places:
+            for phrase in self._by_rarest.get(stem, ()):
+                found = self._found(phrase, places, words)
+                if found is None:
+                    continue
+                if phrase.is_against:
+                    against.append(found)
+                elif (known := best.get(found.kind)) is None or _rank(known) < _rank(found):
+                    best[found.kind] = found
+        kept = [
+            one
+            for one in best.values()
+            if not any(one.kind == other.kind and not set(one.at).isdisjoint(other.at) for other in against)
+            and not any(_covers(other, one) for other in best.values())
+        ]
+        return sorted(kept, key=lambda one: (one.at, one.kind))
+
+    def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:
+        there = [stem for stem in phrase.stems if stem in places]
+        total = sum(self._weight(phrase, stem) for stem in phrase.stems)
+        coverage = sum(self._weight(phrase, stem) for stem in there) / total
+        if coverage < _ENOUGH or (len(there) < len(phrase.stems) and (len(phrase.stems) < _LONG or phrase.fillers)):
+            return None
+        at = _nearest([places[stem] for stem in there])
+        if phrase.literal:
+            at = next(([one] for one in places.get(phrase.stems[0], ()) if words[one].text == phrase.literal), None)
+        if (
+            at is None
+            or ("no" in phrase.stems and "no" not in there)
+            or ("no" in there and not _denies(words, there, at))
+        ):
+            return None
+        first, last = min(at), max(at)
+        if phrase.fillers:
+            between = last - first + 1 - len(at)
+        else:
+            between = words[last].before - words[first].before + 1 - len(at)
+        clauses = words[last].clause - words[first].clause
+        score = coverage * max(0.0, 1 - _GAP * (between + _CLAUSE_GAP * clauses))
+        if score < THRESHOLD:
+            return None
+        ordered = tuple(sorted(at))
+        return Match(
+            phrase.kind,
+            phrase.text,
+            round(score, 3),
+            tuple(words[one].text for one in ordered),
+            ordered,
+            words[first].clause,
+            "no" not in phrase.stems and _is_denied(words, at),
+        )
+
+
+def _phrases(catalogue: Catalogue) -> Iterator[_Phrase]:
+    for key, kind in catalogue.claim_kinds.items():
+        yield from _compiled(key, kind.said_as, is_against=False)
+        yield from _compiled(key, kind.not_said_as, is_against=True)
+    for treatment in catalogue:
+        for number, claim in enumerate(treatment.claims):
+            yield from _compiled(f"{treatment.id}/{number}", claim.said_as, is_against=False)
+
+
+def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[_Phrase]:
+    for text in texts:
+        words = words_of(text)
+        telling = [one for one in words if not one.is_filler and one.stem not in _LIGHT]
+        kept = words if len(telling) < _TELLING else [one for one in words if not one.is_filler]
+        stems = tuple(dict.fromkeys(one.stem for one in kept))
+        if stems and stems != ("no",):
+            literal = kept[0].text if len(stems) == 1 else ""
+            fillers = frozenset(one.stem for one in kept if one.is_filler)
+            yield _Phrase(kind, text, stems, is_against, fillers, literal)
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    """More words say it more surely; a longer phrase also explains more."""
+    return len(match.at), match.score
+
+
+def _covers(one: Match, other: Match) -> bool:
+    """Whether ``one`` takes all the words of ``other`` and more: “no side effects” is not “few side effects”."""
+    mine, its = set(one.at), set(other.at)
+    return its < mine or (its == mine and one.kind != other.kind and (one.score, other.kind) > (other.score, one.kind))
+
+
+def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:
+    """One place for each word so that all stand as close together as they can."""
+    best: list[int] | None = None
+    for start in places[0]:
+        chosen = [start]
+        for held in places[1:]:
+            free = [one for one in held if one not in chosen]
+            if not free:
+                return best
+            chosen.append(min(free, key=lambda one: abs(one - start)))
+        if best is None or max(chosen) - min(chosen) < max(best) - min(best):
+            best = chosen
+    return best
+
+
+def _denies(words: Sequence[Word], stems: Sequence[str], at: Sequence[int]) -> bool:
+    """Whether the “no” of a phrase stands before what it denies, and near it."""
+    no = at[stems.index("no")]
+    rest = [place for stem, place in zip(stems, at, strict=True) if stem != "no"]
+    after = [place for place in rest if place > no]
+    return (
+        bool(after)
+        and words[min(after)].before - words[no].before <= _DENIED_BY[words[no].text] + 1
+        and words[no].clause == words[min(after)].clause
+    )
+
+
+def _is_denied(words: Sequence[Word], at: Sequence[int]) -> bool:
+    """Whether a “no” or a “not” before the words of a match reaches them."""
+    first, last = min(at), max(at)
+    for word in words[:last]:
+        if word.stem != "no":
+            continue
+        reached = words[first] if word.before < words[first].before else words[last]
+        near = reached.before - word.before <= _DENIED_BY[word.text]
+        if near and word.part == reached.part:
+            return True
+    return False
+
+
+def hedge_of(text: str) -> str:
+    """The words with which a sentence takes back a part of what it says; empty where it does not."""
+    found = _HEDGE.search(folded(text))
+    return found[0] if found else ""

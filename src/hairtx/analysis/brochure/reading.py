@@ -1,0 +1,137 @@
+"""One text read as a whole: what it speaks of, claims, promises, and what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.analysis.brochure.matching import Match, Matcher, hedge_of
+from hairtx.analysis.brochure.sentences import Sentence, sentences_of
+from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
+from hairtx.analysis.brochure.telling import CHECKLIST, Point, Promise, points_in, praise_in, promises_in
+from hairtx.catalogue.model import Claim, Treatment
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
+
+
+#: The id of doing nothing, where a catalogue has it.
+_NOTHING: Final = "no-treatment"
+_IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
+
+
+class Made(Struct, frozen=True):
+    """A claim that a sentence makes of a treatment, with the catalogue's own claim of that kind, if it has one."""
+
+    sentence: Sentence
+    treatment: str
+    kind: str
+    match: Match
+    hedge: str
+    claim: Claim | None
+
+
+class Unjudged(Struct, frozen=True):
+    """A sentence with a claim for which there is no verdict: of these kinds, or of none that is known."""
+
+    sentence: Sentence
+    kinds: tuple[str, ...]
+
+
+class Promised(Struct, frozen=True):
+    """A promise or figure, with the treatments it is about."""
+
+    sentence: Sentence
+    promise: Promise
+    treatments: tuple[str, ...]
+
+
+class Reading(Struct, frozen=True):
+    """What was found in a text, in its order. ``treatments`` and ``checklist`` have the lines of each."""
+
+    treatments: dict[str, list[int]]
+    made: tuple[Made, ...]
+    unjudged: tuple[Unjudged, ...]
+    promised: tuple[Promised, ...]
+    checklist: dict[Point, list[int]]
+
+
+class Reader:
+    """Reads texts against a catalogue; makes its phrases and names ready once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._matcher = Matcher(catalogue)
+        self._names = Names(catalogue)
+
+    def matches_in(self, text: str) -> list[Match]:
+        """What one sentence claims, of whatever treatment."""
+        return self._matcher.claims_in(text)
+
+    def claim_of(self, match: Match, treatment: str) -> Claim | None:
+        """The catalogue's claim of the kind that matched, under that treatment."""
+        claims = self._catalogue.treatments[treatment].claims
+        owner, _, number = match.kind.partition("/")
+        if number:
+            return claims[int(number)] if owner == treatment else None
+        return next((one for one in claims if one.kind == match.kind), None)
+
+    def read(self, lines: Sequence[str], treatments: Sequence[str] = ()) -> Reading:
+        """Read a text.
+
+        Args:
+            lines: its lines, numbered from 1.
+            treatments: ids of what it is about, where somebody says so.
+        """
+        sentences = sentences_of(lines)
+        subjects = Subjects(self._names, sentences, treatments)
+        made: list[Made] = []
+        unjudged: list[Unjudged] = []
+        promised: list[Promised] = []
+        checklist: dict[Point, list[int]] = {point: [] for point in CHECKLIST}
+        for number, sentence in enumerate(sentences):
+            if not sentence.is_question:
+                points = points_in(
+                    sentence.text, section=sentence.section, names_another=subjects.names_another(number)
+                )
+                for point in points:
+                    # A heading names what comes, and says nothing yet; a line of a price list looks like one.
+                    if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
+                        checklist[point].append(sentence.line)
+            if sentence.is_question or sentence.is_heading:
+                continue
+            promises = promises_in(sentence.text)
+            promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
+            matches = self._matcher.claims_in(sentence.text)
+            claimed = [one for one in matches if not one.denied]
+            found = [each for one in claimed for each in self._made(sentence, one, subjects.about(number, one.clause))]
+            made += found
+            judged = {one.match for one in found if one.claim is not None}
+            if any(one not in judged for one in claimed) or any(one.claim is None for one in found):
+                kinds = dict.fromkeys(one.kind for one in claimed if one not in judged)
+                kinds |= dict.fromkeys(one.kind for one in found if one.claim is None)
+                unjudged.append(Unjudged(sentence, tuple(one for one in kinds if "/" not in one)))
+            elif not matches and not promises and praise_in(sentence.text):
+                unjudged.append(Unjudged(sentence, ()))
+        treatments_named = subjects.lines
+        if checklist["no-treatment"] and _NOTHING in self._catalogue.treatments:
+            treatments_named.setdefault(_NOTHING, checklist["no-treatment"])
+        return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
+
+    def _made(self, sentence: Sentence, match: Match, about: Sequence[str]) -> Iterator[Made]:
+        """The claim that a match is, of each of the treatments that have an entry."""
+        owner, _, number = match.kind.partition("/")
+        for treatment in about:
+            if treatment.startswith(KNOWN) or (number and owner != treatment):
+                continue
+            claim = self.claim_of(match, treatment)
+            kind = claim.kind if number and claim is not None and claim.kind is not None else match.kind
+            yield Made(sentence, treatment, kind, match, hedge_of(sentence.text), claim)
+
+
+def questions_of(treatments: Sequence[Treatment], each: int = 3) -> list[tuple[Treatment, tuple[str, ...]]]:
+    """The questions to take along, a few for each treatment."""
+    told = [((one.brief.questions if one.brief is not None else ()) or one.questions, one) for one in treatments]
+    return [(one, tuple(questions[:each])) for questions, one in told if questions]

@@ -1,0 +1,409 @@
+"""Lines of text as sentences with their places, in words that can be compared."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+from hairtx.catalogue.names import folded
+
+__all__ = ["Sentence", "Word", "sentences_of", "words_of"]
+
+_MARK: Final = re.compile(
+    r"\s*(?P<hash>#{1,6})\s+|\s*(?:[-*•·–—▪●○◦‣✓✔✅➤►»+]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)|\s*>\s?"
+)
+_RULE: Final = re.compile(r"\s*[-=_*~•|\s]{3,}\s*")
+_EMPHASIS: Final = re.compile(r"[*_`]{1,3}|!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)")
+_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•✓]|\s*$)")
+_SHORTENED: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|"
+    r"\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_INNER_END: Final = re.compile(r"[.!][\"”’]? \S")
+#: Where one line plainly goes on in the next.
+_OPEN: Final = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
+)
+_LONG_LINE: Final = 55
+_LONGEST_WRAPPED: Final = 140
+_HEADING_WORDS: Final = 12
+#: Characters of a sentence.
+_LONGEST: Final = 1_000
+
+
+class Word(Struct, frozen=True):
+    """A word of a sentence as it is compared: ``stem`` for its family.
+
+    ``clause`` counts the clauses before it, ``part`` also the commas and the “and”s, which end what a “no” denies;
+    ``before`` the words before it that say something, which “the” and “will” do not.
+    """
+
+    stem: str
+    text: str
+    clause: int
+    part: int
+    before: int
+    is_filler: bool = False
+
+
+class Sentence(Struct, frozen=True):
+    """``line`` counts from 1; ``section`` is the heading above, ``block`` the number of the paragraph."""
+
+    line: int
+    text: str
+    section: str
+    block: int
+    is_heading: bool = False
+    is_item: bool = False
+    #: How deep a heading is, 1 at the top; 0 where it cannot be told.
+    level: int = 0
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it only asks."""
+        return self.text.rstrip("\"'”’) ").endswith("?")
+
+
+class _Block(Struct):
+    """Lines that belong together: the text of each with its number."""
+
+    lines: list[tuple[int, str]]
+    is_item: bool = False
+    level: int = 0
+    after_gap: bool = True
+
+
+def sentences_of(lines: Sequence[str]) -> list[Sentence]:
+    """The sentences of a text, in its order. A line that goes on in the next is joined with it."""
+    found: list[Sentence] = []
+    section = ""
+    blocks = _blocks(lines)
+    for number, block in enumerate(blocks):
+        if _is_heading(block):
+            line, text = block.lines[0]
+            section = text
+            found.append(Sentence(line, text, section, number, is_heading=True, level=block.level))
+        else:
+            found += [
+                Sentence(line, text, section, number, is_item=block.is_item) for line, text in _split(block.lines)
+            ]
+    return found
+
+
+def _blocks(lines: Sequence[str]) -> list[_Block]:
+    blocks: list[_Block] = []
+    gap = True
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip() or _RULE.fullmatch(raw):
+            gap = True
+            continue
+        mark = _MARK.match(raw)
+        text = _EMPHASIS.sub(lambda link: link[1] or "", raw[mark.end() if mark else 0 :]).strip()
+        if not text:
+            continue
+        level = len(mark["hash"]) if mark and mark["hash"] else 0
+        before = blocks[-1] if blocks else None
+        if not gap and mark is None and before is not None and not before.level and _goes_on(before.lines[-1][1], text):
+            before.lines.append((number, text))
+        else:
+            blocks.append(_Block([(number, text)], is_item=mark is not None and not level, level=level, after_gap=gap))
+        gap = bool(level)
+    return blocks
+
+
+def _goes_on(line: str, text: str) -> bool:
+    """Whether a line without an end goes on in the next one."""
+    if line.rstrip("\"'”’) ").endswith((".", "!", "?", ":")):
+        return False
+    if text[0].islower() or _OPEN.search(line):
+        return True
+    # Wrapped lines are of one length: a paragraph in one long line has a heading above it.
+    return len(line) >= _LONG_LINE and max(len(line), len(text)) <= _LONGEST_WRAPPED
+
+
+def _is_heading(block: _Block) -> bool:
+    if block.level:
+        return True
+    text = block.lines[0][1]
+    if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS or text[0] in '"“‘★☆':
+        return False
+    plain = text.rstrip("\"'”’) ")
+    return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))
+
+
+def _split(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    joined = " ".join(text for _, text in lines)
+    starts, at = [], 0
+    for number, text in lines:
+        starts.append((at, number))
+        at += len(text) + 1
+    begin = 0
+    for end in _END.finditer(joined):
+        if end.end() < len(joined) and _SHORTENED.search(joined[max(0, end.start() - 8) : end.start() + 1]):
+            continue
+        yield from _placed(joined, begin, end.end(), starts)
+        begin = end.end()
+    yield from _placed(joined, begin, len(joined), starts)
+
+
+def _placed(text: str, begin: int, end: int, starts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    while begin < end:
+        # What has no ends for so long is no sentence; rules that look ahead must not take forever over it.
+        stop = end if end - begin <= _LONGEST else text.rfind(" ", begin, begin + _LONGEST) + 1 or begin + _LONGEST
+        part = text[begin:stop].strip()
+        if part:
+            first = begin + len(text[begin:stop]) - len(text[begin:stop].lstrip())
+            yield starts[bisect_right(starts, first, key=lambda start: start[0]) - 1][1], part
+        begin = stop
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+_TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[%$€£]|[,;:.!?()]")
+_CLAUSE_LIST: Final = """
+but however although though while whereas yet because unless except until
+"""
+_CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
+#: Said in more than one word, and compared as one. In this order, over folded text.
+_PHRASES: Final[dict[str, str]] = {
+    r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
+    r"without doubt": " ",
+    r"side effects?|adverse (?:effects?|reactions?|events?)|unwanted effects?": "sideeffect",
+    r"hair ?(?:loss|thinning)|thinning (?:hair|areas?)|loss of hair|balding|baldness": "hairloss",
+    r"hair ?(?:fall|shedding)|falling hairs?": "shed",
+    r"blood (?:flow|circulation|supply|stream to)|micro ?circulation|circulation|blood vessels?|vessels|"
+    r"capillaries": "bloodflow",
+    r"growth factors?": "growthfactor",
+    r"growth (?:cycle|phase)s?|growing phase|anagen(?: phase)?|resting phase|telogen(?: phase)?": "growthphase",
+    r"stem cells?": "stemcell",
+    r"down ?time|off work|sick (?:leave|note)|time off": "downtime",
+    r"(?:back|return(?:ing)?|straight|go|went|be|are|sit|at|drive) (?:back )?(?:to |at |in )?(?:the |your |"
+    r"their |her |his )?"
+    r"(?:work|desks?|office|job)": "backtowork",
+    r"(?:resum|return|continu|carry|go|get|straight)(?:e|ing|ed|s)? (?:back |on )?(?:to |with )?(?:the |"
+    r"your |their )?"
+    r"(?:normal |daily |usual |everyday |regular |ordinary |day to day )*(?:activit(?:y|ies)|routines?|"
+    r"lives|life|business|day)": "backtowork",
+    r"lunch (?:break|hour|time)|lunchtime": "lunchbreak",
+    r"follow ?ups?": "followup",
+    r"dihydrotestosterone|male hormone": "dht",
+    r"5 ?(?:alpha|a|α) ?reductase": "dht enzyme",
+    r"root causes?|underlying (?:causes?|issues?|problems?|reasons?)|real (?:cause|reason)s?|"
+    r"source of the problem": "rootcause",
+    r"gold standard": "goldstandard",
+    r"state of the art|cutting edge|leading edge|next generation|second generation|game changer|"
+    r"new era": "advanced",
+    r"at home|(?:from|in) (?:the comfort of )?(?:your|their|one's) (?:own )?(?:home|bathroom)|"
+    r"bathroom mirror|on the sofa": "athome",
+    r"long lasting|longlasting|long term|longterm": "longlasting",
+    r"one size fits all|off the peg|off the shelf": "onesize",
+    r"(?:your|their|one's|the patient's|patients'|the body's|a patient's|his|her) own": "own",
+    r"with no|zero|devoid of|none of|neither|lack of|nothing": "no",
+    r"(?:do(?:es)?|did|is|are|was|were|wo|ca|have|has|would|should|could)n't|cannot|never|nor": "not",
+    r"(?:little|minimal) to no|little or no|no or little|virtually no|almost no|hardly any|next to no|"
+    r"barely any|hardly|barely": "little",
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|every|one) (?:out of|in|of)(?: every)? (?:\d+|two|"
+    r"three|four|five|six|ten|"
+    r"a hundred)|every second|the majority of|most of": "shareof",
+    r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
+    r"(?:free |free)(?:of|from)": "no",
+    r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
+    r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"
+    r"women|females?)|"
+    r"women just as much as for men|men as well as women|either sex|both genders|any gender": "bothsexes",
+}
+_PHRASE: Final = re.compile("|".join(rf"\b(?P<p{at}>{one})(?!\w)" for at, one in enumerate(_PHRASES)))
+_SAID: Final = {f"p{at}": said for at, said in enumerate(_PHRASES.values())}
+_SUFFIX_FREE: Final = re.compile(
+    r"\b(pain|risk|scar|drug|hormone|chemical|side effect|needle|surgery|discomfort|trouble|hassle|cruelty|"
+    r"stress|worry|"
+    r"additive|steroid|problem|maintenance|sulphate|sulfate|paraben)[ -]free\b"
+)
+#: Families of words that sellers use for one another; the first names the family, and a line that is indented goes on.
+_FAMILIES: Final = """
+follicle root bulb papilla papillae follicular
+increase improve enhance raise amplify maximise maximize optimise optimize augment rise rose intensify support supports
+stimulate promote encourage boost foster spur trigger induce activate kickstart facilitate supercharge energise energize
+  invigorate fuel jumpstart accelerate
+gain gained
+bring carry draw send reach arrive supply deliver transport rush infuse
+reduce decrease lower minimise minimize lessen diminish ease cut curb fewer less suppress dampen drop slow decline
+  weaken halve
+calm soothe relieve quiet quieten settle alleviate mitigate cool tame
+stop halt prevent arrest combat fight stem counteract tackle delay battle standstill stabilise stabilize
+keep protect preserve safeguard kept
+reverse undo regain
+grow growth growing grown sprout grew
+regrow regrowth regrows regrew regrown
+thick thicker thicken thickness stouter stout plump plumper thickening
+dense density denser fuller fullness full volume voluminous volumise volumize coverage
+strong stronger strengthen fortify robust resilient resilience tough tougher
+healthy healthier health shiny shine silky lustrous glossy vibrant vitality
+wake awaken reawaken revive reactivate rejuvenate revitalise revitalize revitalisation revitalization rejuvenation
+  reboot
+  rouse reignite stir
+dormant sleeping asleep sleep sleepy resting inactive miniaturised miniaturized weakened dormancy dozing lazy sluggish
+  idle shrunken
+repair regenerate regeneration renew renewal rebuild heal healing mend reconstruct
+study trial research studied researcher paper literature investigation
+proven prove proved evidenced demonstrated shown show demonstrate confirm confirmed validated verified documented
+evidence proof data
+scientific clinical scientifically clinically science
+pain painful hurt ache discomfort uncomfortable sting soreness painfully
+fast quick rapid speedy swift quickly rapidly fastest faster speed
+week weeks fortnight
+month months season
+day days
+session sessions visit visits appointment sitting
+treat treatment treatments therapy procedure
+nourish nutrient nutrition nourishment nutritious nutritional fed
+vitamin mineral
+oxygen oxygenate oxygenation oxygenated
+tailored customise customised customize customized personalise personalised personalize personalized tailor bespoke
+  individualised individualized individual individually custom
+scar scarring scars
+recover recovery recuperate recuperation
+safe safety safely harmless
+natural naturally nature
+inflammation inflammatory inflamed irritation antiinflammatory
+permanent permanently forever lifelong lifetime
+effective efficacy effectively effectiveness efficacious potent powerful
+better superior outperform outperforms exceed surpass beat
+men man male males gentlemen
+women woman female females ladies
+suitable suits suit ideal appropriate perfect candidate fit
+cause causes caused causing reason
+doctor physician dermatologist specialist expert clinician trichologist pharmacist professional guideline
+recommend recommended endorse endorsed advise trusted prescribe prescribed recommendation choice
+affordable inexpensive cheap economical cheaper bargain budget
+approve approved approval cleared clearance certified licensed authorised authorized
+authority fda mhra ema tga regulator agency
+patient user customer client people guest wearer participant volunteer adult
+happy satisfied satisfaction delighted thrilled love loved pleased raving glad adore
+shed shedding sheds fall falls falling fallout
+absorb absorption penetrate penetration permeability uptake
+deep deeper deeply
+block inhibit blocker inhibitor neutralise neutralize blocking switches
+easy simple effortless convenient hassle straightforward easily simply handy
+look appearance looking
+instant immediate immediately instantly straightaway
+lasting last lasts durable lasted
+bald barren bare hairless
+needle injection inject injected microinjection
+tiny small little minimal minimally mild minor slight slightly few low
+rare rarely uncommon unlikely
+reject rejection allergy allergic intolerance intolerant
+everyone anyone everybody anybody
+every all any each whole
+type kind form stage condition
+surgery surgical scalpel incision knife operation
+stitch stitches suture sutures cut cuts
+advanced innovative revolutionary breakthrough groundbreaking pioneering latest newest revolutionize revolutionise
+  revolutionizing revolutionising cuttingedge
+best finest ultimate unrivalled unmatched foremost
+combine combined combination combining pair paired team conjunction synergy synergistic complement alongside together
+  duo multifaceted
+decade decades years year
+use used using
+reputable prestigious
+see seen saw sees notice noticed noticeable noticeably visible visibly appear observe
+result results outcome difference improvement improvements change changes progress effect effects
+guarantee guaranteed guarantees warranty assured
+success successful
+lack deficiency deficient deficiencies shortage shortfall insufficient
+risk risks danger dangerous dangers harm harmful
+dose dosage amount
+strand strands shaft
+crown temple temples hairline parting
+undetectable unnoticeable invisible indistinguishable imperceptible
+num one two three four five six seven eight nine ten twelve couple single third fourth fifth sixth eighth twelfth
+  twenty thirty
+"""
+_FILLER_WORDS: Final = """
+a an the and or of to in on at for from by with as is are was were be been being it its this that these those you
+your our we us they them his him he she i my me which who whose what when where how so there here will would can
+could may might should shall must do does did has have had having get gets getting also very really truly just more
+most much many even such some into onto over up out about during through per via if too still yet now help helps
+helping helped aim aims designed work works working make makes making made give gives giving given offer offers
+offering provide provides providing known within one's actually while because due able way ways thing things well
+their down than then come comes goes like
+"""
+_FILLERS: Final = frozenset(_FILLER_WORDS.split())
+
+
+def _families() -> dict[str, str]:
+    families: dict[str, str] = {}
+    name = ""
+    for line in _FAMILIES.strip().splitlines():
+        words = line.split()
+        if not line.startswith(" "):
+            name = f"{words[0]}…"
+        for word in words:
+            families[word] = name
+            families.setdefault(_trimmed(word), name)
+    return families
+
+
+def _trimmed(word: str) -> str:
+    """A word without the endings of number and tense: light, so that different words stay apart."""
+    for ending, least in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 6), ("s", 4)):
+        if word.endswith(ending) and len(word) >= least and not word.endswith(("ss", "us", "is")):
+            stem = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else stem.rstrip("e")
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+_FAMILY: Final = _families()
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    known = _FAMILY.get(word)
+    if known is not None:
+        return known
+    trimmed = _trimmed(word)
+    return _FAMILY.get(trimmed, trimmed)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, each by its family."""
+    plain = folded(text.replace("’", "'"))
+    plain = _SUFFIX_FREE.sub(r"no \1", plain)
+    plain = _PHRASE.sub(lambda found: f" {_SAID[found.lastgroup or '']} ", plain)
+    words: list[Word] = []
+    clause = part = before = 0
+    for token in _TOKEN.findall(plain):
+        if is_clause_end(token):
+            clause, part = clause + 1, part + 1
+            continue
+        if token in _JOINING:
+            part += 1
+        if token in _NEGATIONS:
+            words.append(Word("no", token, clause, part, before))
+        elif token in _FILLERS or token in _JOINING:
+            words.append(Word(token, token, clause, part, before, is_filler=True))
+            continue
+        else:
+            stem = "num…" if _NUMBER.fullmatch(token) else _stem(token.removesuffix("'s"))
+            words.append(Word(stem, token, clause, part, before))
+        before += 1
+    return words
+
+
+_JOINING: Final = frozenset({",", "and"})
+_NEGATIONS: Final = frozenset({"no", "not", "without", "non"})
+_NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")
+
+
+def is_clause_end(token: str) -> bool:
+    """Whether another thought begins at this sign or word."""
+    return token in _CLAUSE_ENDS
+
+
+_CLAUSE_ENDS: Final = _CLAUSE_WORDS | frozenset(";:.!?()")

@@ -1,0 +1,255 @@
+"""Which treatments a text speaks of, and which one each sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from hairtx.analysis.brochure.sentences import Sentence, is_clause_end
+from hairtx.catalogue.names import folded
+from hairtx.catalogue.store import Catalogue
+
+__all__ = ["KNOWN", "Mention", "Names", "Subjects"]
+
+#: What stands before the key of something that has no entry.
+KNOWN: Final = "known:"
+#: Names of treatments that are ordinary words: only with others round them do they name one.
+_ORDINARY_WORDS: Final = """
+fuss powder spray extensions weave wait waiting nothing observation acceptance strip tattoo bari ritle
+deurux keto hers keeps him sleep diet exercise growth-factors keratin iron massage topper light spiro pep system
+ketoconazole-for-hair minox immunotherapy oestrogen estrogen shaving retinol oxygen-therapy prostaglandin
+prostaglandins steroid steroids cortisone habits blue-light strip-method hair-regrowth-treatment camouflage
+accepting-it accept-it ignore-it transplant-yes dpc dcp wait-and-see let-it-be placenta retinoids hairpiece-no dht-
+blocker dht-blockers growth-factors vitamin-h hair-filler growth-factor-injections tablets light-box oxygen healthy-
+diet ozone going-without-treatment ferritin light-therapy dry-shampoo aloe caffeine uv-light cells
+"""
+_ORDINARY: Final = frozenset(_ORDINARY_WORDS.split())
+#: Names of groups of treatments that texts speak of as one, by the family that holds them.
+_GROUPS: Final = {
+    "regenerative medicine": "blood-and-cells",
+    "regenerative treatment": "blood-and-cells",
+    "regenerative therapy": "blood-and-cells",
+    "regenerative hair therapy": "blood-and-cells",
+    "regenerative therapies": "blood-and-cells",
+    "regenerative approach": "blood-and-cells",
+    "jak inhibitors": "jak-tablets",
+}
+_FOIL_WORDS: Final = """
+unlike than versus vs instead without alternative avoid replace over compared comparable against beats outperforms
+failed tried undergoing surpasses surpass outperform beat like no
+"""
+_FOIL: Final = frozenset(_FOIL_WORDS.split())
+_PARTNER_WORDS: Final = """
+with alongside plus conjunction paired complement following after before besides via
+"""
+_PARTNER: Final = frozenset(_PARTNER_WORDS.split())
+_INGREDIENT_WORDS: Final = """
+contain contains containing including includes such blend cocktail mixture mix formula rich ingredients
+"""
+_INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
+_REACH: Final = 4
+_TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
+_JOINS: Final = frozenset({"and", "or", ",", "&", "/", "("})
+
+Role = Literal["subject", "foil", "partner", "ingredient"]
+
+
+class Mention(Struct, frozen=True):
+    """A treatment, or several under one name, named in a sentence."""
+
+    name: str
+    ids: tuple[str, ...]
+    clause: int
+    role: Role
+
+
+class Subjects:
+    """What the sentences of one text are about.
+
+    Args:
+        names: every name of a treatment.
+        sentences: the text.
+        given: the treatments it is about, where somebody says so.
+    """
+
+    def __init__(self, names: Names, sentences: Sequence[Sentence], given: Sequence[str] = ()) -> None:
+        # What has no entry is often an ingredient; a text is about it where its title or a heading says so.
+        self._mentions = [
+            tuple(each for each in names.mentions_in(one.text) if one.is_heading or not each.ids[0].startswith(KNOWN))
+            for one in sentences
+        ]
+        self._sentences = sentences
+        self._given = tuple(given)
+        self._named = self._specific()
+        #: What the text as a whole is about.
+        self.main = self._given or self._main()
+        self.of = self._assigned()
+
+    def _specific(self) -> dict[str, set[str]]:
+        """The treatments that the text names by a name of their own, each with those names."""
+        named: dict[str, set[str]] = {}
+        for mentions in self._mentions:
+            for one in mentions:
+                if len(one.ids) == 1:
+                    named.setdefault(one.ids[0], set()).add(one.name)
+        return named
+
+    def resolved(self, mention: Mention) -> tuple[str, ...]:
+        """The treatments meant: of a group those that the text names, of “minoxidil” the tablets if only they are."""
+        if len(mention.ids) > 1:
+            # “A transplant” may be one of several: where others are named it is none of them.
+            return tuple(one for one in mention.ids if one in self._named) or (() if self._named else mention.ids)
+        own = self._named.get(mention.ids[0], set())
+        if own == {mention.name}:
+            closer = [
+                one
+                for one, names in self._named.items()
+                if one != mention.ids[0] and any(set(mention.name.split()) < set(name.split()) for name in names)
+            ]
+            if closer:
+                return tuple(closer)
+        return mention.ids
+
+    @property
+    def lines(self) -> dict[str, list[int]]:
+        """The treatments that the text speaks of, each with the lines that name it, in the order of the text."""
+        lines: dict[str, list[int]] = {one: [] for one in self._given}
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            for mention in mentions:
+                if mention.role == "ingredient":
+                    continue
+                for one in self.resolved(mention):
+                    if not one.startswith(KNOWN) and sentence.line not in lines.setdefault(one, []):
+                        lines[one].append(sentence.line)
+        return lines
+
+    def _subjects(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for mention in mentions for one in self.resolved(mention)))
+
+    def _main(self) -> tuple[str, ...]:
+        """What the text as a whole is about: what its title names, else its headings, else what it names most."""
+        pairs = list(zip(self._sentences, self._mentions, strict=True))
+        for sentence, mentions in pairs[:2]:
+            named = [one for one in mentions if one.role in {"subject", "partner"}]
+            if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
+                return self._subjects(named)
+        headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
+        if named_there := self._subjects(one for one in headings if one.role == "subject"):
+            return named_there
+        counts = Counter(one.ids for mentions in self._mentions for one in mentions if one.role == "subject")
+        if not counts:
+            return ()
+        ids, most = counts.most_common(1)[0]
+        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= counts.total() else ()
+
+    def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
+        """For each sentence the treatments by clause: what is said from that clause on is about them."""
+        main = self.main
+        section, current, block = main, main, -1
+        assigned: list[list[tuple[int, tuple[str, ...]]]] = []
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            subjects = [one for one in mentions if one.role == "subject"]
+            if sentence.is_heading:
+                named = self._subjects(subjects or [one for one in mentions if one.role == "partner"])
+                section = named or main
+                current = section or current
+            elif sentence.block != block:
+                current = section or current
+            block = sentence.block
+            clauses = sorted({one.clause for one in subjects})
+            by_clause = [(each, self._subjects(one for one in subjects if one.clause == each)) for each in clauses]
+            if not by_clause:
+                by_clause = [(0, current)]
+            else:
+                by_clause[0] = (0, by_clause[0][1])
+                current = by_clause[-1][1]
+            assigned.append(by_clause)
+        return assigned
+
+    def names_another(self, number: int) -> bool:
+        """Whether that sentence names a treatment besides those that the text is mainly about."""
+        return any(set(self.resolved(one)).isdisjoint(self.main) for one in self._mentions[number])
+
+    def about(self, number: int, clause: int) -> tuple[str, ...]:
+        """The treatments that what is said in this clause of this sentence is about."""
+        about: tuple[str, ...] = ()
+        for start, ids in self.of[number]:
+            if start <= clause:
+                about = ids
+        return about
+
+
+class Names:
+    """Every name under which the catalogue knows a treatment, by its first word."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        known = catalogue.known_names
+        names: dict[str, tuple[str, ...]] = {}
+        for name, key in catalogue.names_of("known_name").items():
+            one = known[key]
+            if one.about == "treatment":
+                names[name] = one.treatments if one.text is None else (f"{KNOWN}{key}",)
+        families: dict[str, tuple[str, ...]] = {}
+        for treatment in catalogue:
+            for family in treatment.families:
+                families[family] = (*families.get(family, ()), treatment.id)
+        names |= {name: families[family] for name, family in _GROUPS.items() if family in families}
+        names |= {name: (key,) for name, key in catalogue.names_of("treatment").items()}
+        for name, ids in names.items():
+            words = tuple(_TOKEN.findall(name))
+            if not words or name.replace(" ", "-") in _ORDINARY:
+                continue
+            self._by_first.setdefault(words[0], []).append((words, ids))
+        for held in self._by_first.values():
+            held.sort(key=lambda one: -len(one[0]))
+
+    def mentions_in(self, text: str) -> tuple[Mention, ...]:
+        """The treatments that a sentence names, in its order."""
+        tokens = _TOKEN.findall(folded(text))
+        found: list[Mention] = []
+        at = clause = last_end = 0
+        while at < len(tokens):
+            if is_clause_end(tokens[at]):
+                clause += 1
+            name, ids = self._at(tokens, at)
+            if not ids:
+                at += 1
+                continue
+            joined = bool(found) and at - last_end <= 2 and all(one in _JOINS for one in tokens[last_end:at])
+            role = found[-1].role if joined else _role(tokens[max(0, at - _REACH) : at])
+            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role))
+            at += len(name)
+            last_end = at
+        return tuple(found)
+
+    def _at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        first = tokens[at]
+        for start in (first, first.removesuffix("'s"), first.removesuffix("s")):
+            for words, ids in self._by_first.get(start, ()):
+                there = tokens[at : at + len(words)]
+                if len(there) == len(words) and all(map(_same, there, words)):
+                    return words, ids
+        return (), ()
+
+
+def _same(token: str, word: str) -> bool:
+    return token in {word, f"{word}s", f"{word}'s"}
+
+
+def _role(before: Sequence[str]) -> Role:
+    """The part that a name plays, by the nearest telling word before it."""
+    for token in reversed(before):
+        if is_clause_end(token):
+            break
+        if token in _FOIL:
+            return "foil"
+        if token in _PARTNER:
+            return "partner"
+        if token in _INGREDIENT:
+            return "ingredient"
+    return "subject"

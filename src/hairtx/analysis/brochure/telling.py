@@ -1,0 +1,310 @@
+"""What a sentence does besides claiming: it promises a figure, sounds like praise, or covers a point that a fair text
+has. All by rules over its words, each of which can be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, get_args
+
+from hairtx.catalogue.names import folded
+
+__all__ = ["CHECKLIST", "CHECKLIST_LABELS", "PROMISES", "Point", "Promise", "points_in", "praise_in", "promises_in"]
+
+Promise = Literal["share", "time", "permanent", "approved", "no-side-effects", "guarantee", "price"]
+Point = Literal[
+    "risks", "certainty", "no-treatment", "alternatives", "who-should-not", "total-cost", "follow-up", "sources"
+]
+CHECKLIST: Final[tuple[Point, ...]] = get_args(Point)
+#: What a fair text does, after DISCERN and EQIP.
+CHECKLIST_LABELS: Final[dict[Point, str]] = {
+    "risks": "Names harms that can happen",
+    "certainty": "Says how sure it is, or that results differ",
+    "no-treatment": "Says what happens without treatment",
+    "alternatives": "Names other options",
+    "who-should-not": "Says who should not have it, or ask first",
+    "total-cost": "Names a price",
+    "follow-up": "Says what comes afterwards",
+    "sources": "Names sources that can be found",
+}
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives))
+
+
+_NUMBER: Final = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|(?:a )?few|couple of)"
+_SPAN: Final = (
+    rf"{_NUMBER}(?: ?(?:-|to) ?{_NUMBER})? (?:short )?"
+    r"(?:days?|weeks?|months?|sessions?|treatments?|minutes?|applications?|uses)\b"
+)
+_SHARE: Final = r"\d{1,3}(?:[.,]\d+)? ?(?:%|per ?cent\b)"
+_PEOPLE_OR_GAIN: Final = (
+    r"\b(?:success|patients|users|people|men|women|customers|clients|satisf|effective|see|saw|notic|improv|regr|"
+    r"surviv|reduc|increas|more|less|growth|natural|of them|of those)"
+)
+_SEEN: Final = r"\b(?:results?|see|visible|notic|grow|improv|differen|fuller|thicker|change)"
+_WITHIN: Final = r"\b(?:in|within|after|as little as|from|by|under|takes?|first)\b"
+_MONEY: Final = r"(?:usd|eur|gbp|inr|aed|chf|aud|cad)"
+_PRICE: Final = (
+    r"\b\d[\d,]*\.\d\d\b(?! ?(?:mm|mg|ml|cm))|\b(?:price|costs?|fees?|pay|all in|per (?:session|visit|tube|"
+    r"graft|box)|instead of)"
+    r"\b[^.;]{0,40}?\b\d{2,}[\d,]*\b(?! ?(?:%|mg|ml|mm|weeks?|days?|months?|years?|minutes?|hours?|people|"
+    r"patients|sessions?|points?))"
+    r"|\b\d{2,}[\d,]*(?: of [\w ]+)? (?:a|an|per) (?:go|session|month|visit|tube|hour|bottle|box|graft|year)\b|"
+    r"\bfrom \d[\d,]{2,}\b|"
+    rf"(?:[$€£₹]|\b{_MONEY}|\brs\.?) ?\d[\d.,]*"
+    rf"|\b\d[\d.,]* ?(?:[$€£₹]|(?:{_MONEY}|euros?|dollars?|pounds?|rupees|francs?|lira)\b)"
+)
+_BODIES: Final = r"(?:fda|mhra|ema|ce|tga|health canada|food and drug administration|regulators?|authorit(?:y|ies))"
+PROMISES: Final[dict[Promise, re.Pattern[str]]] = {
+    "share": _any(
+        rf"\b{_SHARE}(?=.*{_PEOPLE_OR_GAIN})",
+        rf"{_PEOPLE_OR_GAIN}.*\b{_SHARE}",
+        r"\bsuccess rate\b",
+        rf"\b{_NUMBER} (?:out of|in|of) (?:ten|10|100|hundred)\b",
+    ),
+    "time": _any(
+        rf"{_WITHIN}[^.]{{0,20}}?\b{_SPAN}(?=.*{_SEEN})",
+        rf"{_SEEN}\w*\b[^.]{{0,40}}{_WITHIN}[^.]{{0,20}}?\b{_SPAN}",
+    ),
+    "permanent": _any(
+        r"\bpermanent(?:ly)?\b",
+        r"\bforever\b",
+        r"\bfor (?:life|good)\b",
+        r"\blife ?(?:time|long)\b",
+        r"\bnever (?:fall|lose)\b",
+    ),
+    "approved": _any(
+        rf"\b{_BODIES} (?:approv|clear|certif|registered|licen[cs]ed|marked|accepted)\w*",
+        rf"\b(?:approv|clear|certif|licen[cs])\w* (?:by|from) (?:the )?(?:us |u\.s\. |european )?{_BODIES}\b",
+    ),
+    "no-side-effects": _any(
+        r"\b(?:no|without(?: any)?|zero|free (?:of|from)|never any) (?:known |serious |major |harmful |real )?"
+        r"(?:side effects?|risks?|complications?|adverse (?:effects?|reactions?))\b",
+        r"\b(?:side effect|risk) free\b",
+        r"\b(?:100 ?%|completely|totally|perfectly|absolutely|entirely) safe\b",
+    ),
+    "guarantee": _any(r"\bguarantee[ds]?\b", r"\bmoney back\b", r"\bworks for everyone\b"),
+    "price": re.compile(_PRICE),
+}
+_NOT_BEFORE: Final = re.compile(
+    r"(?:\b(?:no|not|never|cannot|nobody can|without|neither|nor)|n't)\b(?:\W+\w+){0,3}\W*$"
+)
+_PRAISE: Final = _any(
+    r"\b(?:boost|help|improv|enhanc|promot|stimulat|revitali[sz]|rejuvenat|strengthen|restor|revers|transform|"
+    r"maximi[sz]|"
+    r"nourish|support|protect|repair|regenerat|reactivat|combat|fight|prevent|reduc|increas|optimi[sz]|"
+    r"revolutioni[sz])"
+    r"(?:e?s|ed|d|ing)?\b",
+    r"\b(?:best|effective|proven|breakthrough|amazing|incredible|remarkable|superior|leading|advanced|"
+    r"innovative|unique|"
+    r"excellent|outstanding|impressive|powerful|miracle|revolutionary|success(?:ful|fully)?|advantages?|benefits?|"
+    r"confiden(?:t|ce)|results?|better|ideal|perfect|safe|loved?)\b",
+    r"\d ?%",
+)
+_HARMS: Final = (
+    r"\b(?:side effects?|risks?|complications?|infect|bruis|swell|swollen|redness|sore(?:ness)?\b|tender|"
+    r"bleed|scar|pain|"
+    r"itch|irritat|dry(?:ness)?\b|flak|headache|dizz|nausea|libido|erect|sexual|allerg|numb|rash|burning|"
+    r"stinging|necrosis|"
+    r"blood clot|heart|faint|stomach|palpitation|low blood pressure|scabs?|crust|folliculitis|shock loss|"
+    r"unwanted hair|fever|"
+    r"stain|acne|breast|mood|depress|weight gain|reaction|damage)"
+)
+_POSSIBLE: Final = (
+    r"\b(?:may|can|might|could|some|common|commonest|includ|possible|potential|rare|report|risk|side effects?|"
+    r"usual|often|"
+    r"mild|temporary|minor|slight|expect|feel|experience|occur|happen|get|have|cause|likely|sometimes|few|"
+    r"people|last|"
+    r"settle|subside|normal|of 100|in 100|in every|such as|possible|\\d+ in \\d+|stopped because|admit)"
+)
+_CONDITION: Final = (
+    r"\b(?:pregnan|breast ?feed|under (?:the age of )?\d\d|younger than|children|teen|diabet|autoimmun|blood thin|"
+    r"anticoagul|allerg|infect|cancer|heart|liver|kidney|blood (?:disorder|pressure|clot)|bleeding|clotting|"
+    r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|platelet|haemo|hemo|thyroid|"
+    r"medic(?:ine|ation|al history)|epilep|photosensit|hepatitis|hiv|immun|prostate|depress|women|everyone|everybody|"
+    r"illness|disease|disorder|planning)"
+)
+_BARRED: Final = (
+    r"(?:\bnot (?:be )?(?:suitable|recommended|advised|appropriate|for|use|take|have|right|touch|a candidate|"
+    r"candidates|treat)|"
+    r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot\b|\bconsult|\bask\b|\btell\b|"
+    r"\bspeak|\btalk|"
+    r"\bcheck with|\bseek|\bcontraindicat|\binform|\blet us know|\bfirst\b|\bsee (?:a|your)|\bdo not\b|\bexclud|"
+    r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful)"
+)
+_YEAR: Final = r"\(?(?:19|20)\d\d\)?"
+_STUDY: Final = r"\b(?:trial|study|review|journal|found|report)"
+_POINTS: Final[dict[Point, re.Pattern[str]]] = {
+    "risks": _any(
+        rf"{_POSSIBLE}.*{_HARMS}", rf"{_HARMS}.*{_POSSIBLE}", r"\b(?:risks?|side effects?|complications?)\b.{0,20}:"
+    ),
+    "certainty": _any(
+        r"\bvar(?:y|ies)\b",
+        r"\bnot every(?:one|body)\b",
+        r"\b(?:no|not an?|cannot|can't|nobody can|never) guarantee",
+        r"\bnot guaranteed\b",
+        r"\b(?:limited|hardly any|few|less certain|weak|poor|little|low|mixed|conflicting|lack of|scarce|thin|"
+        r"early|small|moderate|good|"
+        r"strong|high|"
+        r"insufficient|not enough|no) (?:\w+ ){0,2}(?:evidence|research|data|stud(?:y|ies)|trials?|certainty|"
+        r"proof|results)\b",
+        r"\bmore (?:\w+ )?(?:research|studies|trials|evidence)\b",
+        r"\binconclusive\b",
+        r"\bnot (?:yet |been |fully )*(?:proven|proved|established|known|clear|certain)\b",
+        r"\b(?:un(?:clear|certain|proven)|uncertainty|experimental)\b",
+        r"\bnot (?:an? )?(?:\w+ )?(?:miracle|magic|cure|guarantee)",
+        r"\brealistic expectations\b",
+        r"\bdiffers? (?:from|between)",
+        r"\b(?:research|stud(?:y|ies)|trials?|results?) (?:is|are|was|were) (?:still )?(?:ongoing|limited|"
+        r"early|small|mixed)",
+        r"\bsample size",
+        r"\bdo(?:es)? not work for (?:all|every)",
+        r"\b(?:trials?|studies) (?:disagree|differ)",
+        r"\b(?:never|not) (?:been )?(?:compared|tested|studied)\b|\bwith care\b|\bbeing studied\b|"
+        r"\bseparate studies\b",
+        r"\b(?:are|is) careful\b|\bmost people do not\b|\b(?:cannot|nobody can) (?:foretell|say|predict|promise)",
+        r"\bevidence (?:is|for|that|so far)",
+    ),
+    "no-treatment": _any(
+        r"\bdo(?:ing)? nothing\b",
+        r"\buntreated\b",
+        r"\bwithout (?:any )?treatment\b",
+        r"\bno treatment\b",
+        r"\bwait(?:ing)? and see\b|\bwatchful waiting\b",
+        r"\bleav(?:e|ing) (?:it|things|your hair) (?:alone|as)",
+        r"\b(?:not|no need) (?:to )?(?:be )?treat(?:ed|ing|ment)?\b",
+        r"\baccept(?:ing)? (?:it|the|your)",
+        r"\b(?:on its own|by itself)\b",
+        r"\bliv(?:e|ing) with (?:it|hair)",
+        r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
+    ),
+    "alternatives": _any(
+        r"\balternatives?\b",
+        r"\b(?:other|different|further) (?:\w+ )?(?:options?|treatments?|choices?|approaches|therap(?:y|ies)|"
+        r"solutions|methods|"
+        r"ways|possibilit)",
+        r"\boptions? (?:includ|are|rang|such)|\banother option\b",
+        r"\b(?:could|can|may|might) also (?:try|consider|choose|ask|think)",
+        r"\bnot for you\b|\bways\b.*\bso that you can|\boption [a-d]\b",
+    ),
+    "who-should-not": _any(rf"{_CONDITION}.*{_BARRED}", rf"{_BARRED}.*{_CONDITION}"),
+    "total-cost": re.compile(_PRICE),
+    "follow-up": _any(
+        r"\bfollow(?:ing)? ?ups?\b|\bfollow you up\b",
+        r"\breviews? (?:after|at|every|with|visit|appointment|is|in|your)|\b(?:annual|yearly|first|free|"
+        r"nurse) review",
+        r"\bcheck ?ups?\b|\bafter ?care\b|\bmaintenance\b|\btop ?ups?\b|\bboosters?\b|\btouch ?ups?\b",
+        r"\brepeat(?:ed)? (?:session|visit|treatment|appointment|every|after|the|prescription)",
+        r"\bevery (?:\w+ )?(?:to \w+ )?months?\b",
+        r"\b(?:call|phone|contact|ring|message) us (?:if|when|should|with|at once|straight)",
+        r"\breturn (?:visit|to us)|\bcome back\b|\bonce (?:a|or twice a) year\b|\b(?:see|visit) (?:you|us) again\b",
+        r"\bcheck(?:s|ed)? (?:your|again|progress|after)|\bphoto(?:s|graphs)? (?:at|after|again)|\bmonitor",
+        r"\bblood (?:tests?|counts?) (?:after|every|again|is|are|come)\b|\b(?:control|checked) (?:of|after|"
+        r"again)\b|\bwe see you\b",
+        r"\bthen every (?:\w+ )?(?:season|months?|weeks?|years?)|\bafter that (?:once|every)|\b(?:refreshers?|"
+        r"fresh ups?)\b",
+        r"\b(?:stop and (?:see|write)|can be reached|night line|come by|look again|see a doctor if|contact us)\b",
+        r"\bafter (?:the )?(?:session|treatment|procedure)\b.*\b(?:avoid|do not|wash)",
+    ),
+    "sources": _any(
+        r"\bet al\b|\bdoi\b|\bpubmed\b|https?:|\bwww\.",
+        r"\b(?:nhs|nice|cochrane|british association|american academy|european academy|national institute|"
+        r"world health)\b",
+        r"\bjournal of\b|\bjama\b|\blancet\b|\bpublished in (?:the )?\w+ (?:19|20)\d\d",
+        rf"\b[a-z]+,? (?:and (?:colleagues|others),? )?{_YEAR}.*{_STUDY}",
+        rf"{_STUDY}\b.*\b[a-z]+,? {_YEAR}",
+        r"\b(?:according to|guid(?:ance|eline)s? (?:of|from|by)|label (?:of|from)) (?:the )?(?:fda|mhra|ema)",
+        r"\breferences?:",
+    ),
+}
+#: What answers a heading: the heading, and what an answer has in it.
+_UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
+    "risks": (
+        _any(
+            r"\b(?:risk|side effect|unwanted|complication|go wrong|to (?:mind|worry)|what can happen|"
+            r"does it hurt|bleed)"
+        ),
+        re.compile(_HARMS),
+    ),
+    "who-should-not": (
+        _any(
+            r"\bwho (?:should|must|can|may)(?: not|n't)",
+            r"\bnot (?:suitable|for)\b|\bunsuitable|\bcontraindic",
+            r"\b(?:ask|tell us|speak to us|before you book|caution|good to know)",
+        ),
+        re.compile(_CONDITION),
+    ),
+    "total-cost": (
+        _any(r"\b(?:price|pricing|cost|fee|pay|maths|invest|tariff)"),
+        re.compile(r"\b\d[\d,.]*\b(?! ?(?:%|mg|ml|months?|weeks?|days?|years?|minutes?|hours?))"),
+    ),
+    "follow-up": (
+        _any(r"\b(?:check|after ?care|follow|afterwards|after the (?:session|treatment|procedure))"),
+        _any(r"\b(?:after|then|every|we see you|contact|again|repeat)\b"),
+    ),
+    "alternatives": (
+        _any(r"\b(?:alternativ|other (?:options|ways|treatments)|not for you|instead)"),
+        re.compile(r"\w"),
+    ),
+}
+_NO_HARM: Final = _any(
+    rf"\b(?:no|not|without|zero|never|free (?:of|from)|unlike|avoids?|eliminat\w+|fewer|"
+    rf"less)\b[^.;:]{{0,30}}{_HARMS}",
+    r"\b(?:pain|risk|scar|side effect) ?free\b",
+    rf"\b(?:reduc|calm|sooth|reliev|lower|eas)\w*\b[^.;:]{{0,25}}{_HARMS}",
+)
+
+
+def promises_in(text: str) -> list[Promise]:
+    """The promises and figures in a sentence that are not denied there."""
+    plain = folded(text)
+    found: list[Promise] = []
+    for promise, rule in PROMISES.items():
+        match = rule.search(plain)
+        if match is not None and not _NOT_BEFORE.search(plain[: match.start()]):
+            found.append(promise)
+    return found
+
+
+def praise_in(text: str) -> str:
+    """The word by which a sentence sounds like a claim; empty where none does."""
+    found = _PRAISE.search(folded(text))
+    return found[0] if found else ""
+
+
+def points_in(text: str, *, section: str, names_another: bool) -> list[Point]:
+    """The points of the checklist that a sentence covers.
+
+    Args:
+        text: the sentence.
+        section: the heading above it: under “Who should not have it?” a list of illnesses is an answer.
+        names_another: whether it names a treatment besides those that the text sells.
+    """
+    plain, above = folded(text), folded(section)
+    return [
+        point
+        for point in CHECKLIST
+        if _holds(point, plain, names_another=names_another)
+        or (point in _UNDER and _UNDER[point][0].search(above) and _UNDER[point][1].search(plain))
+    ]
+
+
+def _holds(point: Point, plain: str, *, names_another: bool) -> bool:
+    if not _POINTS[point].search(plain):
+        return False
+    match point:
+        case "risks":
+            # What is said not to happen is no warning, unless something else beside it is.
+            return re.search(_HARMS, _NO_HARM.sub(" ", plain)) is not None
+        case "alternatives":
+            return names_another or re.search(r"\boptions?\b|\binclud|\bsuch as\b|\bask\b", plain) is not None
+        case _:
+            return True
+
+
+def shortened(text: str, most: int = 25) -> str:
+    """The sentence, cut after so many words."""
+    words: Sequence[str] = text.split()
+    return " ".join(words) if len(words) <= most else f"{' '.join(words[:most])} …"

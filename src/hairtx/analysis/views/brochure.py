@@ -1,0 +1,333 @@
+"""What a seller's text says, held against the catalogue: claims with verdicts, promises, and what it leaves out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from hairtx.analysis import answer
+from hairtx.analysis import wording as w
+from hairtx.analysis.brochure.matching import THRESHOLD, Match
+from hairtx.analysis.brochure.reading import Made, Promised, Reader, Reading, questions_of
+from hairtx.analysis.brochure.telling import CHECKLIST, CHECKLIST_LABELS, Point, Promise, shortened
+from hairtx.analysis.citing import Citations
+from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.framing import framed, several
+from hairtx.analysis.scope import Scope
+from hairtx.catalogue.model import Claim, Treatment
+from hairtx.catalogue.store import Catalogue
+from hairtx.errors import UsageError
+
+__all__ = ["check", "match_claims"]
+
+_CLAIMS: Final = (
+    Field("said", "what it says", 26, 3),
+    Field("verdict", "verdict", 12),
+    Field("why", "why", 30, 4),
+)
+_PROMISED: Final = (Field("said", "what it says", 26, 3), Field("entry", "what this catalogue has", 30, 4))
+_MATCHED: Final = (
+    Field("claim", "what is said", 24, 3),
+    Field("verdict", "verdict", 12),
+    Field("why", "why", 30, 4),
+)
+#: A promise is held against what several treatments' entries say, as many as can be read.
+_MOST_HELD: Final = 3
+_PROMISE_LABELS: Final[dict[Promise, str]] = {
+    "share": "a figure",
+    "time": "a time",
+    "permanent": "for good",
+    "approved": "an approval",
+    "no-side-effects": "no harm",
+    "guarantee": "a guarantee",
+    "price": "a price",
+}
+
+
+def check(
+    catalogue: Catalogue,
+    texts: Mapping[str, Sequence[str]],
+    *,
+    treatments: Sequence[str] = (),
+    explain: bool = False,
+    today: dt.date | None = None,
+) -> Report:
+    """What texts that sell say, held against what the catalogue has.
+
+    Args:
+        catalogue: what to hold them against.
+        texts: the lines of each text, by its name.
+        treatments: what they are about, where they do not say: ids, names or aliases.
+        explain: show for each match its words, score and threshold.
+        today: the date by which an edition counts as out of date.
+
+    Raises:
+        UnknownNameError: a treatment that does not exist, with the nearest names.
+        UsageError: there is no text.
+    """
+    if not texts:
+        raise UsageError("there is no text to check; name a file, or - for standard input")
+    given = [one.id for one in several(catalogue, treatments)]
+    reader = Reader(catalogue)
+    citations = Citations(catalogue.sources)
+    readings = {name: reader.read(lines, given) for name, lines in texts.items()}
+    blocks: list[Block] = []
+    for name, reading in readings.items():
+        prefix = f"{name}: " if len(texts) > 1 else ""
+        blocks += _blocks(catalogue, reading, citations, prefix, explain=explain)
+    told = [_data(catalogue, one, explain=explain) for one in readings.values()]
+    data = (
+        told[0] if len(told) == 1 else {"files": [{"file": name} | one for name, one in zip(texts, told, strict=True)]}
+    )
+    found = sum(one.claim is not None for each in readings.values() for one in each.made)
+    what = next(iter(texts)) if len(texts) == 1 else w.counted(len(texts), "text")
+    return Report(
+        kind="check",
+        title=f"{what}: {w.counted(found, 'claim')} held against what studies show",
+        blocks=tuple(blocks),
+        data=data,
+        **framed(catalogue, today, citations),
+    )
+
+
+def match_claims(
+    catalogue: Catalogue, text: str, *, treatments: Sequence[str] = (), today: dt.date | None = None
+) -> Report:
+    """The claims on record that say what ``text`` says, treatment by treatment, the surest match first.
+
+    Raises:
+        UnknownNameError: a treatment that does not exist, with the nearest names.
+    """
+    reader = Reader(catalogue)
+    matches = [one for one in reader.matches_in(text) if not one.denied]
+    citations = Citations(catalogue.sources)
+    among = several(catalogue, treatments) or list(catalogue)
+    found: list[tuple[Treatment, Claim, Match]] = []
+    for match in sorted(matches, key=lambda one: (-one.score, one.at)):
+        for treatment in among:
+            claim = reader.claim_of(match, treatment.id)
+            if claim is not None and not any(claim is known for _, known, _ in found):
+                found.append((treatment, claim, match))
+    rows = tuple(
+        (
+            Cell((Item(claim.claim, lead=w.capitalised(treatment.short_name)),)),
+            _verdict(claim),
+            _why(claim, citations),
+        )
+        for treatment, claim, _ in found
+    )
+    nothing = (Item("No claim on record says this. 'hairtx claims' lists them all."),)
+    return Report(
+        kind="claims",
+        title=f"{w.counted(len(found), 'claim')} on record that say “{shortened(text)}”",
+        blocks=(
+            Block("claims", "", grid=Grid(_MATCHED, rows, tuple(str(one) for one in range(1, len(rows) + 1))))
+            if rows
+            else Block("none", "", items=nothing),
+        ),
+        data={
+            "claims": [
+                {
+                    "treatment": treatment.id,
+                    "claim": claim.claim,
+                    "verdict": claim.verdict,
+                    "why": claim.why,
+                    "score": match.score,
+                    "phrase": match.phrase,
+                }
+                for treatment, claim, match in found
+            ]
+        },
+        **framed(catalogue, today, citations),
+    )
+
+
+def _blocks(catalogue: Catalogue, reading: Reading, citations: Citations, prefix: str, *, explain: bool) -> list[Block]:
+    spoken = [catalogue.treatments[one] for one in reading.treatments]
+    speaks = tuple(Item(_on_lines(reading.treatments[one.id]), lead=w.capitalised(one.short_name)) for one in spoken)
+    unknown = "It names no treatment that this catalogue has; say which one it is about with --treatment."
+    blocks = [Block("treatments", f"{prefix}What it speaks of", items=speaks or (Item(unknown),))]
+    judged = _judged(reading)
+    if judged:
+        rows = tuple(_row(catalogue, made, citations, explain=explain) for made in judged)
+        keys = tuple(f"{made[0].sentence.line}-{made[0].treatment}-{made[0].kind.replace('/', '-')}" for made in judged)
+        blocks.append(Block("claims", f"{prefix}What it claims", grid=Grid(_CLAIMS, rows, keys)))
+    if reading.promised:
+        scope = _scope(catalogue, reading, citations)
+        promised = tuple(_promised_row(catalogue, one, scope) for one in reading.promised)
+        keys = tuple(f"{one.sentence.line}-{number}" for number, one in enumerate(reading.promised, start=1))
+        blocks.append(Block("promises", f"{prefix}Figures and promises", grid=Grid(_PROMISED, promised, keys)))
+    if reading.unjudged:
+        items = tuple(
+            Item(f"“{shortened(one.sentence.text)}”{_kinds(catalogue, one.kinds)}", lead=f"Line {one.sentence.line}")
+            for one in reading.unjudged
+        )
+        blocks.append(Block("no-verdict", f"{prefix}No verdict here yet", items=items))
+    blocks.append(Block("checklist", f"{prefix}What a fair text has", items=tuple(_points(reading))))
+    questions = tuple(
+        Item(" ".join(asked), lead=w.capitalised(one.short_name)) for one, asked in questions_of(_main(spoken, reading))
+    )
+    if questions:
+        blocks.append(Block("questions", f"{prefix}Ask them", items=questions))
+    return blocks
+
+
+def _main(spoken: Sequence[Treatment], reading: Reading) -> list[Treatment]:
+    """Those that the text claims something of; all it names where it claims nothing."""
+    claimed = {one.treatment for one in reading.made}
+    return [one for one in spoken if one.id in claimed] or list(spoken)
+
+
+def _judged(reading: Reading) -> list[list[Made]]:
+    """Claims that have a verdict, each once, with all the places where it is made."""
+    groups: dict[tuple[str, str], list[Made]] = {}
+    for one in reading.made:
+        if one.claim is not None:
+            groups.setdefault((one.treatment, one.kind), []).append(one)
+    return list(groups.values())
+
+
+def _row(catalogue: Catalogue, made: Sequence[Made], citations: Citations, *, explain: bool) -> tuple[Cell, ...]:
+    first, claim = made[0], made[0].claim
+    assert claim is not None
+    name = w.capitalised(catalogue.treatments[first.treatment].short_name)
+    others = sorted({one.sentence.line for one in made} - {first.sentence.line})
+    also = f" Also {_on_lines(others)}." if others else ""
+    hedge = f" Said with a hedge (“{first.hedge}”)." if first.hedge else ""
+    said = Item(f"“{shortened(first.sentence.text)}”{hedge}{also}", lead=f"{name}, line {first.sentence.line}")
+    claimed = Item(claim.claim.rstrip("."), lead="The claim")
+    why = (Item(_explained(first.match)),) if explain else ()
+    return Cell((said, claimed)), _verdict(claim), Cell((*_why(claim, citations).items, *why))
+
+
+def _explained(match: Match) -> str:
+    words = ", ".join(match.words)
+    return f"Matched “{match.phrase}” by the words {words}; score {match.score:.2f}, needed {THRESHOLD:.2f}."
+
+
+def _verdict(claim: Claim) -> Cell:
+    return Cell((Item(w.VERDICT_WORDS[claim.verdict], badge=claim.verdict),))
+
+
+def _why(claim: Claim, citations: Citations) -> Cell:
+    return Cell((Item(w.sentence(claim.why), refs=citations.cite(claim.sources)),))
+
+
+def _kinds(catalogue: Catalogue, kinds: Sequence[str]) -> str:
+    """What an unjudged sentence claims, where that is known."""
+    return " " + " ".join(w.sentence(catalogue.claim_kinds[one].label) for one in kinds) if kinds else ""
+
+
+def _on_lines(lines: Sequence[int]) -> str:
+    shown = ", ".join(map(str, lines[:8])) + (" and more" if len(lines) > 8 else "")
+    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
+
+
+def _points(reading: Reading) -> list[Item]:
+    return [
+        Item(
+            f"yes, {_on_lines(reading.checklist[one])}" if reading.checklist[one] else "no",
+            lead=CHECKLIST_LABELS[one],
+        )
+        for one in CHECKLIST
+    ]
+
+
+def _scope(catalogue: Catalogue, reading: Reading, citations: Citations) -> Scope:
+    return Scope(
+        catalogue=catalogue, citations=citations, condition=None, together=tuple(reading.treatments), view="answer"
+    )
+
+
+def _promised_row(catalogue: Catalogue, one: Promised, scope: Scope) -> tuple[Cell, ...]:
+    said = Item(
+        f"“{shortened(one.sentence.text)}”",
+        lead=f"{w.capitalised(_PROMISE_LABELS[one.promise])}, line {one.sentence.line}",
+    )
+    items = [
+        Item(item.text, lead=item.lead or w.capitalised(treatment.short_name), refs=item.refs)
+        for treatment in _held_against(catalogue, one)
+        for item in _entry_says(treatment, one.promise, scope)
+    ]
+    return Cell((said,)), Cell(tuple(items) or (Item("nothing on this"),))
+
+
+def _held_against(catalogue: Catalogue, one: Promised) -> list[Treatment]:
+    return [catalogue.treatments[key] for key in one.treatments if key in catalogue.treatments][:_MOST_HELD]
+
+
+def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[Item]:
+    """The entry's own short words on what a promise is about."""
+    cells = {
+        "share": [answer.works],
+        "guarantee": [answer.works],
+        "time": [answer.time_to_judge],
+        "permanent": [answer.if_i_stop],
+        "approved": [answer.approved],
+        "no-side-effects": [answer.milder_harm, answer.serious_harm],
+        "price": [answer.cost],
+    }[promise]
+    main = treatment.indications[0].condition if treatment.indications else None
+    own = Scope(
+        catalogue=scope.catalogue,
+        citations=scope.citations,
+        condition=main,
+        together=(treatment.id,),
+        view="answer",
+    )
+    name = w.capitalised(treatment.short_name)
+    start = {"time": "time to judge: ", "price": "in the first year: ", "permanent": "if stopped: "}.get(promise, "")
+    found = [item for cell in cells for item in cell(treatment, own).items[:2]]
+    return [
+        Item(f"{start}{item.text}", lead=f"{name} ({item.lead.lower()})" if item.lead else name, refs=item.refs)
+        for item in found
+    ]
+
+
+def _data(catalogue: Catalogue, reading: Reading, *, explain: bool) -> dict[str, Any]:
+    scope = _scope(catalogue, reading, Citations(catalogue.sources))
+    points: dict[Point, list[int]] = reading.checklist
+    return {
+        "treatments": [{"id": key, "lines": lines} for key, lines in reading.treatments.items()],
+        "claims": [
+            {
+                "line": one.sentence.line,
+                "sentence": shortened(one.sentence.text),
+                "treatment": one.treatment,
+                "claim": one.claim.claim,
+                "verdict": one.claim.verdict,
+                "score": one.match.score,
+            }
+            | (
+                {
+                    "kind": one.kind,
+                    "phrase": one.match.phrase,
+                    "words": one.match.words,
+                    "threshold": THRESHOLD,
+                    "hedge": one.hedge,
+                }
+                if explain
+                else {}
+            )
+            for one in reading.made
+            if one.claim is not None
+        ],
+        "no_verdict": [
+            {"line": one.sentence.line, "sentence": shortened(one.sentence.text)} for one in reading.unjudged
+        ],
+        "promises": [
+            {
+                "line": one.sentence.line,
+                "sentence": shortened(one.sentence.text),
+                "kind": one.promise,
+                "entry_says": " ".join(
+                    f"{item.lead}: {w.sentence(item.text)}"
+                    for treatment in _held_against(catalogue, one)
+                    for item in _entry_says(treatment, one.promise, scope)
+                ),
+            }
+            for one in reading.promised
+        ],
+        "checklist": [{"item": one, "covered": bool(points[one]), "lines": points[one]} for one in CHECKLIST],
+    }

@@ -1,0 +1,27 @@
+"""How much of what texts that sell say is found. `make evaluate` prints the figures, and the errors of one half."""
+
+from __future__ import annotations
+
+import runpy
+from typing import Any
+
+import pytest
+
+import hairtx
+from conftest import ROOT
+
+EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
+MATCHED = "claims, with or without a verdict"
+#: Least precision and recall, a little under what is reached: none may fall.
+FLOORS = {
+    "dev": {MATCHED: (0.82, 0.72), "treatments": (0.98, 0.95), "checklist": (0.94, 0.85)},
+    "test": {MATCHED: (0.36, 0.28), "treatments": (0.87, 0.95), "checklist": (0.90, 0.70)},
+}
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_what_is_found_does_not_fall(catalogue: hairtx.Catalogue, half: str) -> None:
+    scores: dict[str, Any] = EVALUATE["brochure_scores"](catalogue, half)[0]
+    for name, (precision, recall) in FLOORS[half].items():
+        assert scores[name].precision >= precision, f"{half} {name}: {scores[name]}"
+        assert scores[name].recall >= recall, f"{half} {name}: {scores[name]}"

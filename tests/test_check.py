@@ -1,0 +1,287 @@
+"""What a seller's text says, sentence by sentence, and what it leaves out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hairtx
+from conftest import ROOT, Run
+from hairtx.analysis.brochure.reading import Made, Reader
+from support import small_values, write_catalogue
+
+LEAFLET = ROOT / "docs" / "examples" / "prp-leaflet.txt"
+#: Kinds of claims in words of their own, so that edits of the built-in ones do not matter here.
+KINDS = {
+    "regrows": {"label": "It makes hair grow", "said_as": ["stimulate hair growth", "make hair grow"]},
+    "painless": {"label": "It does not hurt", "said_as": ["painless", "no pain", "does not hurt"]},
+    "no-downtime": {"label": "There is no downtime", "said_as": ["no downtime", "back to work the same day"]},
+    "permanent": {"label": "It is permanent", "said_as": ["permanent", "permanent solution"], "universal": True},
+    "blood-flow": {"label": "It brings blood", "said_as": ["improve blood flow"], "not_said_as": ["blood flow test"]},
+    "no-side-effects": {"label": "There are no side effects", "said_as": ["no side effects"], "universal": True},
+    "few-side-effects": {"label": "There are few side effects", "said_as": ["few side effects"]},
+}
+
+
+def _claim(kind: str | None, text: str, verdict: str = "not-established", **more: Any) -> dict[str, Any]:
+    said = {
+        "claim": text,
+        "claimed_by": ["test-brochure"],
+        "verdict": verdict,
+        "why": "No trial.",
+        "sources": ["test-trial"],
+    }
+    return {**said, **({"kind": kind} if kind else {}), **more}
+
+
+@cache
+def _made_up(folder: Path) -> hairtx.Catalogue:
+    values = small_values()
+    tonic, needling, *_ = values["treatments"]
+    values["claim_kinds"] = KINDS
+    tonic["claims"] = [_claim(one, f"Tonic: {one}") for one in KINDS if one != "blood-flow"]
+    tonic["claims"].append(_claim(None, "It smells of roses", said_as=["smells of roses"]))
+    needling["claims"] = [
+        _claim("painless", "Needling: painless", "contradicted"),
+        _claim("regrows", "Needling: regrows"),
+    ]
+    return hairtx.load([write_catalogue(values, folder / "kinds.yaml")])
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> hairtx.Catalogue:
+    return _made_up(tmp_path_factory.mktemp("kinds"))
+
+
+def found(catalogue: hairtx.Catalogue, text: str, *treatments: str) -> list[tuple[int, str, str]]:
+    """Line, treatment and kind of every claim."""
+    reading = Reader(catalogue).read(text.split("\n"), treatments)
+    return [(one.sentence.line, one.treatment, one.kind) for one in reading.made]
+
+
+def first(catalogue: hairtx.Catalogue, text: str) -> Made:
+    return Reader(catalogue).read(text.split("\n"), ["test-tonic"]).made[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("It stimulates the growth of your hair.", "regrows"),
+        ("Hair growth is gently stimulated.", "regrows"),
+        ("The session is painless.", "painless"),
+        ("A pain-free way.", "painless"),
+        ("It doesn’t hurt at all.", "painless"),
+        ("There is no down time.", "no-downtime"),
+        ("You are back at work the very same day.", "no-downtime"),
+        ("Blood flow is improved.", "blood-flow"),
+        ("Side effects? There are no side effects.", "no-side-effects"),
+        ("It smells of roses.", "test-tonic/6"),
+    ],
+)
+def test_a_claim_is_found_however_its_words_are_bent_and_ordered(kinds: hairtx.Catalogue, said: str, kind: str) -> None:
+    assert [one[2] for one in found(kinds, said, "test-tonic")] == [kind]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is not painless.",
+        "It is not a permanent solution.",
+        "It does not stimulate hair growth.",
+        "This is never permanent.",
+        "Does it stimulate hair growth?",
+        "A blood flow test improves planning.",
+        "Work on your hair. The growth of our firm is stimulating.",
+        "We are open on the same day.",
+    ],
+)
+def test_what_is_denied_asked_or_about_something_else_is_no_claim(kinds: hairtx.Catalogue, said: str) -> None:
+    assert found(kinds, said, "test-tonic") == []
+
+
+def test_a_hedge_is_told_and_the_verdict_stays(kinds: hairtx.Catalogue) -> None:
+    made = first(kinds, "It may stimulate hair growth.")
+    assert (made.hedge, made.claim and made.claim.verdict) == ("may", "not-established")
+    assert first(kinds, "It stimulates hair growth.").hedge == ""
+
+
+def test_what_says_more_stands_for_what_says_less(kinds: hairtx.Catalogue) -> None:
+    assert [one[2] for one in found(kinds, "There are few side effects.", "test-tonic")] == ["few-side-effects"]
+    both = "No pain, no downtime and no side effects."
+    assert [one[2] for one in found(kinds, both, "test-tonic")] == ["painless", "no-downtime", "no-side-effects"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Test tonic is painless.", ["test-tonic"]),
+        ("Needling\n\nIt is painless.", ["test-needling"]),
+        ("Test tonic\n\nUnlike test needling, it is painless.", ["test-tonic"]),
+        ("Test tonic is a liquid, while test needling is painless.", ["test-needling"]),
+        ("Test tonic and test needling are painless.", ["test-tonic", "test-needling"]),
+        ("Test tonic\n\nA liquid.\n\nTest needling\n\nPainless and quick.", ["test-needling"]),
+        ("It is painless.", []),
+    ],
+)
+def test_a_claim_belongs_to_the_treatment_that_it_is_made_for(
+    kinds: hairtx.Catalogue, text: str, whose: list[str]
+) -> None:
+    names = text.replace("Needling\n", "Test needling\n")
+    assert [one[1] for one in found(kinds, names)] == whose
+
+
+def test_what_has_no_verdict_is_listed_and_never_dropped(kinds: hairtx.Catalogue) -> None:
+    text = "Test needling improves blood flow.\nIt transforms lives.\nWe are open on Mondays."
+    data = hairtx.check(kinds, {"a": text.split("\n")}).data
+    assert data["claims"] == []
+    assert [one["line"] for one in data["no_verdict"]] == [1, 2]
+
+
+def test_lines_are_those_of_the_file_and_sentences_go_on_over_them(kinds: hairtx.Catalogue) -> None:
+    text = "Test tonic\r\n\r\nA liquid that was made to\r\nstimulate hair growth. Painless,\r\nwith no downtime.\r\n"
+    lines = hairtx.lines_of(text.encode(), "a.txt")
+    claims = hairtx.check(kinds, {"a": lines}).data["claims"]
+    assert [(one["line"], one["claim"]) for one in claims] == [
+        (3, "Tonic: regrows"),
+        (4, "Tonic: painless"),
+        (4, "Tonic: no-downtime"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds_of"),
+    [
+        ("98 % of patients saw new growth.", ["share"]),
+        ("Nine out of ten men would do it again.", ["share"]),
+        ("You will see results in 2 weeks.", ["time"]),
+        ("The result is permanent.", ["permanent"]),
+        ("It is FDA approved.", ["approved"]),
+        ("There are no side effects.", ["no-side-effects"]),
+        ("From $450 a session.", ["price"]),
+        ("Success is guaranteed.", ["guarantee"]),
+        ("It is not permanent, and nobody can guarantee success.", []),
+        ("Minoxidil 5 % is a lotion.", []),
+    ],
+)
+def test_promises_and_figures_are_held_against_the_entry(said: str, kinds_of: list[str]) -> None:
+    catalogue = hairtx.load()
+    promises = hairtx.check(catalogue, {"a": [said]}, treatments=["prp"]).data["promises"]
+    assert [one["kind"] for one in promises] == kinds_of
+    assert all(one["entry_says"].startswith(("PRP", "Minoxidil")) for one in promises)
+
+
+@pytest.mark.parametrize(
+    ("said", "points"),
+    [
+        ("You may get bruises, and infections can happen.", {"risks"}),
+        ("There are no side effects.", set()),
+        ("Results vary, and more research is needed.", {"certainty"}),
+        ("You can also do nothing: shedding often ends by itself.", {"no-treatment"}),
+        ("Other options are minoxidil and a transplant.", {"alternatives"}),
+        ("Do not use it if you are pregnant.", {"who-should-not"}),
+        ("A session costs 300 euros.", {"total-cost"}),
+        ("We see you again for a check-up.", {"follow-up"}),
+        ("Smith 2019 found this in a trial.", {"sources"}),
+        ("It makes hair grow.", set()),
+    ],
+)
+def test_what_a_fair_text_has_is_found_with_its_lines(said: str, points: set[str]) -> None:
+    checklist = hairtx.check(hairtx.load(), {"a": ["PRP", "", said]}).data["checklist"]
+    assert {one["item"] for one in checklist if one["covered"]} == points
+    assert all(one["lines"] == ([3] if one["covered"] else []) for one in checklist)
+
+
+def test_the_shape_for_programs(run: Run) -> None:
+    done = run("check", str(LEAFLET), "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads(done.stdout)
+    assert {"schema_version", "treatments", "claims", "no_verdict", "promises", "checklist"} <= set(data)
+    assert data["treatments"][0] == {"id": "prp", "lines": [1, 5]}
+    for claim in data["claims"]:
+        assert set(claim) == {"line", "sentence", "treatment", "claim", "verdict", "score"}
+    for one in data["promises"]:
+        assert set(one) == {"line", "sentence", "kind", "entry_says"}
+    assert [one["item"] for one in data["checklist"]] == [
+        *("risks", "certainty", "no-treatment", "alternatives"),
+        *("who-should-not", "total-cost", "follow-up", "sources"),
+    ]
+
+
+def test_several_texts_are_read_at_once_and_a_folder_too(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md"):
+        (tmp_path / name).write_text("PRP is painless.", encoding="utf-8")
+    (tmp_path / "c.xls").write_text("no text")
+    data = json.loads(run("check", str(tmp_path), "--format", "json").stdout)
+    assert [Path(one["file"]).name for one in data["files"]] == ["a.txt", "b.md"]
+    assert data["files"][0]["treatments"] == [{"id": "prp", "lines": [1]}]
+
+
+def test_standard_input_and_the_treatment_told_by_hand(run: Run) -> None:
+    done = run("check", "-", "--treatment", "prp", "--format", "json", stdin="It is painless.\n")
+    assert [one["id"] for one in json.loads(done.stdout)["treatments"]] == ["prp"]
+    done = run("check", "-", stdin="It is painless.\n")
+    assert "say which one it is about with --treatment" in done.stdout
+
+
+def test_explain_shows_why_a_sentence_matched(kinds: hairtx.Catalogue) -> None:
+    report = hairtx.check(kinds, {"a": ["Test tonic is said to be a permanent way."]}, explain=True)
+    shown = hairtx.render(report, "markdown")
+    assert "Matched “permanent” by the words permanent; score 1.00, needed" in " ".join(shown.split())
+    (claim,) = report.data["claims"]
+    assert (claim["phrase"], claim["words"], claim["hedge"]) == ("permanent", ("permanent",), "said to")
+
+
+@pytest.mark.parametrize("format_name", ["table", "markdown", "html", "csv"])
+def test_every_format_says_it(run: Run, format_name: str) -> None:
+    done = run("check", str(LEAFLET), "--format", format_name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Names harms that can happen" in done.stdout
+
+
+def test_no_file_is_told(run: Run, tmp_path: Path) -> None:
+    for arguments, code, told in (
+        ([], 2, "there is no text to check"),
+        (["missing.txt"], 1, "cannot be read"),
+        ([str(tmp_path)], 1, "has no text in it"),
+        (["-", "--treatment", "prpp"], 2, "Did you mean 'prp'"),
+    ):
+        done = run("check", *arguments, stdin="x")
+        assert (done.returncode, done.stdout) == (code, ""), arguments
+        assert told in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_claims_on_record_are_found_by_what_they_say(run: Run, kinds: hairtx.Catalogue) -> None:
+    report = hairtx.match_claims(kinds, "It does not hurt, and your hair is stimulated to grow.")
+    assert [(one["treatment"], one["claim"]) for one in report.data["claims"]] == [
+        ("test-tonic", "Tonic: painless"),
+        ("test-needling", "Needling: painless"),
+        ("test-tonic", "Tonic: regrows"),
+        ("test-needling", "Needling: regrows"),
+    ]
+    only = hairtx.match_claims(kinds, "painless", treatments=["test needling"])
+    assert [one["verdict"] for one in only.data["claims"]] == ["contradicted"]
+    assert hairtx.match_claims(kinds, "We are open on Mondays.").data["claims"] == []
+    done = run("claims", "--match", "no downtime")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run("claims", "--match", "x", "--verdict", "supported").returncode == 2
+
+
+def test_a_claim_typed_as_a_name_is_told_where_to_look(run: Run) -> None:
+    done = run("claims", "no downtime")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "hairtx claims --match TEXT" in done.stderr
+    assert "hairtx check FILE" in done.stderr
+
+
+@given(st.text(max_size=400))
+def test_no_text_breaks_reading(text: str) -> None:
+    catalogue = hairtx.load()
+    report = hairtx.check(catalogue, {"a": text.split("\n")}, treatments=["prp"])
+    hairtx.render(report, "json")
