@@ -250,6 +250,8 @@ PLANTED: list[tuple[str, str, Plant]] = [
         claim(verdict="supported", claimed_by=("test-trial",), sources=("test-trial",)),
     ),
     ("promotional-evidence", "a figure from a brochure", effect(sources=("test-brochure",))),
+    ("promotional-evidence", "a caution from a brochure", item("cautions", sources=("test-brochure",))),
+    ("promotional-evidence", "a harm from a brochure", item("side_effects", sources=("test-brochure",))),
     (
         "promotional-evidence",
         "a certainty from a brochure",

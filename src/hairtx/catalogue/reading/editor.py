@@ -130,6 +130,7 @@ _WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "
 _DOUBT = re.compile(rf"\b({'|'.join(_WORD_OF.values())})\b", re.IGNORECASE)
 _NO_STUDY = re.compile(r"\b(no study|nobody has studied)\b", re.IGNORECASE)
 _NAMES_THE_SELLER = re.compile(r"(?=.*\b(seller|clinic|maker)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE)
+_SELLER = re.compile(r"\b(?:seller|clinic|maker|company|studio|spa|shop)s?\b", re.IGNORECASE)
 _MIXED_RESULTS = re.compile(r"\bdisagree|\bno clear|\bnot clearly|\bchance\b", re.IGNORECASE)
 #: The value of each measure that means “no effect”. A share of people has none of its own.
 _NO_EFFECT: Final[dict[Measure, float]] = {
@@ -236,11 +237,20 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
             )
 
 
+#: What sellers may say only under their own name.
+_NEEDS_A_WITNESS: Final = (model.SideEffect, model.Caution, model.Finding, model.WarningSign)
+
+
+def _words_of(record: Struct) -> str:
+    return " ".join(one for name in record.__struct_fields__ if isinstance(one := getattr(record, name), str))
+
+
 @check("promotional-evidence")
 def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
     """What a treatment does is never taken from promotional sources alone.
 
-    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found.
+    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found; a harm, a
+    caution, a finding or a sign to see a doctor, where it says so and nobody else speaks.
     """
     for index, path, record in parts.records:
         if _types(parts, getattr(record, "sources", ())) != {"promotional"}:
@@ -253,6 +263,7 @@ def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
                 and not _NAMES_THE_SELLER.search(record.text)
                 and not _NO_STUDY.search(record.text)
             )
+            or (isinstance(record, _NEEDS_A_WITNESS) and not _SELLER.search(_words_of(record)))
         )
         if is_evidence:
             yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
