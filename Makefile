@@ -10,7 +10,7 @@ PYTEST := python -m pytest --numprocesses auto --dist worksteal
 RESOLVE := .venv-pins/bin/uv pip compile --no-config --quiet --upgrade --no-annotate --no-header pyproject.toml
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema readings evaluate fuzz mutants \
+.PHONY: run test check lint types contracts tests quick-tests test-newest pins fix readme schema readings evaluate fuzz fuzz-many mutants \
 	screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
@@ -91,6 +91,12 @@ fuzz: $(VENV)/.installed-fuzz
 	@mkdir -p .fuzz/corpus
 	$(BIN)/python fuzz/reading.py .fuzz/corpus fuzz/seeds -artifact_prefix=.fuzz/ -dict=fuzz/catalogue.dict -max_len=4096 \
 		-timeout=5 -rss_limit_mb=500 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
+
+# A million inputs, changed at random from a seed and not guided by coverage: an hour on two processors.
+FUZZ_SEED ?= 20261126
+FUZZ_RUNS ?= 1000000
+fuzz-many: $(VENV)/.installed-dev
+	$(BIN)/python fuzz/mutating.py $(FUZZ_SEED) $(FUZZ_RUNS)
 
 $(VENV)/.installed-fuzz: $(VENV)/.installed-dev
 	@$(BIN)/$(PIP_INSTALL) "pip>=25.1"

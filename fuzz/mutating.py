@@ -23,7 +23,7 @@ from examine import BASE_BYTES, COMMAND_LINE, examine
 HERE = Path(__file__).parent
 ENTRIES = HERE.parent / "data" / "treatments.yaml"
 FOUND = HERE.parent / ".fuzz"
-#: Seconds after which an input counts as one that hangs.
+#: Seconds of its own computing after which an input counts as one that hangs; those of other programs do not count.
 LONGEST: Final = 10
 _LONGEST_INPUT: Final = 3000
 _WORDS: Final = [
@@ -186,13 +186,13 @@ def work(job: tuple[str, int]) -> tuple[Counter[str], list[str]]:
     """Examine so many inputs drawn from that seed: how many of what kind there were, and what was found."""
     seed, runs = job
     draw, pieces, tokens = random.Random(seed), _pieces(), _tokens()
-    signal.signal(signal.SIGALRM, _hangs)
+    signal.signal(signal.SIGPROF, _hangs)
     kinds: Counter[str] = Counter()
     found = []
     for _ in range(runs):
         content = mutated(draw, pieces, tokens)
         kinds["command lines" if content.startswith(COMMAND_LINE) else "catalogues"] += 1
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         try:
             examine(content)
         except BaseException as error:  # whatever it is, it is what was looked for
@@ -202,7 +202,7 @@ def work(job: tuple[str, int]) -> tuple[Counter[str], list[str]]:
             (FOUND / f"crash-{name}").write_bytes(content)
             found.append(f"crash-{name}: {type(error).__name__}: {str(error)[:200]}")
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     return kinds, found
 
 

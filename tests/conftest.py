@@ -48,6 +48,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "HAIRTX_NO_CACHE", "HAIRTX_CATALOGUE"):
         patch.delenv(name, raising=False)
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        # Each of hundreds of processes would compile the program anew; they share what the first one has compiled.
+        patch.delenv("PYTHONDONTWRITEBYTECODE")
+        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp().parent / "compiled"))
     yield
     patch.undo()
 

@@ -211,8 +211,8 @@ Test needling test-needling  ⊕⊕◯◯ helps    ⊕⊕◯◯ helps    3-4 vis
 ●●●●● Surgical: skin is cut or punched out
 Test graft*      test-graft  ⊕◯◯◯ unclear  ⊕◯◯◯ unclear  1 visit            ?     4,000
 ────────────────────────────────────────────────────────────────────────────────────────────────────
-One in full: hairtx show test-tonic  Two side by side: hairtx compare test-tonic test-needling
-Women: --sex female  One condition: --for test-thinning  By cost: --sort cost
+One: hairtx show test-tonic  Two: hairtx compare test-tonic test-needling  Women: --sex female
+One condition: --for test-thinning  By cost: --sort cost
 This is a test catalogue. Nothing in it is about a real treatment.
 """
 

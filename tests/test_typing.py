@@ -67,6 +67,12 @@ REFUSED: Final = {
 }
 
 
+def test_a_process_of_its_own_says_the_same(run: Run, spawn: Run) -> None:
+    for line in (*ANSWERED, *REFUSED):
+        here, there = (each(*shlex.split(line)) for each in (run, spawn))
+        assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr), line
+
+
 @pytest.mark.parametrize("line", ANSWERED)
 def test_what_people_type_is_answered(run: Run, line: str) -> None:
     done = run(*shlex.split(line))

@@ -9,9 +9,9 @@ from hairtx.analysis.commitment import Commitment
 from hairtx.analysis.document import Item
 from hairtx.analysis.framing import concerns
 from hairtx.analysis.schedule import is_at_home
-from hairtx.catalogue.model import Certainty, Indication, Sex, Treatment
+from hairtx.catalogue.model import Indication, Sex, Treatment
 
-__all__ = ["LEGEND", "UNKNOWN", "asked_of_you", "certainty_signs", "days_seen", "verdict", "year_cost"]
+__all__ = ["LEGEND", "UNKNOWN", "asked_of_you", "days_seen", "verdict", "year_cost"]
 
 #: Stands where there is no room for “not reported”.
 UNKNOWN: Final = "?"
@@ -22,19 +22,9 @@ LEGEND: Final = {
     _DIRECTION_SHORT["no-difference"]: w.DIRECTION_WORDS["no-difference"],
     UNKNOWN: "not reported",
 }
-#: The verb that stands before “helps”.
-_VERBS: Final[dict[Certainty, str]] = {
-    "high": "does",
-    "moderate": "probably",
-    "low": "may",
-    "very-low": "unclear",
-    "none": "no study",
-}
 
 
-def certainty_signs() -> tuple[Item, ...]:
-    """What the signs before the words stand for, most sure first."""
-    return Item("How sure?"), *(Item(verb, gauge=w.certainty_gauge(level)) for level, verb in _VERBS.items())
+_SIGNS: Final = {"GBP": "£", "EUR": "€"}
 
 
 def verdict(treatment: Treatment, rated: list[Indication], sex: Sex) -> Item:
@@ -84,7 +74,7 @@ def days_seen(treatment: Treatment) -> str:
 def year_cost(takes: Commitment, currency: str = "") -> str:
     """“USD 2,000-14,000”, or the amount alone in the ``currency`` that the reader was told of.
 
-    “GBP 220+” where later visits come on top at an unknown price; empty where it is not reported.
+    “£220+” where later visits come on top at an unknown price; empty where it is not reported.
     """
     money = takes.cost
     if money is None:
@@ -92,4 +82,8 @@ def year_cost(takes: Commitment, currency: str = "") -> str:
     if money.upper == 0:
         return "0"
     amount = w.bounds_words(money.lower, money.upper) if money.is_complete else f"{w.number(money.lower)}+"
-    return amount if money.currency == currency else f"{money.currency} {amount}"
+    if money.currency == currency:
+        return amount
+    # A line has no room for the code and an amount; where no currency was told before, the code says it.
+    sign = _SIGNS.get(money.currency) if currency else None
+    return f"{sign or f'{money.currency} '}{amount}"

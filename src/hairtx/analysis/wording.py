@@ -27,6 +27,14 @@ CERTAINTY_WORDS: Final[dict[str, str]] = {
     "moderate": "moderate",
     "high": "high",
 }
+#: What the signs of certainty stand for wherever they are explained, most sure first: how a short answer says it.
+CERTAINTY_KEY: Final[dict[Certainty, str]] = {
+    "high": "does",
+    "moderate": "probably",
+    "low": "may",
+    "very-low": "unclear",
+    "none": "no study",
+}
 #: From no study (0) to high (4).
 CERTAINTY_RANK: Final[dict[str, int]] = {level: rank for rank, level in enumerate(CERTAINTY)}
 CERTAINTY_MEANING: Final[dict[str, str]] = {
@@ -169,17 +177,14 @@ def certainty_gauge(certainty: Certainty) -> Gauge:
 
 
 def certainty_scale(rows: Iterable[Row]) -> tuple[Item, ...]:
-    """What the signs in these rows stand for, most sure first: the verbs that the answer uses."""
-    verbs: dict[Certainty, str] = {
-        "high": "does",
-        "moderate": "probably",
-        "low": "may",
-        "very-low": "unclear",
-        "none": "no study",
-    }
+    """What the signs in these rows stand for, most sure first."""
     used = {item.gauge for row in rows for cell in row.cells for item in cell.items}
-    scale = (Item(verb, gauge=certainty_gauge(level)) for level, verb in verbs.items())
-    return tuple(one for one in scale if one.gauge in used)
+    return tuple(one for one in certainty_signs() if one.gauge in used)
+
+
+def certainty_signs() -> tuple[Item, ...]:
+    """What every sign of certainty stands for, most sure first."""
+    return tuple(Item(words, gauge=certainty_gauge(level)) for level, words in CERTAINTY_KEY.items())
 
 
 def invasiveness_gauge(invasiveness: Invasiveness) -> Gauge:

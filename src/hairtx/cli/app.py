@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import takewhile
 from typing import Annotated, Any, Final
@@ -45,6 +46,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 _WORDS: Final = ("help", "version")
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
+#: In the environment of a run that only says how a word may go on.
+_COMPLETING: Final = "_HAIRTX_COMPLETE"
 _INTERRUPTED: Final = 130
 #: Characters of a line of an error message.
 _LONGEST_LINE: Final = 2_000
@@ -57,7 +60,21 @@ def load_command(name: str) -> Any:
     single.command(name, help=module.HELP)(module.command)
     command = typer.main.get_command(single)
     command.params.append(_no_pager())
+    if _COMPLETING in os.environ:
+        for one in command.params:
+            one.shell_complete = partial(_completed_word, one.shell_complete)  # type: ignore[method-assign]
     return command
+
+
+def _completed_word(complete: Callable[..., list[Any]], ctx: Any, incomplete: str) -> list[Any]:
+    """What completes the value of ``--with=pr``, as a whole word for shells that complete whole words: not bash."""
+    word = os.environ.get("_TYPER_COMPLETE_ARGS", "").rpartition(" ")[2]
+    option, sign, _ = word.partition("=")
+    items = complete(ctx, incomplete)
+    if sign and option.startswith("-"):
+        for one in items:
+            one.value = f"{option}{sign}{one.value}"
+    return items
 
 
 def _no_pager() -> Any:
@@ -194,7 +211,7 @@ def _join_options_to_complete() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code: 0 done, 1 the data or file system refused, 2 wrong command line."""
-    if "_HAIRTX_COMPLETE" in os.environ:
+    if _COMPLETING in os.environ:
         _join_options_to_complete()
     try:
         code = _run(arguments)

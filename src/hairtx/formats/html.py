@@ -20,8 +20,8 @@ import jinja2
 from markupsafe import Markup
 from msgspec import Struct
 
-from hairtx.analysis.document import NOT_REPORTED, Field, Gauge, Item, Report
-from hairtx.analysis.wording import CERTAINTY_WORDS
+from hairtx.analysis.document import NOT_REPORTED, Field, Item, Report
+from hairtx.analysis.wording import certainty_signs
 from hairtx.formats.inline import badge, gauge, harmless, item, refs
 from hairtx.formats.placing import crowd, placed
 from hairtx.formats.unparted import unparted
@@ -180,6 +180,6 @@ def _environment() -> jinja2.Environment:
         placed=placed,
         crowd=crowd,
         shares=_shares,
-        certainty_key=[(Gauge("certainty", level, 4), words) for level, words in enumerate(CERTAINTY_WORDS.values())],
+        certainty_key=certainty_signs(),
     )
     return environment

@@ -16,7 +16,7 @@ from hairtx.analysis.commitment import Commitment, commitment_data, commitment_o
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
 from hairtx.analysis.factors import State, find_factors, listed_data, listed_for, state_of, strictest
 from hairtx.analysis.framing import concerns, framed, has_words
-from hairtx.analysis.glance import LEGEND, UNKNOWN, asked_of_you, certainty_signs, days_seen, verdict, year_cost
+from hairtx.analysis.glance import LEGEND, UNKNOWN, asked_of_you, days_seen, verdict, year_cost
 from hairtx.catalogue.model import (
     CERTAINTY,
     INVASIVENESS,
@@ -179,7 +179,7 @@ def list_treatments(
 _Test = Callable[[Treatment], bool]
 
 #: Shown as examples where they are in the list.
-_EXAMPLES: Final[tuple[str, ...]] = ("prp", "mesotherapy")
+_EXAMPLES: Final[tuple[str, ...]] = ("prp", "prf")
 _NAME = Field("treatment", "treatment", 26, 1, "id")
 _LISTED = Field("listed", "listed for it", 15, 1)
 _ASKS = Field("asks", "you do", 12)
@@ -248,7 +248,8 @@ def _legend(asked: _Asked, blocks: Sequence[Block], common: _Common, sort: SortK
     said = {item.text for row in rows for cell in row for item in cell.items}
     labels = {mark: w.lower_first(asked.catalogue.conditions[key].short) for key, mark in common.marks.items()}
     return (
-        *certainty_signs(),
+        Item("How sure?"),
+        *w.certainty_signs(),
         *(Item(meaning, lead=word) for word, meaning in LEGEND.items() if word in said),
         *(Item(label, lead=mark or ("unmarked" if len(labels) > 1 else "all")) for mark, label in labels.items()),
         *([Item(_ORDERS[sort])] if sort in _ORDERS else []),
@@ -260,18 +261,22 @@ def _onward(asked: _Asked, kept: Sequence[_Entry], common: _Common, sort: SortKe
     done = [one.treatment.id for one in kept if one.treatment.kind != "none"]
     examples = [one for one in _EXAMPLES if one in done]
     ids = [*examples, *(one for one in done if one not in examples)] or [kept[0].treatment.id]
-    ways = [f"One in full: hairtx show {ids[0]}"]
+    ways = [f"One: hairtx show {ids[0]}"]
     if len(ids) > 1:
-        ways.append(f"Two side by side: hairtx compare {ids[0]} {ids[1]}")
+        ways.append(f"Two: hairtx compare {ids[0]} {ids[1]}")
     if asked.sex == "any":
         ways.append("Women: --sex female")
     if common.marks:
-        ways.append(f"One condition: --for {next(iter(common.marks))}")
-    if not asked.factors and "pregnancy" in asked.catalogue.factors:
-        ways.append("If pregnant: --without pregnancy")
+        main = asked.catalogue.conditions[key := next(iter(common.marks))]
+        ways.append(f"One condition: --for {min(key, *main.aliases, key=_typed)}")
     if sort != "cost":
         ways.append("By cost: --sort cost")
     return tuple(ways)
+
+
+def _typed(name: str) -> tuple[bool, int]:
+    """What is quickest to type comes first; a word of one or two letters could be anything."""
+    return " " in name or len(name) < 3, len(name)
 
 
 def _factor_test(catalogue: Catalogue, factor: str) -> tuple[str, _Test]:

@@ -114,7 +114,7 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "combinations": (0, 4),
     "experience": (2, 4),
     "caveats": (2, 5),
-    "claims": (2, 22),
+    "claims": (2, 36),
     "questions": (3, 5),
 }
 #: Items in all lists of one entry together; about 200 lines of the file.
@@ -141,7 +141,20 @@ _NO_EFFECT: Final[dict[Measure, float]] = {
 }
 #: Fields that hold keys, words of a fixed list or names to be found by, not prose.
 _NOT_PROSE: Final = frozenset(
-    {"id", "aliases", "sources", "claimed_by", "partner", "currency", "doi", "pmid", "url", "said_as", "not_said_as"}
+    {
+        "id",
+        "aliases",
+        "sources",
+        "claimed_by",
+        "partner",
+        "currency",
+        "doi",
+        "pmid",
+        "url",
+        "said_as",
+        "not_said_as",
+        "kind",
+    }
 )
 
 
