@@ -35,6 +35,7 @@ __all__ = [
     "careful",
     "cost",
     "days_that_show",
+    "first_sentence",
     "if_i_stop",
     "milder_harm",
     "people_who_gain",
@@ -99,7 +100,7 @@ def _certainty_for(sex: Sex, rated: Sequence[Indication]) -> Certainty:
 def _rating(one: Indication, scope: Scope) -> Item:
     """What an entry without short words has: direction and size, or what its rating rests on."""
     if one.direction is None:
-        text = _first_sentence(one.basis)
+        text = first_sentence(one.basis)
     else:
         text = w.sentence(w.informative(one.direction, one.certainty) + (f": {one.size}" if one.size else ""))
     gauge = w.certainty_gauge(one.certainty)
@@ -233,7 +234,7 @@ def if_i_stop(treatment: Treatment, scope: Scope) -> Cell:
     told = brief or (treatment.results.on_stopping if treatment.results is not None else None)
     if told is None:
         return Cell()
-    text = told.text if brief is not None else _first_sentence(told.text)
+    text = told.text if brief is not None else first_sentence(told.text)
     return Cell((Item(text),), told)
 
 
@@ -327,7 +328,7 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.claims[:_NAMED]
     items = [
         Item(
-            f"{w.VERDICT_WORDS[one.verdict]}. {_first_sentence(w.sentence(one.why))}",
+            f"{w.VERDICT_WORDS[one.verdict]}. {first_sentence(w.sentence(one.why))}",
             lead=one.claim.rstrip("."),
             badge=one.verdict,
         )
@@ -350,6 +351,7 @@ def _named_first(names: Sequence[str], few: int = _NAMED) -> str:
     return ", ".join(names) if rest <= 0 else f"{', '.join(names[:few])} (+{rest})"
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence."""
     end = _SENTENCE_END.search(text)
     return text[: end.start() + 1] if end else text

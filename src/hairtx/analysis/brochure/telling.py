@@ -122,14 +122,15 @@ _POSSIBLE: Final = (
 _CONDITION: Final = (
     r"\b(?:pregnan|breast ?feed|under (?:the age of )?\d\d|younger than|children|teen|diabet|autoimmun|blood thin|"
     r"anticoagul|allerg|infect|cancer|heart|liver|kidney|blood (?:disorder|pressure|clot)|bleeding|clotting|"
-    r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|platelet|haemo|hemo|thyroid|"
+    r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|low platelet|haemo|hemo|thyroid|"
     r"medic(?:ine|ation|al history)|epilep|photosensit|hepatitis|hiv|immun|prostate|depress|women|everyone|everybody|"
     r"illness|disease|disorder|planning)"
 )
 _BARRED: Final = (
     r"(?:\bnot (?:be )?(?:suitable|recommended|advised|appropriate|for|use|take|have|right|touch|a candidate|"
     r"candidates|treat)|"
-    r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot\b|\bconsult|\bask\b|\btell\b|"
+    r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot (?:take|use|have)|\bconsult|\bask\b|"
+    r"\btell\b|"
     r"\bspeak|\btalk|"
     r"\bcheck with|\bseek|\bcontraindicat|\binform|\blet us know|\bfirst\b|\bsee (?:a|your)|\bdo not\b|\bexclud|"
     r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful)"
