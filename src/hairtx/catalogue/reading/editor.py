@@ -237,6 +237,27 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
             )
 
 
+@check("claim", tables=("claim_kinds",))
+def every_claim_can_be_met_and_judged(parts: Parts) -> Iterator[Finding]:
+    """Every claim says how it is met in a text, stands in the mouth of those who sell, and is judged as it is worded.
+
+    One counter-case contradicts “no”, “never” or “always”; nothing supports a part of it.
+    """
+    for index, path, record in parts.records:
+        if not isinstance(record, model.Claim):
+            continue
+        if record.kind is None and not record.said_as:
+            message = "say what is claimed: a key of 'claim_kinds' under 'kind', or how it is said under 'said_as'"
+            yield Finding(index, path, message)
+        kind = parts.claim_kinds.get(record.kind or "")
+        if kind is not None and kind.universal and record.verdict == "partly-supported":
+            yield Finding(index, (*path, "verdict"), f"{kind.label!r} has no part that could be supported")
+        for place, key in enumerate(record.claimed_by):
+            if key in parts.sources and parts.sources[key].type != "promotional":
+                message = f"{key!r} sells nothing; what it concludes is a finding, not a claim"
+                yield Finding(index, (*path, "claimed_by", place), message)
+
+
 #: What sellers may say only under their own name.
 _NEEDS_A_WITNESS: Final = (model.SideEffect, model.Caution, model.Finding, model.WarningSign)
 
