@@ -13,7 +13,7 @@ from typing import Final, SupportsFloat
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import Money, commitment_data, commitment_over
-from hairtx.analysis.document import Cell, Count, Gauge, Item
+from hairtx.analysis.document import NOT_REPORTED, Cell, Count, Gauge, Item
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope
 from hairtx.catalogue.model import (
@@ -255,28 +255,31 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
         if scope.region is None or (own.cost is not None and own.cost.upper == 0):
             takes = own
     money = takes.cost
-    if money is not None and money.upper == 0:
+    uncounted = takes.uncounted_prices[:1]
+    if (money is not None and money.upper == 0) or (uncounted and uncounted[0].amount.upper == 0):
         return Cell((Item("Nothing."),), commitment_data(takes))
     if money is not None:
         text, used = _cost_words(money), money.prices
-    elif takes.uncounted_prices:
-        text, used = _price_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
+    elif uncounted:
+        text, used = _price_words(uncounted[0], brief=scope.is_crowded), uncounted
     else:
         return Cell((), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
 
 
-def _price_words(one: Cost) -> str:
-    """One price that no year can be counted from: “USD 0.37-0.64 per item (US, undated)”."""
-    return f"{w.cost_words(one).split(', ')[0]} ({one.region}, {one.year or 'undated'})"
+def _price_words(one: Cost, *, brief: bool) -> str:
+    """One price that no year can be counted from: “USD 4-8 per graft (US, 2022); how many: not reported”."""
+    text = f"{one.currency} {w.prices(one)} {w.PER_WORDS[one.per]} ({one.region}, {one.year or 'undated'})"
+    return text if brief or one.per == "one-off" else f"{text}; how many: {NOT_REPORTED}"
 
 
 def _cost_words(money: Money) -> str:
     years = sorted({one.year for one in money.prices if one.year})
     aged = "-".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else "undated"
     start = "" if money.is_complete else "at least "
-    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)} ({money.region}, {aged})"
+    once = f" {w.PER_WORDS[money.per]}" if money.per == "one-off" else ""
+    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once} ({money.region}, {aged})"
 
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:

@@ -102,7 +102,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     #: Days on which signs can be seen by others.
     visible_days: Bounds | None
     cost: Money | None
-    #: Prices of the region that cannot be computed with, because nobody says how many grafts or items it takes.
+    #: Prices of the region that no cost follows from, because nobody says how many grafts, items, sessions or months it
+    #: takes.
     uncounted_prices: tuple[Cost, ...]
     #: The schedule has no set end.
     is_lifelong: bool
@@ -129,14 +130,15 @@ def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | No
     elif phases:
         visits, doses = session_bounds(phases, treatment.setting, horizon) or (None, None)
     prices = _prices_in(treatment.costs, region)
+    cost = _cost(treatment, prices, visits, doses, horizon)
     return Commitment(
         horizon=horizon,
         visits=visits,
         doses=doses,
         hours=_hours(treatment, visits, doses),
         visible_days=_visible_days(treatment, visits, doses, horizon),
-        cost=_cost(treatment, prices, visits, doses, horizon),
-        uncounted_prices=tuple(one for one in prices if one.per not in _COMPUTABLE),
+        cost=cost,
+        uncounted_prices=tuple(one for one in prices if cost is None or one.per not in _COMPUTABLE),
         is_lifelong=has_no_end(phases),
     )
 
@@ -256,7 +258,7 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
     data = commitment_data(takes)
     if later is not None:
         data["five_years"] = commitment_data(later)
-    if takes.visits is None and takes.cost is None and not takes.uncounted_prices:
+    if takes.visits is None and takes.cost is None and all(one.per in _COMPUTABLE for one in takes.uncounted_prices):
         return Cell((), data)
     items = _lines(treatment, takes, citations, region)
     if later is not None:
@@ -266,6 +268,8 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
 
 def cost_total_words(cost: Money) -> str:
     """“USD 2,000-14,000 (US; price per session x visits)”."""
+    if all(one.amount.upper == 0 for one in cost.prices):
+        return "nothing"
     amount = w.bounds_words(cost.lower, cost.upper)
     about = [cost.region if cost.region != "not stated" else "region not stated", _COUNTED[cost.per]]
     if not cost.is_complete:
@@ -300,7 +304,9 @@ def _cost_line(takes: Commitment, citations: Citations, region: str | None) -> I
         refs = citations.cite(key for price in takes.cost.prices for key in price.sources)
         return Item(cost_total_words(takes.cost), lead="Cost", refs=refs)
     where = f" for the region {region}" if region is not None else ""
-    kinds = dict.fromkeys(w.PER_WORDS[one.per] for one in takes.uncounted_prices)
+    kinds = dict.fromkeys(
+        "paid once" if one.per == "one-off" else w.PER_WORDS[one.per] for one in takes.uncounted_prices
+    )
     if kinds:
         why = f" (only a price {' and '.join(kinds)} is known{where}, not how many it takes)"
         return Item(f"{NOT_REPORTED}{why}", lead="Cost")

@@ -415,9 +415,14 @@ def side_effect_words(side_effect: SideEffect) -> str:
 
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
-    amount = "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
     when = str(cost.year) if cost.year else "year not known"
-    return f"{cost.currency} {amount} {PER_WORDS[cost.per]}, {cost.region}, {when}"
+    amount = f"{cost.currency} {prices(cost)} {PER_WORDS[cost.per]}" if cost.amount.upper else "nothing"
+    return f"{amount}, {cost.region}, {when}"
+
+
+def prices(cost: Cost) -> str:
+    """From the least to the most: “500-1,500”."""
+    return "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
 
 
 def price(amount: Fraction) -> str:
