@@ -388,6 +388,18 @@ def test_waiting_is_rated_for_its_course_not_as_if_it_helped(small: hairtx.Catal
     assert "moderate certainty about the course, our reading" in words(document, "indications", 1)
 
 
+@pytest.mark.parametrize(("kind", "unit"), [("device", "uses"), ("cosmetic", "uses"), ("supplement", "doses")])
+def test_what_is_not_taken_is_used(tmp_path: Path, kind: str, unit: str) -> None:
+    values = small_values()
+    tonic = values["treatments"][0]
+    tonic["kind"] = kind
+    tonic["schedule"]["phases"][0] |= {"sessions": 78, "every": "3 times a week"}
+    document = hairtx.describe(loaded(values, tmp_path / "c.yaml"), "test-tonic", view="full")
+    assert words(document, "schedule").splitlines()[1] == f"Daily use: 78 {unit}, 3 times a week"
+    [row] = (one for one in document.answer if one.key == "commitment")
+    assert row.cells[0].items[0].text == f"78 {unit}, 3 times a week."
+
+
 def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> None:
     together = hairtx.compare(small, ["test-tonic", "test-needling"], view="table")
     assert words(together, "combinations") == "With Test needling: Both together did better in a made-up trial."

@@ -199,13 +199,13 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
         return Cell((), commitment_data(takes))
     parts = []
     if takes.visits is None or takes.doses is None:
-        parts.append(w.schedule_words(phases, at_home=treatment.setting == "home"))
+        parts.append(w.schedule_words(treatment))
     else:
         if takes.visits.upper > 0:
             parts.append(w.bounds_words(takes.visits.lower, takes.visits.upper, "visit", "visits"))
         if takes.doses.upper > 0:
             home = [one for one in phases if is_at_home(one, treatment.setting)]
-            parts.append(w.phase_words(home[-1], at_home=True).replace(", without a set end", ", no end set"))
+            parts.append(w.phase_words(home[-1], treatment).replace(", without a set end", ", no end set"))
         if takes.hours is not None and takes.visits.upper > 0:
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
     text = ", ".join(parts)

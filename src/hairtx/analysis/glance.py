@@ -52,13 +52,13 @@ def asked_of_you(treatment: Treatment, takes: Commitment) -> str:
     if not treatment.phases:
         return ""
     if takes.visits is None or takes.doses is None:
-        return w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
+        return w.schedule_words(treatment)
     parts = []
     if takes.visits.upper > 0:
         parts.append(w.bounds_words(takes.visits.lower, takes.visits.upper, "visit", "visits"))
     if takes.doses.upper > 0:
         last = [one for one in treatment.phases if is_at_home(one, treatment.setting)][-1]
-        often = w.interval_words(last.every) if last.every is not None else w.phase_words(last, at_home=True)
+        often = w.interval_words(last.every) if last.every is not None else w.phase_words(last, treatment)
         parts.append(often.replace(" times a ", " × a "))
     return ", ".join(parts)
 

@@ -214,7 +214,7 @@ def _schedule(treatment: Treatment, scope: Scope) -> Cell:
     home = treatment.setting == "home"
     items = _lasting("Each dose or use" if home else "Each session", schedule.session_length, scope)
     for phase in schedule.phases:
-        text = w.phase_words(phase, at_home=(phase.setting or treatment.setting) == "home")
+        text = w.phase_words(phase, treatment)
         note = phase.note if scope.full or phase.note is None or len(phase.note) <= 90 else None
         refs = scope.citations.cite(phase.sources)
         items += (Item(w.noted(text, note), lead=w.capitalised(phase.name), refs=refs),)
