@@ -425,6 +425,29 @@ def test_a_price_that_no_cost_follows_from_is_shown_as_it_is(
     assert ("nothing, Bonn, 2026" if amount == "0" else f"EUR {answer.split()[1]}") in told
 
 
+def test_the_length_of_a_part_is_told_as_such_and_adds_up_to_no_hours(tmp_path: Path) -> None:
+    values = small_values()
+    needling, graft = values["treatments"][1:3]
+    for one in (needling, graft):
+        length = {"lasts": "10 minutes", "covers": "the needles alone", "sources": ["test-trial"]}
+        one["schedule"] |= {"session_length": length}
+    del needling["schedule"]["phases"][1]
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    assert hairtx.commitment_over(catalogue["test-needling"]).hours is None
+    answers = hairtx.compare(catalogue, ["test-needling", "test-graft"]).answer
+    [row] = (one for one in answers if one.key == "commitment")
+    assert [cell.items[0].text for cell in row.cells] == [
+        "3-4 visits, the needles alone 10 minutes each.",
+        "1 visit, the needles alone 10 minutes.",
+    ]
+    assert said_of("test-needling", catalogue)["Time in sessions"] == "the needles alone 10 minutes each"
+    told = hairtx.render(hairtx.describe(catalogue, "test-graft", view="full"), "table")
+    assert "Each session: 10 minutes for the needles alone" in told
+    plan = hairtx.render(hairtx.plan(catalogue, ["test-graft"], start=dt.date(2026, 3, 2), at=dt.time(9)), "ics")
+    assert "PT10M" not in plan
+    assert "T091000" not in plan
+
+
 def test_what_is_paid_once_says_so(tmp_path: Path) -> None:
     catalogue = loaded(small_values(), tmp_path / "c.yaml")
     [row] = (one for one in hairtx.describe(catalogue, "test-graft").answer if one.key == "costs")

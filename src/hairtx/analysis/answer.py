@@ -206,8 +206,10 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
         if takes.doses.upper > 0:
             home = [one for one in phases if is_at_home(one, treatment.setting)]
             parts.append(w.phase_words(home[-1], treatment).replace(", without a set end", ", no end set"))
-        if takes.hours is not None and takes.visits.upper > 0:
+        if takes.visits.upper > 0 and takes.hours is not None:
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
+        elif takes.visits.upper > 0 and (part := w.part_words(treatment)):
+            parts.append(part)
     text = ", ".join(parts)
     last = phases[-1]
     if has_no_end(phases) and not is_at_home(last, treatment.setting) and last.every is not None:

@@ -5,8 +5,9 @@ zero. Formulas, with ``H`` the horizon in months and sessions counted as in :mod
 
 - **visits** = sessions of the phases done in a clinic or an operating room
 - **doses** = sessions of the phases done at home
-- **hours** = sessions of the phases done where the treatment as a whole is done × length of a session; unknown if there
-  are also sessions elsewhere, because the length belongs to the treatment's own setting
+- **hours** = sessions of the phases done where the treatment as a whole is done × length of a session; unknown if that
+  covers a part of it alone, or if there are also sessions elsewhere, because the length belongs to the treatment's own
+  setting
 - **days of visible signs** = visits × days of signs after each, never more than the days there are in ``H`` months.
   Signs of use at home are not reported dose by dose, so they are unknown unless they are zero
 - **cost**, in the region and currency of the first price that can be computed, or in the region asked for. The first
@@ -169,7 +170,7 @@ def _hours(treatment: Treatment, visits: Bounds | None, doses: Bounds | None) ->
         return _ZERO
     here, elsewhere = (doses, visits) if treatment.setting == "home" else (visits, doses)
     length = treatment.session_length
-    if length is None or length.lasts is None or elsewhere.upper > 0:
+    if length is None or length.lasts is None or length.covers is not None or elsewhere.upper > 0:
         return None
     shortest, longest = (days * 24 for days in length.lasts.days)
     return Bounds(here.lower * shortest, here.upper * longest)
@@ -288,9 +289,11 @@ def _lines(treatment: Treatment, takes: Commitment, citations: Citations, region
         items.append(Item(w.bounds_words(takes.doses.lower, takes.doses.upper), lead="Doses or uses", refs=counted))
     length, signs = treatment.session_length, treatment.visible_signs
     lead = "Time for it" if home else "Time in sessions"
-    hours = w.hours_words(takes.hours.lower, takes.hours.upper) if takes.hours is not None else NOT_REPORTED
+    part = w.part_words(treatment)
+    hours = w.hours_words(takes.hours.lower, takes.hours.upper) if takes.hours is not None else part or NOT_REPORTED
     if treatment.kind != "none":
-        items.append(Item(hours, lead=lead, refs=citations.cite(length.sources if length and takes.hours else ())))
+        told = length is not None and (takes.hours is not None or part)
+        items.append(Item(hours, lead=lead, refs=citations.cite(length.sources if length and told else ())))
         refs = citations.cite(signs.sources if signs and takes.visible_days is not None else ())
         items.append(Item(_range(takes.visible_days, "day", "days"), lead="Visible signs", refs=refs))
     items.append(_cost_line(takes, citations, region))

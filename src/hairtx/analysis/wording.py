@@ -286,6 +286,15 @@ def phase_words(phase: Phase, treatment: Treatment) -> str:
     return f"{phase.sessions.text} {one}s, {gap}"
 
 
+def part_words(treatment: Treatment) -> str:
+    """What of a visit was timed, where that is not the whole: “the injections alone 10 minutes each”."""
+    length = treatment.session_length
+    if length is None or length.lasts is None or length.covers is None:
+        return ""
+    is_single = [str(one.sessions) for one in treatment.phases] == ["1"]
+    return f"{length.covers} {length.lasts.text}{'' if is_single else ' each'}"
+
+
 def schedule_words(treatment: Treatment) -> str:
     """All phases in one line, for lists: “8 sessions, 1 week apart; then every 4-8 weeks”."""
     parts = [phase_words(phase, treatment).removesuffix(", without a set end") for phase in treatment.phases]
