@@ -8,6 +8,7 @@ measures it is needed by nobody else.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -132,6 +133,8 @@ _NO_STUDY = re.compile(r"\b(no study|nobody has studied)\b", re.IGNORECASE)
 _NAMES_THE_SELLER = re.compile(r"(?=.*\b(seller|clinic|maker)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE)
 _SELLER = re.compile(r"\b(?:seller|clinic|maker|company|studio|spa|shop)s?\b", re.IGNORECASE)
 _MIXED_RESULTS = re.compile(r"\bdisagree|\bno clear|\bnot clearly|\bchance\b", re.IGNORECASE)
+#: In days.
+_SHORTEST_MONTH: Final = 28
 #: The value of each measure that means “no effect”. A share of people has none of its own.
 _NO_EFFECT: Final[dict[Measure, float]] = {
     "mean-difference": 0,
@@ -544,6 +547,25 @@ def _misworded(index: int, path: tuple[Any, ...], text: str, one: Indication) ->
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say it without {said!r}")
     else:
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say {wanted!r} before any other doubt")
+
+
+@check("course-price")
+def no_price_is_for_longer_than_the_use(parts: Parts) -> Iterator[Finding]:
+    """What is priced by the month or year is used for a month at least.
+
+    A course that ends within days is mostly one that was meant to go on: ‘sessions: 2, every: 1 day’ for ‘every: twice
+    a day’.
+    """
+    for index, place, treatment in parts.treatments():
+        per = next((one.per for one in treatment.costs if one.per in {"month", "year"}), None)
+        phases = treatment.phases
+        if per is None or not phases or phases[-1].sessions is None:
+            continue
+        days = sum(one.sessions.upper * one.every.days[1] for one in phases if one.sessions and one.every)
+        if days < _SHORTEST_MONTH:
+            path = ("treatments", place, "schedule", "phases", len(phases) - 1)
+            over = f"this ends within {math.ceil(days)} days, and the price is per {per}"
+            yield Finding(index, path, f"{over}; what goes on has no 'sessions', only 'every: twice a day' or the like")
 
 
 @check("looked-for", tables=("factors",))
