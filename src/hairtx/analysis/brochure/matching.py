@@ -25,7 +25,7 @@ THRESHOLD: Final = 0.72
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
-_GAP: Final = 0.05
+_GAP: Final = 0.08
 _CLAUSE_GAP: Final = 3
 #: How many words “not” denies, and how many “no”.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
