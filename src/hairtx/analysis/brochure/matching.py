@@ -105,7 +105,7 @@ class Matcher:
         kept = [
             one
             for one in best.values()
-            if not any(one.kind == other.kind and not set(one.at).isdisjoint(other.at) for other in against)
+            if not any(_is_rather(other, one) for other in against)
             and not any(_covers(other, one) for other in best.values())
         ]
         return sorted(kept, key=lambda one: (one.at, one.kind))
@@ -176,6 +176,11 @@ def _covers(one: Match, other: Match) -> bool:
     """Whether ``one`` takes all the words of ``other`` and more: “no side effects” is not “few side effects”."""
     mine, its = set(one.at), set(other.at)
     return its < mine or (its == mine and one.kind != other.kind and (one.score, other.kind) > (other.score, one.kind))
+
+
+def _is_rather(against: Match, match: Match) -> bool:
+    """Whether the words say, as surely, what only sounds like that kind."""
+    return against.kind == match.kind and against.score >= match.score and not set(match.at).isdisjoint(against.at)
 
 
 def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:
