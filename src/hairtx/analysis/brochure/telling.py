@@ -177,7 +177,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bleav(?:e|ing) (?:it|things|your hair) (?:alone|as)",
         r"\b(?:not|no need) (?:to )?(?:be )?treat(?:ed|ing|ment)?\b",
         r"\baccept(?:ing)? (?:it|the|your)",
-        r"\b(?:on its own|by itself)\b",
+        r"\b(?:grow|return|stop|end|heal|fill|close|settle|go|come|pass|recover)(?:s|es)? (?:\w+ ){0,3}"
+        r"(?:on its own|by itself)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
         r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
     ),
