@@ -42,7 +42,6 @@ ANSWERED: Final = {
     "compare dutasteride mesotherapy": "Dutasteride capsules or mesotherapy for pattern hair loss?",
     "compare 'dutasteride mesotherapy', prp": "Dutasteride injections or PRP for pattern hair loss?",
     "show iron infusion": "Intravenous iron infusion for hair loss with low iron",
-    "claims iron infusion": "5 claims about iron infusion, held against what studies show",
     "screen breastfeeding": "What 33 treatments list for breastfeeding",
     "screen breastfeeding prp": "What 1 treatment lists for breastfeeding",
     "screen blood thinners, diabetes, prp": "What 1 treatment lists for blood thinners (anticoagulants); diabetes",
@@ -78,6 +77,11 @@ def test_what_people_type_is_answered(run: Run, line: str) -> None:
     done = run(*shlex.split(line))
     assert (done.returncode, done.stderr) == (0, "")
     assert re.split(r"  |\n", done.stdout)[0] == ANSWERED[line]
+
+
+def test_claims_about_a_name_of_several_words_are_counted(run: Run, catalogue: hairtx.Catalogue) -> None:
+    said = run("claims", "iron", "infusion").stdout
+    assert said.startswith(f"{len(catalogue['iron-infusion'].claims)} claims about iron infusion, held against what")
 
 
 @pytest.mark.parametrize("line", REFUSED)

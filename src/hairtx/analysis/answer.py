@@ -345,7 +345,7 @@ def _decided(one: Regulation, scope: Scope) -> str:
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     """The first claims with their verdicts; the rest is counted."""
-    shown = treatment.claims[:_NAMED]
+    shown = [one for one in treatment.claims if one.claimed_by][:_NAMED]
     items = [
         Item(
             f"{w.VERDICT_WORDS[one.verdict]}. {first_sentence(w.sentence(one.why))}",

@@ -116,6 +116,10 @@ _THE_SAME: Final = Item("the same as for men")
 _FIRST = 3
 
 
+#: How many claims a table quotes; all verdicts have a command of their own.
+_FIRST_CLAIMS = 5
+
+
 def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
     if shown >= total:
         return ()
@@ -382,13 +386,16 @@ def _caveats(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
+    quoted = [one for one in treatment.claims if one.claimed_by]
+    shown = quoted if scope.full else quoted[:_FIRST_CLAIMS]
     items = []
-    for one in treatment.claims:
+    for one in shown:
         said_by = scope.citations.cite(one.claimed_by)
         text = f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}"
         lead = f"Said: {one.claim.rstrip('.')}"
         refs = scope.citations.cite(one.sources)
         items.append(Item(text, lead=lead, lead_refs=said_by, refs=refs, badge=one.verdict))
+    items += _more(len(shown), len(treatment.claims), "claim", treatment, scope)
     return Cell(tuple(items), treatment.claims)
 
 

@@ -170,7 +170,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Combination.finding": ("What was found of using both.", "One small trial found more hair than with either."),
     "Combination.sources": _SOURCES,
     "Claim.claim": ("What is said, in sober words of our own.", "It has no downtime"),
-    "Claim.claimed_by": ("Keys of the sources that say so.", ["our-leaflet"]),
+    "Claim.claimed_by": ("Keys of the sources that say so; none for what any seller may say.", ["our-leaflet"]),
     "Claim.kind": ("What is claimed: a key of ‘claim_kinds’.", "no-downtime"),
     "Claim.said_as": ("How this one is said, where its kind does not say it already.", ["straight back to work"]),
     "Claim.verdict": ("What the evidence says to that.", "partly-supported"),

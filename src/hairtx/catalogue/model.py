@@ -326,7 +326,8 @@ class Claim(Record, frozen=True, kw_only=True):
     """What is said of the treatment, who says it, and what the evidence says to that."""
 
     claim: Text
-    claimed_by: Sources
+    #: Who is quoted; nobody where a verdict stands ready for whoever may say so.
+    claimed_by: tuple[Key, ...] = ()
     #: What is claimed; of a claim that nobody makes of another treatment, ``said_as`` alone has its words.
     kind: Key | None = None
     said_as: Phrases = ()
