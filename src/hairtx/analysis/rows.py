@@ -395,7 +395,7 @@ def _claims(treatment: Treatment, scope: Scope) -> Cell:
         lead = f"Said: {one.claim.rstrip('.')}"
         refs = scope.citations.cite(one.sources)
         items.append(Item(text, lead=lead, lead_refs=said_by, refs=refs, badge=one.verdict))
-    items += _more(len(shown), len(treatment.claims), "claim", treatment, scope)
+    items += _more(len(shown), len(quoted), "claim", treatment, scope)
     return Cell(tuple(items), treatment.claims)
 
 
