@@ -356,6 +356,16 @@ def test_a_phone_folds_what_matters_less_until_it_is_asked_for(phone: Watched) -
     assert page.locator(".shortlist li:target").is_visible()
 
 
+def test_the_parts_of_the_first_sheet_are_numbered_from_the_first_one_in_sight(phone: Watched) -> None:
+    page = phone.open("two.html")
+    counted = """(heads) => heads.map((head) => [
+        getComputedStyle(head).position != "absolute", getComputedStyle(head, "::before").counterIncrement != "none"])"""
+    for size, unseen in ((PHONE, 1), (DESKTOP, 0)):
+        page.set_viewport_size(size)
+        told = page.locator(".sheet section:not(.sources) h2").evaluate_all(counted)
+        assert told == [[False, False]] * unseen + [[True, True]] * (5 - unseen)
+
+
 def test_nothing_of_the_first_sheet_is_folded_on_paper_or_a_wide_screen(phone: Watched) -> None:
     page = phone.open("one.html")
     for media, size in (("print", PHONE), ("screen", DESKTOP)):

@@ -170,3 +170,10 @@ def test_nothing_is_called_safe_by_the_program_itself(catalogue: hairtx.Catalogu
     assert "does not recommend" in about.disclaimer
     for text in (about.disclaimer, *about.limits):
         assert " is safe" not in text
+
+
+def test_hardly_anything_about_harm_rests_on_sellers_alone(catalogue: hairtx.Catalogue) -> None:
+    said = [one for each in catalogue for one in (*each.cautions, *each.side_effects)]
+    said += [one for each in catalogue.conditions.values() for one in each.warning_signs]
+    alone = [one for one in said if {catalogue.sources[key].type for key in one.sources} == {"promotional"}]
+    assert len(alone) < 15

@@ -145,7 +145,7 @@ def test_what_has_no_verdict_is_listed_and_never_dropped(kinds: hairtx.Catalogue
 
 def test_lines_are_those_of_the_file_and_sentences_go_on_over_them(kinds: hairtx.Catalogue) -> None:
     text = "Test tonic\r\n\r\nA liquid that was made to\r\nstimulate hair growth. Painless,\r\nwith no downtime.\r\n"
-    lines = hairtx.lines_of(text.encode(), "a.txt")
+    lines = hairtx.lines_of(text.encode(), name="a.txt")
     claims = hairtx.check(kinds, {"a": lines}).data["claims"]
     assert [(one["line"], one["claim"]) for one in claims] == [
         (3, "Tonic: regrows"),

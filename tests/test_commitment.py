@@ -395,6 +395,65 @@ def test_a_cost_that_is_not_known_says_for_where_and_what_is_known_instead() -> 
     assert said_of("test-pill", more(), region="Otherland")["Cost"] == f"not reported {only}"
 
 
+@pytest.mark.parametrize(
+    ("per", "amount", "answer", "line"),
+    [
+        ("session", "60", "EUR 60 per session (Bonn, 2026); how many: not reported", "EUR 60/session"),
+        ("month", "20-30.50", "EUR 20-30.50 per month (Bonn, 2026); how many: not reported", "EUR 20-30.50/month"),
+        ("graft", "4-8", "EUR 4-8 per graft (Bonn, 2026); how many: not reported", "EUR 4-8/graft"),
+        ("one-off", "1500", "EUR 1,500 once (Bonn, 2026)", "EUR 1,500 once"),
+        ("item", "3", "EUR 3 per item (Bonn, 2026); how many: not reported", "?"),
+        ("session", "0", "Nothing.", "0"),
+    ],
+)
+def test_a_price_that_no_cost_follows_from_is_shown_as_it_is(
+    tmp_path: Path, per: str, amount: str, answer: str, line: str
+) -> None:
+    values = small_values()
+    graft, *_ = values["treatments"] = [values["treatments"][2]]
+    del graft["schedule"]
+    price = {"per": per, "amount": amount, "currency": "EUR", "region": "Bonn", "year": 2026}
+    graft["costs"] = [{**price, "sources": ["test-brochure"]}]
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    [row] = (one for one in hairtx.describe(catalogue, "test-graft").answer if one.key == "costs")
+    assert [item.text for item in row.cells[0].items] == [answer]
+    assert hairtx.commitment_over(catalogue["test-graft"]).cost is None
+    [block] = hairtx.list_treatments(catalogue).blocks
+    assert block.short is not None
+    assert block.short.rows[0][-1].items[0].text == line
+    told = hairtx.render(hairtx.describe(catalogue, "test-graft", rows=["costs"], view="full"), "table")
+    assert ("nothing, Bonn, 2026" if amount == "0" else f"EUR {answer.split()[1]}") in told
+
+
+def test_the_length_of_a_part_is_told_as_such_and_adds_up_to_no_hours(tmp_path: Path) -> None:
+    values = small_values()
+    needling, graft = values["treatments"][1:3]
+    for one in (needling, graft):
+        length = {"lasts": "10 minutes", "covers": "the needles alone", "sources": ["test-trial"]}
+        one["schedule"] |= {"session_length": length}
+    del needling["schedule"]["phases"][1]
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    assert hairtx.commitment_over(catalogue["test-needling"]).hours is None
+    answers = hairtx.compare(catalogue, ["test-needling", "test-graft"]).answer
+    [row] = (one for one in answers if one.key == "commitment")
+    assert [cell.items[0].text for cell in row.cells] == [
+        "3-4 visits, the needles alone 10 minutes each.",
+        "1 visit, the needles alone 10 minutes.",
+    ]
+    assert said_of("test-needling", catalogue)["Time in sessions"] == "the needles alone 10 minutes each"
+    told = hairtx.render(hairtx.describe(catalogue, "test-graft", view="full"), "table")
+    assert "Each session: 10 minutes for the needles alone" in told
+    plan = hairtx.render(hairtx.plan(catalogue, ["test-graft"], start=dt.date(2026, 3, 2), at=dt.time(9)), "ics")
+    assert "PT10M" not in plan
+    assert "T091000" not in plan
+
+
+def test_what_is_paid_once_says_so(tmp_path: Path) -> None:
+    catalogue = loaded(small_values(), tmp_path / "c.yaml")
+    [row] = (one for one in hairtx.describe(catalogue, "test-graft").answer if one.key == "costs")
+    assert [item.text for item in row.cells[0].items] == ["USD 4,000 once (US, 2001)"]
+
+
 def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) -> None:
     values = small_values()
     needling = values["treatments"][1]

@@ -169,8 +169,57 @@ def test_other_conditions_are_named_where_there_are_some() -> None:
 
 @pytest.mark.parametrize("view", ["answer", "table", "page"])
 def test_treatments_for_different_things_are_told_each_for_its_own(small: hairtx.Catalogue, view: str) -> None:
-    [lead] = hairtx.compare(small, ["test-tonic", "test-graft"], view=view).lead
-    assert lead.text == "These treatments are for different things: each is told for its own, and not compared."
+    told, *before = hairtx.compare(small, ["test-tonic", "test-graft"], view=view).lead
+    assert told.text == "These treatments are for different things: each is told for its own, and not compared."
+    # Doing nothing and the warnings stand above every answer.
+    assert [item.lead for item in before] == ["With test thinning, doing nothing", "With test shedding, doing nothing"]
+    alone = hairtx.compare(more(), ["test-drip", "test-graft"]).lead
+    assert not any("patches" in item.lead for item in alone)
+
+
+def test_an_answer_for_more_than_one_condition_names_each(tmp_path: Path) -> None:
+    values = small_values()
+    tonic = values["treatments"][0]
+    tonic["brief"] = {
+        "effect": [
+            {"condition": "test-patches", "text": "Unclear.", "sources": ["test-trial"]},
+            {"condition": "test-thinning", "sex": "male", "text": "It probably helps.", "sources": ["test-trial"]},
+        ]
+    }
+    for condition in ("test-thinning", "test-patches"):
+        values["conditions"][condition]["label"] += " (long)"
+    tonic["regulatory"].append({**tonic["regulatory"][0], "status": "off-label", "condition": "test-patches"})
+    tonic["effects"].append({**tonic["effects"][2], "condition": "test-patches"})
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    rows = {one.key: one.cells[0].items for one in hairtx.compare(catalogue, ["test-tonic", "test-graft"]).answer}
+    told = {item.lead: item for item in rows["effects"]}
+    assert list(told) == ["Test patches", "Test thinning, men"]
+    # As sure as it is for that condition, and not for another.
+    assert [item.gauge and item.gauge.level for item in told.values()] == [1, 3]
+    assert [item.lead for item in rows["people"]] == ["Test thinning", "Test patches"]
+    assert rows["regulatory"][0].text == "US: yes; US: not for this (test patches)."
+    # The same in a table that is about everything; not in an answer about one condition.
+    by_itself = hairtx.describe(catalogue, "test-tonic", view="full")
+    assert words(by_itself, "people").startswith("Test thinning: 40")
+    assert [item.lead for one in by_itself.answer if one.key == "people" for item in one.cells[0].items] == [""]
+
+
+def test_a_treatment_that_is_listed_for_nothing_leaves_the_others_their_condition(tmp_path: Path) -> None:
+    values = small_values()
+    del values["treatments"][2]["indications"]
+    catalogue = loaded(values, tmp_path / "c.yaml")
+    document = hairtx.compare(catalogue, ["test-tonic", "test-graft", "test-needling"])
+    assert document.title == "Test tonic, test graft or test needling for test thinning?"
+    assert list(leads(document)) == ["Doing nothing", "Note"]
+    told = {row.key: [item.text for item in row.cells[1].items] for row in document.answer}
+    assert told["effects-men"] == ["Not listed for this condition."]
+    alone = hairtx.describe(catalogue, "test-graft", sex="female")
+    assert [item.lead for item in alone.lead][:1] == ["With test thinning, doing nothing"]
+    assert alone.answer[0].cells[0].items[0].text == "Not listed for any condition."
+    values["treatments"][0]["indications"] = []
+    neither = hairtx.compare(loaded(values, tmp_path / "c.yaml"), ["test-tonic", "test-graft"])
+    assert neither.lead[0].text == "These treatments are not listed for any condition."
+    assert len(neither.lead) == 1 + len(catalogue.conditions)
 
 
 def test_a_condition_of_ones_own_is_said_to_be_one(small: hairtx.Catalogue) -> None:
@@ -337,6 +386,18 @@ def test_effects_are_worded_with_comparator_interval_time_and_people(small: hair
 def test_waiting_is_rated_for_its_course_not_as_if_it_helped(small: hairtx.Catalogue) -> None:
     document = hairtx.compare(small, ["test-tonic", "test-waiting"], view="table")
     assert "moderate certainty about the course, our reading" in words(document, "indications", 1)
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("device", "uses"), ("cosmetic", "uses"), ("supplement", "doses")])
+def test_what_is_not_taken_is_used(tmp_path: Path, kind: str, unit: str) -> None:
+    values = small_values()
+    tonic = values["treatments"][0]
+    tonic["kind"] = kind
+    tonic["schedule"]["phases"][0] |= {"sessions": 78, "every": "3 times a week"}
+    document = hairtx.describe(loaded(values, tmp_path / "c.yaml"), "test-tonic", view="full")
+    assert words(document, "schedule").splitlines()[1] == f"Daily use: 78 {unit}, 3 times a week"
+    [row] = (one for one in document.answer if one.key == "commitment")
+    assert row.cells[0].items[0].text == f"78 {unit}, 3 times a week."
 
 
 def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> None:

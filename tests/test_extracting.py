@@ -62,16 +62,16 @@ def pdf(*, password: str = "") -> bytes:
 
 
 def test_plain_text_keeps_its_lines() -> None:
-    assert lines_of(b"a\r\nb\rc\n\nd", "a.txt") == ["a", "b", "c", "", "d"]
-    assert lines_of("\ufeffé".encode(), "a.md") == ["é"]
-    assert lines_of("é".encode("utf-16"), "a.txt") == ["é"]
-    assert lines_of("é £5".encode("cp1252"), "-") == ["é £5"]
+    assert lines_of(b"a\r\nb\rc\n\nd", name="a.txt") == ["a", "b", "c", "", "d"]
+    assert lines_of("\ufeffé".encode(), name="a.md") == ["é"]
+    assert lines_of("é".encode("utf-16"), name="a.txt") == ["é"]
+    assert lines_of("é £5".encode("cp1252"), name="-") == ["é £5"]
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.htm", "-", "page"])
 def test_a_saved_page_gives_what_a_reader_sees(name: str) -> None:
     pytest.importorskip("lxml", reason="pages need the extra hairtx[check]")
-    assert lines_of(PAGE.encode(), name) == [
+    assert lines_of(PAGE.encode(), name=name) == [
         *("## PRP & more", "It is painless.", "No downtime.", "- Quick", "- Safe", "Price", "300 EUR"),
     ]
 
@@ -79,17 +79,17 @@ def test_a_saved_page_gives_what_a_reader_sees(name: str) -> None:
 def test_a_page_in_another_encoding_says_so_itself() -> None:
     pytest.importorskip("lxml", reason="pages need the extra hairtx[check]")
     page = '<html><head><meta charset="iso-8859-1"></head><body><p>Caf\u00e9</p></body></html>'
-    assert lines_of(page.encode("latin-1"), "a.html") == ["Café"]
+    assert lines_of(page.encode("latin-1"), name="a.html") == ["Café"]
 
 
 @pytest.mark.parametrize("name", ["a.docx", "-", "a.txt"])
 def test_a_word_document_gives_headings_lists_and_tables(name: str) -> None:
-    assert lines_of(word_document(), name) == ["# PRP", "It is painless.", "- No downtime", " | 300 EUR"]
+    assert lines_of(word_document(), name=name) == ["# PRP", "It is painless.", "- No downtime", " | 300 EUR"]
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "-", "a.txt"])
 def test_a_pdf_gives_its_text(name: str) -> None:
-    assert [line for line in lines_of(pdf(), name) if line] == ["PRP is painless."]
+    assert [line for line in lines_of(pdf(), name=name) if line] == ["PRP is painless."]
 
 
 def _bombs() -> dict[str, tuple[bytes, str]]:
@@ -146,7 +146,7 @@ def test_deep_and_open_elements_take_no_time() -> None:
     for piece in ("<div>", "<!--", "<b><p>", "<a ", "</", "<table>"):
         begun = time.monotonic()
         with contextlib.suppress(UnreadableError):
-            lines_of(b"<html><p>text</p>" + piece.encode() * 100_000, "a.html")
+            lines_of(b"<html><p>text</p>" + piece.encode() * 100_000, name="a.html")
         assert time.monotonic() - begun < 5, piece
 
 
@@ -159,7 +159,7 @@ def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.Monk
         with monkeypatch.context() as patch:
             patch.setitem(__import__("sys").modules, module, None)
             with pytest.raises(UnreadableError, match=r"pip install 'hairtx\[check\]'"):
-                lines_of(content, name)
+                lines_of(content, name=name)
 
 
 @given(
@@ -169,7 +169,7 @@ def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.Monk
 )
 def test_no_bytes_break_reading(content: bytes, name: str, start: bytes) -> None:
     try:
-        lines = lines_of(start + content, name)
+        lines = lines_of(start + content, name=name)
     except UnreadableError:
         return
     hairtx.check(hairtx.load(), {name: lines})

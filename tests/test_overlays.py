@@ -84,6 +84,40 @@ def test_extends_inherits_every_field_it_does_not_give(catalogue: hairtx.Catalog
     assert changed.aliases == catalogue["prp"].aliases
 
 
+def test_what_extends_changes_single_keys_of_a_mapping_and_whole_lists_and_statements(
+    catalogue: hairtx.Catalogue, write: Write
+) -> None:
+    text = """
+treatments:
+  - extends: prp
+    summary: {text: Our own words., sources: [our-leaflet]}
+    brief: {serious: {text: An abscess in one person here., sources: [our-leaflet]}}
+    schedule: {phases: [{name: course, sessions: 2, every: 1 week, sources: [our-leaflet]}]}
+    results: {full_assessment: 9 months}
+sources:
+  our-leaflet: {type: promotional, title: Our leaflet, read: full-text}
+"""
+    ours, base = hairtx.load(overlays=[write("clinic.yaml", text)])["prp"], catalogue["prp"]
+    assert ours.brief is not None
+    assert base.brief is not None
+    assert ours.brief.serious != base.brief.serious
+    assert (ours.brief.effect, ours.brief.harm) == (base.brief.effect, base.brief.harm)
+    assert (ours.session_length, len(ours.phases)) == (base.session_length, 1)
+    assert (ours.first_signs, str(ours.full_assessment)) == (base.first_signs, "9 months")
+    assert ours.summary.text == "Our own words."
+
+
+def test_of_a_mapping_that_is_filled_up_only_what_is_written_there_is_at_fault_there(write: Write) -> None:
+    broken = write("a.yaml", TONIC.replace("    indications", "    brief: {harm: {text: Itch.}}\n    indications"))
+    extending = write("b.yaml", "treatments:\n- {extends: our-tonic, brief: {serious: {text: A burn.}}}\n")
+    with pytest.raises(hairtx.CatalogueError) as caught:
+        hairtx.load(overlays=[broken, extending])
+    assert [(Path(one.file).name, one.message.split(":")[0]) for one in caught.value.problems] == [
+        ("a.yaml", "treatments[1].brief.harm"),
+        ("b.yaml", "treatments[1].brief.serious"),
+    ]
+
+
 def test_an_extension_with_its_own_id_leaves_the_names_to_its_base(catalogue: hairtx.Catalogue, write: Write) -> None:
     text = "treatments:\n- {extends: prp, id: prp-kit, name: PRP with kit X, short_name: PRP X}\n"
     both = hairtx.load(overlays=[write("clinic.yaml", text)])

@@ -216,6 +216,7 @@ def above_answers(**changes: Any) -> Plant:
 
 ENDLESS = model.Phase(name="for ever", every=Interval.parse("1 day"), sources=("test-trial",))
 UNSPACED = model.Phase(name="course", sessions=Count.parse("2"), sources=("test-trial",))
+TWICE = model.Phase(name="use", sessions=Count.parse("2"), every=Interval.parse("1 day"), sources=("test-label",))
 
 PLANTED: list[tuple[str, str, Plant]] = [
     ("unknown-source", "a key that is not in the bibliography", item("caveats", sources=("x",))),
@@ -250,6 +251,8 @@ PLANTED: list[tuple[str, str, Plant]] = [
         claim(verdict="supported", claimed_by=("test-trial",), sources=("test-trial",)),
     ),
     ("promotional-evidence", "a figure from a brochure", effect(sources=("test-brochure",))),
+    ("promotional-evidence", "a caution from a brochure", item("cautions", sources=("test-brochure",))),
+    ("promotional-evidence", "a harm from a brochure", item("side_effects", sources=("test-brochure",))),
     (
         "promotional-evidence",
         "a certainty from a brochure",
@@ -299,6 +302,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("brief-words", "a condition that is not rated", answered(effect=(told("It may.", condition="test-shedding"),))),
     ("brief-words", "probably for high", both(directed("helps", certainty="high"), answered())),
     ("brief-words", "may where nothing was found", both(directed("unclear", 2, certainty="none"), answered())),
+    ("course-price", "a price per month of what is over in two days", phases(TWICE, others=False)),
     ("looked-for", "a core factor that nobody looked for", factor(core=True)),
     ("looked-for", "found and not found at once", looked_for("test-pregnancy")),
     ("family", "a caution of the family that one has not", related()),
@@ -307,6 +311,9 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("partner", "a partner that does not exist", item("combinations", partner="snake-oil")),
     ("partner", "a treatment combined with itself", item("combinations", partner="test-tonic")),
     ("factor-loop", "two factors that include each other", factor(includes=("test-allergy",))),
+    ("claim", "a claim that no text can be found to make", claim(kind=None)),
+    ("claim", "half a yes to always", claim(verdict="partly-supported")),
+    ("claim", "a claim in the mouth of a paper", claim(claimed_by=("test-trial",))),
     ("brochure-words", "a miracle", claim(why="A Miracle for thin hair")),
     ("brochure-words", "called safe", item("caveats", text="It is safe for all.")),
     ("brochure-words", "in a question", in_entry(lambda one: replaced(one, questions=("Is it guaranteed?",)))),

@@ -68,7 +68,7 @@ def brochure_scores(catalogue: Catalogue, half: str) -> tuple[dict[str, Score], 
         if labels["half"] != half:
             continue
         text = path.with_suffix(".txt")
-        reading = reader.read(lines_of(text.read_bytes(), text.name))
+        reading = reader.read(lines_of(text.read_bytes(), name=text.name))
         there = [(one["line"], one["treatment"], one["kind"]) for one in labels["claims"]]
         for name, made in (
             ("claims", [one for one in reading.made if one.claim is not None]),

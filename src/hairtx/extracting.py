@@ -56,7 +56,7 @@ class UnreadableError(HairtxError):
     """A file that no text can be taken out of. The message says why, in one line."""
 
 
-def lines_of(content: bytes, name: str) -> list[str]:
+def lines_of(content: bytes, *, name: str = "-") -> list[str]:
     """The lines of a text, in order.
 
     Args:

@@ -13,12 +13,12 @@ from typing import Final, SupportsFloat
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import Money, commitment_data, commitment_over
-from hairtx.analysis.document import Cell, Count, Item
+from hairtx.analysis.document import NOT_REPORTED, Cell, Count, Gauge, Item
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope
 from hairtx.catalogue.model import (
     Action,
-    Certainty,
+    BriefEffect,
     Cost,
     Effect,
     Indication,
@@ -35,6 +35,7 @@ __all__ = [
     "careful",
     "cost",
     "days_that_show",
+    "first_sentence",
     "if_i_stop",
     "milder_harm",
     "people_who_gain",
@@ -71,58 +72,67 @@ _STATUS_SHORT: Final[dict[str, str]] = {
 
 def works(treatment: Treatment, scope: Scope) -> Cell:
     """Whether it works, and how sure that is; what is told of both sexes is told once."""
-    rated = [one for one in treatment.indications if scope.is_about(one.condition, one.sex)]
+    listed = treatment.indications
+    rated = [one for one in listed if scope.is_about(one.condition, one.sex)]
     told = [one for one in treatment.brief_effects if scope.is_about(one.condition, one.sex)]
     items = tuple(
         Item(
             one.text,
-            lead=_for_whom(one.sex, scope),
+            lead=_about_what(one, scope),
             refs=scope.citations.cite_few(one.sources),
-            gauge=w.certainty_gauge(_certainty_for(one.sex, rated)) if rated else None,
+            gauge=_gauge_of(one, rated),
         )
         for one in told
     ) or tuple(_rating(one, scope) for one in rated)
     data = {"indications": rated, "brief": told}
     if not items:
-        items = (Item(f"Not listed for {w.SEX_WORDS[scope.sex].lower() or 'this condition'}."),)
+        what = "this condition" if scope.condition is not None else "any condition"
+        # Not listed for this condition is not the same as not for these people.
+        whom = w.SEX_WORDS[scope.sex].lower() if any(scope.is_about(one.condition, "any") for one in listed) else ""
+        items = (Item(f"Not listed for {whom or what}."),)
     return Cell(items, data)
 
 
-def _for_whom(sex: Sex, scope: Scope) -> str:
-    return w.SEX_WORDS[sex] if scope.sex == "any" else ""
+def _about_what(one: BriefEffect | Indication | Effect, scope: Scope) -> str:
+    """Whom it was found in, unless one sex was asked for; and for what, where the cell is not about one condition."""
+    whom = w.SEX_WORDS[one.sex] if scope.sex == "any" else ""
+    if scope.condition is not None:
+        return whom
+    return ", ".join(filter(None, (scope.catalogue.conditions[one.condition].short, whom.lower())))
 
 
-def _certainty_for(sex: Sex, rated: Sequence[Indication]) -> Certainty:
-    return next((one.certainty for one in rated if one.sex == sex), rated[0].certainty)
+def _gauge_of(one: BriefEffect, rated: Sequence[Indication]) -> Gauge | None:
+    """How sure that is: as rated for the same condition, for this sex if it is rated apart."""
+    fitting = [other for other in rated if other.condition == one.condition]
+    nearest = next((other for other in fitting if other.sex == one.sex), next(iter(fitting), None))
+    return w.certainty_gauge(nearest.certainty) if nearest is not None else None
 
 
 def _rating(one: Indication, scope: Scope) -> Item:
     """What an entry without short words has: direction and size, or what its rating rests on."""
     if one.direction is None:
-        text = _first_sentence(one.basis)
+        text = first_sentence(one.basis)
     else:
         text = w.sentence(w.informative(one.direction, one.certainty) + (f": {one.size}" if one.size else ""))
     gauge = w.certainty_gauge(one.certainty)
-    return Item(text, lead=_for_whom(one.sex, scope), refs=scope.citations.cite_few(one.sources), gauge=gauge)
+    return Item(text, lead=_about_what(one, scope), refs=scope.citations.cite_few(one.sources), gauge=gauge)
 
 
 def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
-    """How many of 100 people saw a gain, with it and without; one count for each sex that has one."""
-    counts: dict[Sex, Effect] = {}
+    """How many of 100 people saw a gain, with it and without; one count for each condition and sex that has one."""
+    counts: dict[tuple[str, Sex], Effect] = {}
     for effect in treatment.effects:
         gain = scope.catalogue.outcomes[effect.outcome].better == "higher"
         if not (gain and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
             continue
-        if effect.sex not in counts or _preference(effect) < _preference(counts[effect.sex]):
-            counts[effect.sex] = effect
-    if len(counts) > 1:
-        # Counted for men or for women says more than counted in everybody.
-        counts.pop("any", None)
-    items = tuple(
-        _gain(one, lead=_for_whom(sex, scope), refs=scope.citations.cite_few(one.sources))
-        for sex, one in counts.items()
-    )
-    return Cell(items or (Item("Not counted."),), tuple(counts.values()))
+        key = effect.condition, effect.sex
+        if key not in counts or _preference(effect) < _preference(counts[key]):
+            counts[key] = effect
+    # Counted for men or for women says more than counted in everybody.
+    apart = {condition for condition, sex in counts if sex != "any"}
+    told = tuple(one for (condition, sex), one in counts.items() if sex != "any" or condition not in apart)
+    items = tuple(_gain(one, lead=_about_what(one, scope), refs=scope.citations.cite_few(one.sources)) for one in told)
+    return Cell(items or (Item("Not counted."),), told)
 
 
 def _preference(effect: Effect) -> tuple[bool, bool, Fraction]:
@@ -190,15 +200,17 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
         return Cell((), commitment_data(takes))
     parts = []
     if takes.visits is None or takes.doses is None:
-        parts.append(w.schedule_words(phases, at_home=treatment.setting == "home"))
+        parts.append(w.schedule_words(treatment))
     else:
         if takes.visits.upper > 0:
             parts.append(w.bounds_words(takes.visits.lower, takes.visits.upper, "visit", "visits"))
         if takes.doses.upper > 0:
             home = [one for one in phases if is_at_home(one, treatment.setting)]
-            parts.append(w.phase_words(home[-1], at_home=True).replace(", without a set end", ", no end set"))
-        if takes.hours is not None and takes.visits.upper > 0:
+            parts.append(w.phase_words(home[-1], treatment).replace(", without a set end", ", no end set"))
+        if takes.visits.upper > 0 and takes.hours is not None:
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
+        elif takes.visits.upper > 0 and (part := w.part_words(treatment)):
+            parts.append(part)
     text = ", ".join(parts)
     last = phases[-1]
     if has_no_end(phases) and not is_at_home(last, treatment.setting) and last.every is not None:
@@ -233,7 +245,7 @@ def if_i_stop(treatment: Treatment, scope: Scope) -> Cell:
     told = brief or (treatment.results.on_stopping if treatment.results is not None else None)
     if told is None:
         return Cell()
-    text = told.text if brief is not None else _first_sentence(told.text)
+    text = told.text if brief is not None else first_sentence(told.text)
     return Cell((Item(text),), told)
 
 
@@ -246,28 +258,31 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
         if scope.region is None or (own.cost is not None and own.cost.upper == 0):
             takes = own
     money = takes.cost
-    if money is not None and money.upper == 0:
+    uncounted = takes.uncounted_prices[:1]
+    if (money is not None and money.upper == 0) or (uncounted and uncounted[0].amount.upper == 0):
         return Cell((Item("Nothing."),), commitment_data(takes))
     if money is not None:
         text, used = _cost_words(money), money.prices
-    elif takes.uncounted_prices:
-        text, used = _price_words(takes.uncounted_prices[0]), takes.uncounted_prices[:1]
+    elif uncounted:
+        text, used = _price_words(uncounted[0], brief=scope.is_crowded), uncounted
     else:
         return Cell((), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
 
 
-def _price_words(one: Cost) -> str:
-    """One price that no year can be counted from: “USD 0.37-0.64 per item (US, undated)”."""
-    return f"{w.cost_words(one).split(', ')[0]} ({one.region}, {one.year or 'undated'})"
+def _price_words(one: Cost, *, brief: bool) -> str:
+    """One price that no year can be counted from: “USD 4-8 per graft (US, 2022); how many: not reported”."""
+    text = f"{one.currency} {w.prices(one)} {w.PER_WORDS[one.per]} ({one.region}, {one.year or 'undated'})"
+    return text if brief or one.per == "one-off" else f"{text}; how many: {NOT_REPORTED}"
 
 
 def _cost_words(money: Money) -> str:
     years = sorted({one.year for one in money.prices if one.year})
     aged = "-".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else "undated"
     start = "" if money.is_complete else "at least "
-    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)} ({money.region}, {aged})"
+    once = f" {w.PER_WORDS[money.per]}" if money.per == "one-off" else ""
+    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once} ({money.region}, {aged})"
 
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:
@@ -309,17 +324,23 @@ def approved(treatment: Treatment, scope: Scope) -> Cell:
             other.region == one.region and other.condition == scope.condition for other in treatment.regulatory
         )
         if scope.condition is None or one.condition == (scope.condition if by_name else None):
-            regions.setdefault(_decided(one, scope.sex), []).append(one.region)
+            regions.setdefault(_decided(one, scope), []).append(one.region)
     text = "; ".join(f"{', '.join(dict.fromkeys(places))}: {status}" for status, places in regions.items())
     return Cell((Item(f"{text}."),) if text else (), treatment.regulatory)
 
 
-def _decided(one: Regulation, sex: Sex) -> str:
-    """The decision in the fewest words; one for a single sex says so, and is none for the other."""
-    if one.sex in {"any", sex}:
-        return _STATUS_SHORT[one.status]
+def _decided(one: Regulation, scope: Scope) -> str:
+    """The decision in the fewest words; one for a single sex says so, and is none for the other.
+
+    What is decided for one condition says for which, where the cell is not about that one alone.
+    """
+    what = ""
+    if scope.condition is None and one.condition is not None:
+        what = f" ({w.lower_first(scope.catalogue.conditions[one.condition].short)})"
+    if one.sex in {"any", scope.sex}:
+        return f"{_STATUS_SHORT[one.status]}{what}"
     whom = w.SEX_WORDS[one.sex].lower()
-    return f"{_STATUS_SHORT[one.status]}, {whom}" if sex == "any" else f"for {whom} only"
+    return f"{_STATUS_SHORT[one.status]}, {whom}{what}" if scope.sex == "any" else f"for {whom} only{what}"
 
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
@@ -327,7 +348,7 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.claims[:_NAMED]
     items = [
         Item(
-            f"{w.VERDICT_WORDS[one.verdict]}. {_first_sentence(w.sentence(one.why))}",
+            f"{w.VERDICT_WORDS[one.verdict]}. {first_sentence(w.sentence(one.why))}",
             lead=one.claim.rstrip("."),
             badge=one.verdict,
         )
@@ -350,6 +371,7 @@ def _named_first(names: Sequence[str], few: int = _NAMED) -> str:
     return ", ".join(names) if rest <= 0 else f"{', '.join(names[:few])} (+{rest})"
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence."""
     end = _SENTENCE_END.search(text)
     return text[: end.start() + 1] if end else text

@@ -5,8 +5,9 @@ zero. Formulas, with ``H`` the horizon in months and sessions counted as in :mod
 
 - **visits** = sessions of the phases done in a clinic or an operating room
 - **doses** = sessions of the phases done at home
-- **hours** = sessions of the phases done where the treatment as a whole is done × length of a session; unknown if there
-  are also sessions elsewhere, because the length belongs to the treatment's own setting
+- **hours** = sessions of the phases done where the treatment as a whole is done × length of a session; unknown if that
+  covers a part of it alone, or if there are also sessions elsewhere, because the length belongs to the treatment's own
+  setting
 - **days of visible signs** = visits × days of signs after each, never more than the days there are in ``H`` months.
   Signs of use at home are not reported dose by dose, so they are unknown unless they are zero
 - **cost**, in the region and currency of the first price that can be computed, or in the region asked for. The first
@@ -102,7 +103,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     #: Days on which signs can be seen by others.
     visible_days: Bounds | None
     cost: Money | None
-    #: Prices of the region that cannot be computed with, because nobody says how many grafts or items it takes.
+    #: Prices of the region that no cost follows from, because nobody says how many grafts, items, sessions or months it
+    #: takes.
     uncounted_prices: tuple[Cost, ...]
     #: The schedule has no set end.
     is_lifelong: bool
@@ -129,14 +131,15 @@ def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | No
     elif phases:
         visits, doses = session_bounds(phases, treatment.setting, horizon) or (None, None)
     prices = _prices_in(treatment.costs, region)
+    cost = _cost(treatment, prices, visits, doses, horizon)
     return Commitment(
         horizon=horizon,
         visits=visits,
         doses=doses,
         hours=_hours(treatment, visits, doses),
         visible_days=_visible_days(treatment, visits, doses, horizon),
-        cost=_cost(treatment, prices, visits, doses, horizon),
-        uncounted_prices=tuple(one for one in prices if one.per not in _COMPUTABLE),
+        cost=cost,
+        uncounted_prices=tuple(one for one in prices if cost is None or one.per not in _COMPUTABLE),
         is_lifelong=has_no_end(phases),
     )
 
@@ -167,7 +170,7 @@ def _hours(treatment: Treatment, visits: Bounds | None, doses: Bounds | None) ->
         return _ZERO
     here, elsewhere = (doses, visits) if treatment.setting == "home" else (visits, doses)
     length = treatment.session_length
-    if length is None or length.lasts is None or elsewhere.upper > 0:
+    if length is None or length.lasts is None or length.covers is not None or elsewhere.upper > 0:
         return None
     shortest, longest = (days * 24 for days in length.lasts.days)
     return Bounds(here.lower * shortest, here.upper * longest)
@@ -256,7 +259,7 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
     data = commitment_data(takes)
     if later is not None:
         data["five_years"] = commitment_data(later)
-    if takes.visits is None and takes.cost is None and not takes.uncounted_prices:
+    if takes.visits is None and takes.cost is None and all(one.per in _COMPUTABLE for one in takes.uncounted_prices):
         return Cell((), data)
     items = _lines(treatment, takes, citations, region)
     if later is not None:
@@ -266,6 +269,8 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
 
 def cost_total_words(cost: Money) -> str:
     """“USD 2,000-14,000 (US; price per session x visits)”."""
+    if all(one.amount.upper == 0 for one in cost.prices):
+        return "nothing"
     amount = w.bounds_words(cost.lower, cost.upper)
     about = [cost.region if cost.region != "not stated" else "region not stated", _COUNTED[cost.per]]
     if not cost.is_complete:
@@ -284,9 +289,11 @@ def _lines(treatment: Treatment, takes: Commitment, citations: Citations, region
         items.append(Item(w.bounds_words(takes.doses.lower, takes.doses.upper), lead="Doses or uses", refs=counted))
     length, signs = treatment.session_length, treatment.visible_signs
     lead = "Time for it" if home else "Time in sessions"
-    hours = w.hours_words(takes.hours.lower, takes.hours.upper) if takes.hours is not None else NOT_REPORTED
+    part = w.part_words(treatment)
+    hours = w.hours_words(takes.hours.lower, takes.hours.upper) if takes.hours is not None else part or NOT_REPORTED
     if treatment.kind != "none":
-        items.append(Item(hours, lead=lead, refs=citations.cite(length.sources if length and takes.hours else ())))
+        told = length is not None and (takes.hours is not None or part)
+        items.append(Item(hours, lead=lead, refs=citations.cite(length.sources if length and told else ())))
         refs = citations.cite(signs.sources if signs and takes.visible_days is not None else ())
         items.append(Item(_range(takes.visible_days, "day", "days"), lead="Visible signs", refs=refs))
     items.append(_cost_line(takes, citations, region))
@@ -300,7 +307,9 @@ def _cost_line(takes: Commitment, citations: Citations, region: str | None) -> I
         refs = citations.cite(key for price in takes.cost.prices for key in price.sources)
         return Item(cost_total_words(takes.cost), lead="Cost", refs=refs)
     where = f" for the region {region}" if region is not None else ""
-    kinds = dict.fromkeys(w.PER_WORDS[one.per] for one in takes.uncounted_prices)
+    kinds = dict.fromkeys(
+        "paid once" if one.per == "one-off" else w.PER_WORDS[one.per] for one in takes.uncounted_prices
+    )
     if kinds:
         why = f" (only a price {' and '.join(kinds)} is known{where}, not how many it takes)"
         return Item(f"{NOT_REPORTED}{why}", lead="Cost")

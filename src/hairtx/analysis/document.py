@@ -224,6 +224,8 @@ class Report(Struct, frozen=True, kw_only=True):
     #: What the signs beside the words stand for: one item a level of certainty, then perhaps short words as leads.
     scale: tuple[Item, ...] = ()
     references: tuple[Reference, ...] = ()
+    #: Whether a terminal names the first of them by who and when alone.
+    has_short_references: bool = False
     #: Ways on from here, for readers with a command line.
     onward: tuple[str, ...] = ()
     #: Things a reader must know before relying on this, such as an edition past its date.

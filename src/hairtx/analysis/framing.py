@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final, TypedDict
 
+from msgspec import structs
+
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations, origin_notices
 from hairtx.analysis.document import Block, Item, Reference
@@ -17,6 +19,7 @@ from hairtx.errors import UsageError
 __all__ = [
     "MAX_TREATMENTS",
     "before_all",
+    "before_each",
     "concerns",
     "edition_line",
     "framed",
@@ -108,6 +111,20 @@ def untreated(
     return (Block("untreated", title, citations.stated(told)),) if told else ()
 
 
+def before_each(
+    catalogue: Catalogue, treatments: Iterable[Treatment], citations: Citations, sex: Sex = "any"
+) -> tuple[Item, ...]:
+    """The same where there is no one condition: for what each treatment is mainly for, or for all conditions where
+    none is listed for any."""
+    mainly = dict.fromkeys(one.indications[0].condition for one in treatments if one.indications)
+    told = (catalogue.conditions[key] for key in mainly or catalogue.conditions)
+    return tuple(
+        structs.replace(item, lead=f"With {w.lower_first(condition.short)}, {w.lower_first(item.lead)}")
+        for condition in told
+        for item in before_all(condition, citations, sex)
+    )
+
+
 def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> tuple[Item, ...]:
     """What stands on top of every answer about the condition: doing nothing, and when to see a doctor first.
 
@@ -147,11 +164,17 @@ def warnings(condition: Condition, citations: Citations) -> tuple[Item, ...]:
 def shared_conditions(catalogue: Catalogue, treatments: Iterable[Treatment]) -> list[str]:
     """The conditions that every one of the treatments is listed for: what they are mainly for comes first.
 
+    A treatment that is listed for nothing has no say.
+
     That is what stands first in the treatments' own lists, taken together; where two conditions come alike, the
     catalogue's order decides.
     """
-    listed = [list(dict.fromkeys(one.condition for one in treatment.indications)) for treatment in treatments]
-    shared = [key for key in catalogue.conditions if all(key in one for one in listed)]
+    listed = [
+        list(dict.fromkeys(one.condition for one in treatment.indications))
+        for treatment in treatments
+        if treatment.indications
+    ]
+    shared = [key for key in catalogue.conditions if listed and all(key in one for one in listed)]
     return sorted(shared, key=lambda key: sum(one.index(key) for one in listed))
 
 

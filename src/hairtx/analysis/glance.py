@@ -52,13 +52,13 @@ def asked_of_you(treatment: Treatment, takes: Commitment) -> str:
     if not treatment.phases:
         return ""
     if takes.visits is None or takes.doses is None:
-        return w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
+        return w.schedule_words(treatment)
     parts = []
     if takes.visits.upper > 0:
         parts.append(w.bounds_words(takes.visits.lower, takes.visits.upper, "visit", "visits"))
     if takes.doses.upper > 0:
         last = [one for one in treatment.phases if is_at_home(one, treatment.setting)][-1]
-        often = w.interval_words(last.every) if last.every is not None else w.phase_words(last, at_home=True)
+        often = w.interval_words(last.every) if last.every is not None else w.phase_words(last, treatment)
         parts.append(often.replace(" times a ", " × a "))
     return ", ".join(parts)
 
@@ -74,16 +74,25 @@ def days_seen(treatment: Treatment) -> str:
 def year_cost(takes: Commitment, currency: str = "") -> str:
     """“USD 2,000-14,000”, or the amount alone in the ``currency`` that the reader was told of.
 
-    “£220+” where later visits come on top at an unknown price; empty where it is not reported.
+    “£220+” where later visits come on top at an unknown price; “60/session” where a price is known, but not how often
+    it is paid. Empty where it is not reported, or only the price of an item: what that is, its note alone says.
     """
     money = takes.cost
     if money is None:
-        return ""
+        one = next((one for one in takes.uncounted_prices if one.per != "item"), None)
+        if one is None:
+            return ""
+        per = f" {w.PER_WORDS[one.per]}".replace(" per ", "/")
+        return f"{_in(one.currency, currency)}{w.prices(one)}{per}" if one.amount.upper else "0"
     if money.upper == 0:
         return "0"
     amount = w.bounds_words(money.lower, money.upper) if money.is_complete else f"{w.number(money.lower)}+"
-    if money.currency == currency:
-        return amount
+    return f"{_in(money.currency, currency)}{amount}"
+
+
+def _in(currency: str, told: str) -> str:
+    """What stands before an amount: nothing where the reader was told the currency."""
+    if currency == told:
+        return ""
     # A line has no room for the code and an amount; where no currency was told before, the code says it.
-    sign = _SIGNS.get(money.currency) if currency else None
-    return f"{sign or f'{money.currency} '}{amount}"
+    return _SIGNS.get(currency, f"{currency} ") if told else f"{currency} "

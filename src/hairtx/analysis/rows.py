@@ -21,7 +21,7 @@ from hairtx.analysis.document import Cell, Item, Row
 from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
 from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
-from hairtx.catalogue.model import Action, Lasting, Sex, SideEffect, Treatment
+from hairtx.catalogue.model import Action, Lasting, SessionLength, Sex, SideEffect, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["ATTRIBUTES", "SECTIONS", "Attribute", "factor_row"]
@@ -190,6 +190,8 @@ def _lasting(lead: str, lasting: Lasting | None, scope: Scope) -> tuple[Item, ..
         return ()
     refs = scope.citations.cite(lasting.sources)
     length = lasting.lasts.text if lasting.lasts is not None else "length not reported"
+    if isinstance(lasting, SessionLength) and lasting.covers is not None:
+        length += f" for {lasting.covers}"
     return (Item(w.noted(length, lasting.note), lead=lead, refs=refs),)
 
 
@@ -214,7 +216,7 @@ def _schedule(treatment: Treatment, scope: Scope) -> Cell:
     home = treatment.setting == "home"
     items = _lasting("Each dose or use" if home else "Each session", schedule.session_length, scope)
     for phase in schedule.phases:
-        text = w.phase_words(phase, at_home=(phase.setting or treatment.setting) == "home")
+        text = w.phase_words(phase, treatment)
         note = phase.note if scope.full or phase.note is None or len(phase.note) <= 90 else None
         refs = scope.citations.cite(phase.sources)
         items += (Item(w.noted(text, note), lead=w.capitalised(phase.name), refs=refs),)

@@ -17,6 +17,7 @@ from hairtx.catalogue.model import (
     Invasiveness,
     Phase,
     SideEffect,
+    Treatment,
 )
 from hairtx.catalogue.quantity import Interval
 
@@ -268,9 +269,11 @@ def interval_words(every: Interval) -> str:
     return f"every {every.unit if every.text.startswith('1 ') else every.text}"
 
 
-def phase_words(phase: Phase, *, at_home: bool) -> str:
-    """How many, how often, until when: “3-5 sessions, 4 weeks apart”."""
-    many, one = ("doses", "dose") if at_home else ("sessions", "session")
+def phase_words(phase: Phase, treatment: Treatment) -> str:
+    """How many, how often, until when: “3-5 sessions, 4 weeks apart”; at home doses of what is taken, else uses."""
+    one = "session"
+    if (phase.setting or treatment.setting) == "home":
+        one = "dose" if treatment.kind in {"medicine", "supplement"} else "use"
     every = phase.every
     if phase.sessions is None:
         assert every is not None  # a check holds it
@@ -278,14 +281,23 @@ def phase_words(phase: Phase, *, at_home: bool) -> str:
     if phase.sessions.text == "1":
         return f"{phase.sessions.text} {one}"
     if every is None:
-        return f"{phase.sessions.text} {many}"
+        return f"{phase.sessions.text} {one}s"
     gap = every.text if every.is_rate else f"{every.text} apart"
-    return f"{phase.sessions.text} {many}, {gap}"
+    return f"{phase.sessions.text} {one}s, {gap}"
 
 
-def schedule_words(phases: Sequence[Phase], *, at_home: bool) -> str:
+def part_words(treatment: Treatment) -> str:
+    """What of a visit was timed, where that is not the whole: “the injections alone 10 minutes each”."""
+    length = treatment.session_length
+    if length is None or length.lasts is None or length.covers is None:
+        return ""
+    is_single = [str(one.sessions) for one in treatment.phases] == ["1"]
+    return f"{length.covers} {length.lasts.text}{'' if is_single else ' each'}"
+
+
+def schedule_words(treatment: Treatment) -> str:
     """All phases in one line, for lists: “8 sessions, 1 week apart; then every 4-8 weeks”."""
-    parts = [phase_words(phase, at_home=at_home).removesuffix(", without a set end") for phase in phases]
+    parts = [phase_words(phase, treatment).removesuffix(", without a set end") for phase in treatment.phases]
     return "; then ".join(parts)
 
 
@@ -415,9 +427,14 @@ def side_effect_words(side_effect: SideEffect) -> str:
 
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
-    amount = "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
     when = str(cost.year) if cost.year else "year not known"
-    return f"{cost.currency} {amount} {PER_WORDS[cost.per]}, {cost.region}, {when}"
+    amount = f"{cost.currency} {prices(cost)} {PER_WORDS[cost.per]}" if cost.amount.upper else "nothing"
+    return f"{amount}, {cost.region}, {when}"
+
+
+def prices(cost: Cost) -> str:
+    """From the least to the most: “500-1,500”."""
+    return "-".join(dict.fromkeys(map(price, (cost.amount.lower, cost.amount.upper))))
 
 
 def price(amount: Fraction) -> str:

@@ -66,6 +66,13 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Lasting.lasts": ("A length of time; leave it out where no source gives one.", "0-2 days", "30-60 minutes"),
     "Lasting.note": ("What it is that lasts.", "redness, swelling, bruising"),
     "Lasting.sources": _SOURCES,
+    "SessionLength.lasts": ("A length of time; leave it out where no source gives one.", "30-60 minutes"),
+    "SessionLength.note": ("Of what it is, or whose word.", "whole visit, as a seller says"),
+    "SessionLength.sources": _SOURCES,
+    "SessionLength.covers": (
+        "What of the visit takes that long, where the whole is not timed; no hours are added up then.",
+        "the injections alone",
+    ),
     "Downtime.daily_activities": (
         "How long until ordinary activities are possible.",
         {"lasts": "0 days", "sources": ["zhou2021"]},

@@ -158,6 +158,12 @@ class Lasting(Record, frozen=True, kw_only=True):
     sources: Sources
 
 
+class SessionLength(Lasting, frozen=True, kw_only=True):
+    """How long one visit, dose or use takes; ``covers`` where the length is that of a part of it alone."""
+
+    covers: Label | None = None
+
+
 class Downtime(Record, frozen=True, kw_only=True):
     """What the days after a session or dose are like."""
 
@@ -180,7 +186,7 @@ class Phase(Record, frozen=True, kw_only=True):
 class Schedule(Record, frozen=True, kw_only=True):
     """Phases in the order in which they follow each other."""
 
-    session_length: Lasting | None = None
+    session_length: SessionLength | None = None
     phases: tuple[Phase, ...] = ()
     monitoring: tuple[Statement, ...] = ()
 
@@ -419,7 +425,7 @@ class Treatment(Named, frozen=True, kw_only=True):
         return self.schedule.phases if self.schedule is not None else ()
 
     @property
-    def session_length(self) -> Lasting | None:
+    def session_length(self) -> SessionLength | None:
         """How long one visit, dose or use takes."""
         return self.schedule.session_length if self.schedule is not None else None
 

@@ -47,6 +47,7 @@ def command(
             show_default=False,
         ),
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Give reasons and sources in full.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show by which words each claim was found.")] = False,
     format_name: o.FormatOption = None,
     output: o.OutputOption = None,
@@ -55,7 +56,7 @@ def command(
 ) -> None:
     loaded = o.load_catalogue(catalogue, only=only)
     texts = {display_name(path): _lines(path) for named in files or () for path in _files_in(named)}
-    report = check(loaded, texts, treatments=treatments or (), explain=explain, today=dt.date.today())
+    report = check(loaded, texts, treatments=treatments or (), explain=explain, full=full, today=dt.date.today())
     emit(report, format_name=format_name, output=output)
 
 
@@ -72,10 +73,10 @@ def _lines(path: Path) -> list[str]:
     if path == _STDIN:
         if sys.stdin is None:
             raise UsageError("there is no standard input to read; name a file instead of -")
-        return lines_of(sys.stdin.buffer.read(MAX_FILE + 1), "-")
+        return lines_of(sys.stdin.buffer.read(MAX_FILE + 1))
     try:
         content = read_bytes(path, wanted="a text")
     except CatalogueError as error:
         problem = error.problems[0]
         raise UnreadableError(f"{problem.file}: {problem.message}") from None
-    return lines_of(content, display_name(path))
+    return lines_of(content, name=display_name(path))

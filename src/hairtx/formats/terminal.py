@@ -93,7 +93,9 @@ def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     if report.sections:
         yield from _table(report, width, glyphs)
         yield []
-    if report.references or report.columns:
+    if report.has_short_references:
+        yield from _sources_in_short(report.references, width, glyphs)
+    elif report.references or report.columns:
         yield from _references(report.references, width, glyphs)
     yield from _end(report, width, glyphs)
 

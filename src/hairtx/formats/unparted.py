@@ -11,7 +11,7 @@ __all__ = ["NO_BREAK", "unparted"]
 NO_BREAK: Final = "\u00a0"
 _UNITS: Final = (
     "%|mg|mcg|µg|g|kg|mL|ml|IU|mm|cm|nm|cm2|cm²|J|points|hairs|grafts|of|people|men|women|children|"
-    "seconds?|minutes?|hours?|days?|weeks?|months?|years?|sessions?|visits?|doses?|times?"
+    "seconds?|minutes?|hours?|days?|weeks?|months?|years?|sessions?|visits?|doses?|uses?|times?"
 )
 _BEFORE_UNIT: Final = re.compile(rf"(?<=[0-9]) (?=(?:{_UNITS})(?![A-Za-z0-9]))")
 _AFTER_CURRENCY: Final = re.compile(r"(?<=\b[A-Z]{3}) (?=[0-9])")

@@ -25,7 +25,7 @@ THRESHOLD: Final = 0.72
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
-_GAP: Final = 0.05
+_GAP: Final = 0.08
 _CLAUSE_GAP: Final = 3
 #: How many words “not” denies, and how many “no”.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
@@ -105,7 +105,7 @@ class Matcher:
         kept = [
             one
             for one in best.values()
-            if not any(one.kind == other.kind and not set(one.at).isdisjoint(other.at) for other in against)
+            if not any(_is_rather(other, one) for other in against)
             and not any(_covers(other, one) for other in best.values())
         ]
         return sorted(kept, key=lambda one: (one.at, one.kind))
@@ -176,6 +176,11 @@ def _covers(one: Match, other: Match) -> bool:
     """Whether ``one`` takes all the words of ``other`` and more: “no side effects” is not “few side effects”."""
     mine, its = set(one.at), set(other.at)
     return its < mine or (its == mine and one.kind != other.kind and (one.score, other.kind) > (other.score, one.kind))
+
+
+def _is_rather(against: Match, match: Match) -> bool:
+    """Whether the words say, as surely, what only sounds like that kind."""
+    return against.kind == match.kind and against.score >= match.score and not set(match.at).isdisjoint(against.at)
 
 
 def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:

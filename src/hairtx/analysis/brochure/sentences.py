@@ -70,7 +70,7 @@ class Sentence(Struct, frozen=True):
         return self.text.rstrip("\"'”’) ").endswith("?")
 
 
-class _Block(Struct):
+class _Block(Struct, frozen=True):
     """Lines that belong together: the text of each with its number."""
 
     lines: list[tuple[int, str]]

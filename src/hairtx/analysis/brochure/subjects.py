@@ -19,13 +19,14 @@ __all__ = ["KNOWN", "Mention", "Names", "Subjects"]
 KNOWN: Final = "known:"
 #: Names of treatments that are ordinary words: only with others round them do they name one.
 _ORDINARY_WORDS: Final = """
-fuss powder spray extensions weave wait waiting nothing observation acceptance strip tattoo bari ritle
-deurux keto hers keeps him sleep diet exercise growth-factors keratin iron massage topper light spiro pep system
-ketoconazole-for-hair minox immunotherapy oestrogen estrogen shaving retinol oxygen-therapy prostaglandin
-prostaglandins steroid steroids cortisone habits blue-light strip-method hair-regrowth-treatment camouflage
-accepting-it accept-it ignore-it transplant-yes dpc dcp wait-and-see let-it-be placenta retinoids hairpiece-no dht-
-blocker dht-blockers growth-factors vitamin-h hair-filler growth-factor-injections tablets light-box oxygen healthy-
-diet ozone going-without-treatment ferritin light-therapy dry-shampoo aloe caffeine uv-light cells
+accept-it acceptance accepting-it aloe bari blue-light caffeine camouflage cells cortisone dcp deurux dht-blocker
+dht-blockers diet do-nothing dpc dry-shampoo estrogen exercise extensions ferritin fuss going-without-treatment grafts
+growth-factor-injections growth-factors habits hair-filler hair-regrowth-treatment hair-surgery healthy-diet hers him
+ignore-it immunotherapy iron just-leave-it keeps keratin keto ketoconazole-for-hair leave-it-alone leaving-it
+let-it-be light light-box light-therapy massage minox nothing observation oestrogen oxygen oxygen-therapy ozone pep
+placenta platelets powder prostaglandin prostaglandins raise-ferritin retinoids retinol ritle shaving sleep spiro
+spray steroid steroids strip strip-method system tablets tattoo topper uv-light vitamin-h wait wait-and-see waiting
+weave
 """
 _ORDINARY: Final = frozenset(_ORDINARY_WORDS.split())
 #: Names of groups of treatments that texts speak of as one, by the family that holds them.
@@ -128,7 +129,12 @@ class Subjects:
         return lines
 
     def _subjects(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for mention in mentions for one in self.resolved(mention)))
+        """The treatments meant. After one by its name, a group only says what kind it is: “PRP, a cell therapy”."""
+        told: list[Mention] = []
+        for mention in mentions:
+            if len(mention.ids) == 1 or not any(len(one.ids) == 1 for one in told):
+                told.append(mention)
+        return tuple(dict.fromkeys(one for mention in told for one in self.resolved(mention)))
 
     def _main(self) -> tuple[str, ...]:
         """What the text as a whole is about: what its title names, else its headings, else what it names most."""

@@ -122,14 +122,15 @@ _POSSIBLE: Final = (
 _CONDITION: Final = (
     r"\b(?:pregnan|breast ?feed|under (?:the age of )?\d\d|younger than|children|teen|diabet|autoimmun|blood thin|"
     r"anticoagul|allerg|infect|cancer|heart|liver|kidney|blood (?:disorder|pressure|clot)|bleeding|clotting|"
-    r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|platelet|haemo|hemo|thyroid|"
+    r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|low platelet|haemo|hemo|thyroid|"
     r"medic(?:ine|ation|al history)|epilep|photosensit|hepatitis|hiv|immun|prostate|depress|women|everyone|everybody|"
     r"illness|disease|disorder|planning)"
 )
 _BARRED: Final = (
     r"(?:\bnot (?:be )?(?:suitable|recommended|advised|appropriate|for|use|take|have|right|touch|a candidate|"
     r"candidates|treat)|"
-    r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot\b|\bconsult|\bask\b|\btell\b|"
+    r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot (?:take|use|have)|\bconsult|\bask\b|"
+    r"\btell\b|"
     r"\bspeak|\btalk|"
     r"\bcheck with|\bseek|\bcontraindicat|\binform|\blet us know|\bfirst\b|\bsee (?:a|your)|\bdo not\b|\bexclud|"
     r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful)"
@@ -176,7 +177,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bleav(?:e|ing) (?:it|things|your hair) (?:alone|as)",
         r"\b(?:not|no need) (?:to )?(?:be )?treat(?:ed|ing|ment)?\b",
         r"\baccept(?:ing)? (?:it|the|your)",
-        r"\b(?:on its own|by itself)\b",
+        r"\b(?:grow|return|stop|end|heal|fill|close|settle|go|come|pass|recover)(?:s|es)? (?:\w+ ){0,3}"
+        r"(?:on its own|by itself)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
         r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
     ),

@@ -51,6 +51,7 @@ def check(
     *,
     treatments: Sequence[str] = (),
     explain: bool = False,
+    full: bool = False,
     today: dt.date | None = None,
 ) -> Report:
     """What texts that sell say, held against what the catalogue has.
@@ -60,6 +61,7 @@ def check(
         texts: the lines of each text, by its name.
         treatments: what they are about, where they do not say: ids, names or aliases.
         explain: show for each match its words, score and threshold.
+        full: give reasons and references in full, where the short report has their beginning.
         today: the date by which an edition counts as out of date.
 
     Raises:
@@ -75,7 +77,7 @@ def check(
     blocks: list[Block] = []
     for name, reading in readings.items():
         prefix = f"{name}: " if len(texts) > 1 else ""
-        blocks += _blocks(catalogue, reading, citations, prefix, explain=explain)
+        blocks += _blocks(catalogue, reading, citations, prefix, explain=explain, full=full)
     told = [_data(catalogue, one, explain=explain) for one in readings.values()]
     data = (
         told[0] if len(told) == 1 else {"files": [{"file": name} | one for name, one in zip(texts, told, strict=True)]}
@@ -87,6 +89,8 @@ def check(
         title=f"{what}: {w.counted(found, 'claim')} held against what studies show",
         blocks=tuple(blocks),
         data=data,
+        has_short_references=not full,
+        onward=() if full else ("All: --full", "Why a sentence matched: --explain", "Print: -o a.html"),
         **framed(catalogue, today, citations),
     )
 
@@ -143,14 +147,16 @@ def match_claims(
     )
 
 
-def _blocks(catalogue: Catalogue, reading: Reading, citations: Citations, prefix: str, *, explain: bool) -> list[Block]:
+def _blocks(
+    catalogue: Catalogue, reading: Reading, citations: Citations, prefix: str, *, explain: bool, full: bool
+) -> list[Block]:
     spoken = [catalogue.treatments[one] for one in reading.treatments]
     speaks = tuple(Item(_on_lines(reading.treatments[one.id]), lead=w.capitalised(one.short_name)) for one in spoken)
     unknown = "It names no treatment that this catalogue has; say which one it is about with --treatment."
     blocks = [Block("treatments", f"{prefix}What it speaks of", items=speaks or (Item(unknown),))]
     judged = _judged(reading)
     if judged:
-        rows = tuple(_row(catalogue, made, citations, explain=explain) for made in judged)
+        rows = tuple(_row(catalogue, made, citations, explain=explain, full=full) for made in judged)
         keys = tuple(f"{made[0].sentence.line}-{made[0].treatment}-{made[0].kind.replace('/', '-')}" for made in judged)
         blocks.append(Block("claims", f"{prefix}What it claims", grid=Grid(_CLAIMS, rows, keys)))
     if reading.promised:
@@ -188,7 +194,9 @@ def _judged(reading: Reading) -> list[list[Made]]:
     return list(groups.values())
 
 
-def _row(catalogue: Catalogue, made: Sequence[Made], citations: Citations, *, explain: bool) -> tuple[Cell, ...]:
+def _row(
+    catalogue: Catalogue, made: Sequence[Made], citations: Citations, *, explain: bool, full: bool
+) -> tuple[Cell, ...]:
     first, claim = made[0], made[0].claim
     assert claim is not None
     name = w.capitalised(catalogue.treatments[first.treatment].short_name)
@@ -198,7 +206,7 @@ def _row(catalogue: Catalogue, made: Sequence[Made], citations: Citations, *, ex
     said = Item(f"“{shortened(first.sentence.text)}”{hedge}{also}", lead=f"{name}, line {first.sentence.line}")
     claimed = Item(claim.claim.rstrip("."), lead="The claim")
     why = (Item(_explained(first.match)),) if explain else ()
-    return Cell((said, claimed)), _verdict(claim), Cell((*_why(claim, citations).items, *why))
+    return Cell((said, claimed)), _verdict(claim), Cell((*_why(claim, citations, full=full).items, *why))
 
 
 def _explained(match: Match) -> str:
@@ -210,8 +218,12 @@ def _verdict(claim: Claim) -> Cell:
     return Cell((Item(w.VERDICT_WORDS[claim.verdict], badge=claim.verdict),))
 
 
-def _why(claim: Claim, citations: Citations) -> Cell:
-    return Cell((Item(w.sentence(claim.why), refs=citations.cite(claim.sources)),))
+def _why(claim: Claim, citations: Citations, *, full: bool = True) -> Cell:
+    """The reason with its sources; in short its first sentence with the first of them."""
+    text = w.sentence(claim.why)
+    if full:
+        return Cell((Item(text, refs=citations.cite(claim.sources)),))
+    return Cell((Item(answer.first_sentence(text), refs=citations.cite_few(claim.sources)),))
 
 
 def _kinds(catalogue: Catalogue, kinds: Sequence[str]) -> str:

@@ -11,7 +11,15 @@ from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
 from hairtx.analysis.factors import find_factors
-from hairtx.analysis.framing import MAX_TREATMENTS, before_all, framed, shared_conditions, short_names, untreated
+from hairtx.analysis.framing import (
+    MAX_TREATMENTS,
+    before_all,
+    before_each,
+    framed,
+    shared_conditions,
+    short_names,
+    untreated,
+)
 from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
@@ -283,7 +291,10 @@ def describe(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, [treatment], scoped(depth, about))
 
-    lead = before_all(catalogue.conditions[chosen], citations, sex) if chosen is not None else ()
+    if chosen is not None:
+        lead = before_all(catalogue.conditions[chosen], citations, sex)
+    else:
+        lead = before_each(catalogue, [treatment], citations, sex)
     answer = () if rows and view != "answer" else _rows_of(sections("answer", chosen))
     only = chosen if condition is not None else None
     table = () if view == "answer" else sections(view, only)
@@ -427,7 +438,11 @@ def _lead(
     brief: bool,
 ) -> tuple[Item, ...]:
     if chosen is None:
-        return (Item("These treatments are for different things: each is told for its own, and not compared."),)
+        if any(one.indications for one in treatments):
+            told = "These treatments are for different things: each is told for its own, and not compared."
+        else:
+            told = "These treatments are not listed for any condition."
+        return (Item(told), *before_each(catalogue, treatments, citations, sex))
     condition = catalogue.conditions[chosen]
     items = list(before_all(condition, citations, sex))
     if not brief:

@@ -455,7 +455,7 @@ def _row(asked: _Asked, entry: _Entry) -> tuple[Cell, ...]:
     treatment = entry.treatment
     downtime = treatment.daily_activities
     lasts = downtime.lasts if downtime is not None else None
-    sessions = w.schedule_words(treatment.phases, at_home=treatment.setting == "home")
+    sessions = w.schedule_words(treatment)
     if not sessions and treatment.kind == "none":
         sessions = "none"
     return (

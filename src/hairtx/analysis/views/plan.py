@@ -248,7 +248,7 @@ def _minutes(treatment: Treatment, step: DatedStep) -> int | None:
     """The middle of the reported length, for the length of the event."""
     length = treatment.session_length
     elsewhere = (step.step.phase.setting or treatment.setting) != treatment.setting
-    if length is None or length.lasts is None or elsewhere:
+    if length is None or length.lasts is None or length.covers is not None or elsewhere:
         return None
     shortest, longest = length.lasts.days
     return max(round((shortest + longest) / 2 * 1440), 1)

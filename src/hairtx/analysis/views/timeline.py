@@ -196,7 +196,7 @@ def _months(days: Fraction) -> float:
 def _row(treatment: Treatment, citations: Citations) -> tuple[Cell, ...]:
     """The same in words, for renderers that do not draw."""
     phases = treatment.phases
-    schedule = w.schedule_words(phases, at_home=treatment.setting == "home")
+    schedule = w.schedule_words(treatment)
     if not phases and treatment.kind == "none":
         schedule = "none"
     signs = treatment.visible_signs

@@ -8,6 +8,7 @@ measures it is needed by nobody else.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -130,7 +131,10 @@ _WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "
 _DOUBT = re.compile(rf"\b({'|'.join(_WORD_OF.values())})\b", re.IGNORECASE)
 _NO_STUDY = re.compile(r"\b(no study|nobody has studied)\b", re.IGNORECASE)
 _NAMES_THE_SELLER = re.compile(r"(?=.*\b(seller|clinic|maker)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE)
+_SELLER = re.compile(r"\b(?:seller|clinic|maker|company|studio|spa|shop)s?\b", re.IGNORECASE)
 _MIXED_RESULTS = re.compile(r"\bdisagree|\bno clear|\bnot clearly|\bchance\b", re.IGNORECASE)
+#: In days.
+_SHORTEST_MONTH: Final = 28
 #: The value of each measure that means “no effect”. A share of people has none of its own.
 _NO_EFFECT: Final[dict[Measure, float]] = {
     "mean-difference": 0,
@@ -236,11 +240,41 @@ def every_verdict_fits_its_sources(parts: Parts) -> Iterator[Finding]:
             )
 
 
+@check("claim", tables=("claim_kinds",))
+def every_claim_can_be_met_and_judged(parts: Parts) -> Iterator[Finding]:
+    """Every claim says how it is met in a text, stands in the mouth of those who sell, and is judged as it is worded.
+
+    One counter-case contradicts “no”, “never” or “always”; nothing supports a part of it.
+    """
+    for index, path, record in parts.records:
+        if not isinstance(record, model.Claim):
+            continue
+        if record.kind is None and not record.said_as:
+            message = "say what is claimed: a key of 'claim_kinds' under 'kind', or how it is said under 'said_as'"
+            yield Finding(index, path, message)
+        kind = parts.claim_kinds.get(record.kind or "")
+        if kind is not None and kind.universal and record.verdict == "partly-supported":
+            yield Finding(index, (*path, "verdict"), f"{kind.label!r} has no part that could be supported")
+        for place, key in enumerate(record.claimed_by):
+            if key in parts.sources and parts.sources[key].type != "promotional":
+                message = f"{key!r} sells nothing; what it concludes is a finding, not a claim"
+                yield Finding(index, (*path, "claimed_by", place), message)
+
+
+#: What sellers may say only under their own name.
+_NEEDS_A_WITNESS: Final = (model.SideEffect, model.Caution, model.Finding, model.WarningSign)
+
+
+def _words_of(record: Struct) -> str:
+    return " ".join(one for name in record.__struct_fields__ if isinstance(one := getattr(record, name), str))
+
+
 @check("promotional-evidence")
 def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
     """What a treatment does is never taken from promotional sources alone.
 
-    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found.
+    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found; a harm, a
+    caution, a finding or a sign to see a doctor, where it says so and nobody else speaks.
     """
     for index, path, record in parts.records:
         if _types(parts, getattr(record, "sources", ())) != {"promotional"}:
@@ -253,6 +287,7 @@ def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
                 and not _NAMES_THE_SELLER.search(record.text)
                 and not _NO_STUDY.search(record.text)
             )
+            or (isinstance(record, _NEEDS_A_WITNESS) and not _SELLER.search(_words_of(record)))
         )
         if is_evidence:
             yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
@@ -512,6 +547,25 @@ def _misworded(index: int, path: tuple[Any, ...], text: str, one: Indication) ->
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say it without {said!r}")
     else:
         yield Finding(index, path, f"the certainty is {one.certainty!r}; say {wanted!r} before any other doubt")
+
+
+@check("course-price")
+def no_price_is_for_longer_than_the_use(parts: Parts) -> Iterator[Finding]:
+    """What is priced by the month or year is used for a month at least.
+
+    A course that ends within days is mostly one that was meant to go on: ‘sessions: 2, every: 1 day’ for ‘every: twice
+    a day’.
+    """
+    for index, place, treatment in parts.treatments():
+        per = next((one.per for one in treatment.costs if one.per in {"month", "year"}), None)
+        phases = treatment.phases
+        if per is None or not phases or phases[-1].sessions is None:
+            continue
+        days = sum(one.sessions.upper * one.every.days[1] for one in phases if one.sessions and one.every)
+        if days < _SHORTEST_MONTH:
+            path = ("treatments", place, "schedule", "phases", len(phases) - 1)
+            over = f"this ends within {math.ceil(days)} days, and the price is per {per}"
+            yield Finding(index, path, f"{over}; what goes on has no 'sessions', only 'every: twice a day' or the like")
 
 
 @check("looked-for", tables=("factors",))

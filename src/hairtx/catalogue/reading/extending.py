@@ -1,11 +1,14 @@
 """Entries that extend another one: ``extends: prp`` takes over every field it does not write itself.
 
+A list is written whole. A mapping of parts, such as ``brief`` or ``schedule``, takes over the keys that it does not
+write; a statement is one thing, its words and the sources they rest on, and is written whole.
+
 This works on plain values, before they are decoded, so that an entry that extends another need not be whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -32,8 +35,8 @@ class Extension(Struct, frozen=True):
 
     #: File and position of the entry it extends; None where that does not exist.
     base: tuple[int, int] | None
-    #: The fields it writes itself.
-    given: frozenset[str]
+    #: The fields it writes itself; of one that is filled up from its base, the keys that it writes.
+    given: Mapping[str, frozenset[str] | None]
 
 
 def extend(
@@ -60,9 +63,14 @@ def extend(
                 base = known.get(wanted) if isinstance(wanted, str) else None
                 if base is None:
                     lost.append((index, place, entry))
-                whole = _filled(entry, base[1] if base is not None else {}, wanted)
+                from_base = base[1] if base is not None else {}
+                whole = _filled(entry, from_base, wanted)
                 changed[place] = whole
-                given = frozenset(entry) - {EXTENDS}
+                given = {
+                    name: frozenset(item) if _is_filled_up(from_base.get(name), item) else None
+                    for name, item in entry.items()
+                    if name != EXTENDS
+                }
                 extensions[index, place] = Extension(base[0] if base is not None else None, given)
             if isinstance(whole.get("id"), str):
                 known[whole["id"]] = ((index, place), whole)
@@ -85,7 +93,15 @@ def _filled(entry: dict[str, Any], base: dict[str, Any], wanted: Any) -> dict[st
     given = {name: item for name, item in entry.items() if name != EXTENDS}
     if given.get("id", wanted) != wanted:
         base = {name: item for name, item in base.items() if name not in OWN_FIELDS}
-    return {"id": wanted, **base, **given}
+    parts = {
+        name: {**base[name], **item} for name, item in given.items() if name in base and _is_filled_up(base[name], item)
+    }
+    return {"id": wanted, **base, **given, **parts}
+
+
+def _is_filled_up(inherited: Any, written: Any) -> bool:
+    """Whether what is written of a field leaves its other keys as they are."""
+    return isinstance(inherited, dict) and isinstance(written, dict) and "text" not in inherited
 
 
 def _explained(lost: Sequence[tuple[int, int, dict[str, Any]]], values: Sequence[Any]) -> list[Misplaced]:

@@ -141,7 +141,11 @@ def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[i
     if len(path) == 2:
         # Keys are missing from an entry whose base was not found only because of that.
         return extension.base is None
-    return path[2] not in extension.given and path[2] != "id"
+    field: str = path[2]
+    if field not in extension.given:
+        return field != "id"
+    keys = extension.given[field]
+    return keys is not None and len(path) > 3 and path[3] not in keys
 
 
 def _is_replaced(kind: str, path: tuple[Any, ...], document: _FileRead) -> bool:
