@@ -14,6 +14,7 @@ import shlex
 import sys
 import tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,9 +100,12 @@ def _comments(text: str) -> Counter[tuple[str, tuple[str, ...]]]:
     return found
 
 
-#: Where commands of a command line run, and what they may read there.
-_FOLDER = tempfile.TemporaryDirectory()
-(Path(_FOLDER.name) / "own.yaml").write_bytes(BASE_BYTES)
+@cache
+def _folder(_process: int) -> tempfile.TemporaryDirectory[str]:
+    """Where commands of a command line run, and what they may read there; each process has one of its own."""
+    folder = tempfile.TemporaryDirectory()
+    (Path(folder.name) / "own.yaml").write_bytes(BASE_BYTES)
+    return folder
 
 
 def _examine_command_line(content: bytes) -> None:
@@ -117,8 +121,9 @@ def _examine_command_line(content: bytes) -> None:
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(3)]
     kept = sys.stdin, sys.stdout, sys.stderr, Path.cwd(), dict(os.environ)
     sys.stdin, sys.stdout, sys.stderr = streams
-    os.chdir(_FOLDER.name)
-    os.environ |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), _FOLDER.name)
+    folder = _folder(os.getpid()).name
+    os.chdir(folder)
+    os.environ |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), folder)
     try:
         code = main(words)
     except SystemExit as left:
@@ -132,7 +137,7 @@ def _examine_command_line(content: bytes) -> None:
     assert code in {0, 1, 2, None}, f"{words} ended with {code}"
     assert "Traceback" not in told
     assert code in {0, None} or told or "validate" in words, f"{words} failed without a word"
-    for path in Path(_FOLDER.name).iterdir():
+    for path in Path(folder).iterdir():
         if path.is_file() and path.name != "own.yaml":
             with contextlib.suppress(OSError):
                 path.unlink()

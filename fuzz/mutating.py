@@ -14,6 +14,7 @@ import shlex
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
@@ -200,6 +201,7 @@ def work(job: tuple[str, int]) -> tuple[Counter[str], list[str]]:
                 raise
             name = hashlib.sha256(content).hexdigest()[:12]
             (FOUND / f"crash-{name}").write_bytes(content)
+            (FOUND / f"crash-{name}.trace").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
             found.append(f"crash-{name}: {type(error).__name__}: {str(error)[:200]}")
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import sys
@@ -280,5 +282,7 @@ def _forget(stream: Any) -> None:
     """Point the stream at nothing, so that the interpreter's own flush at exit has nothing to complain about."""
     if stream is not None:
         devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, stream.fileno())
+        # What is kept in memory has no number, and nothing to complain about.
+        with contextlib.suppress(io.UnsupportedOperation):
+            os.dup2(devnull, stream.fileno())
         os.close(devnull)
