@@ -125,3 +125,15 @@ def test_a_yes_of_a_regulator_is_not_told_to_one_sex_as_if_it_were_for_it(catalo
     # A decision for one condition is none for another.
     assert said("any")[1] == "US, UK, EU: yes, no prescription."
     assert said("any", "alopecia-areata") == ["US: not for this."]
+
+
+@pytest.mark.parametrize(
+    ("sex", "others"), [("male", r"\b(women|periods?|menopause)\b"), ("female", r"\b(men|male)\b")]
+)
+def test_what_stands_above_an_answer_for_one_sex_speaks_of_no_other(
+    catalogue: hairtx.Catalogue, sex: Any, others: str
+) -> None:
+    for condition in catalogue.conditions:
+        told = hairtx.describe(catalogue, "no-treatment", condition=condition, sex=sex).lead
+        assert "See a doctor first if" in {item.lead for item in told}
+        assert [item.text for item in told if re.search(others, item.text, re.IGNORECASE)] == [], condition

@@ -573,8 +573,13 @@ def test_of_the_other_sex_nothing_is_told_where_the_catalogue_says_so(tmp_path: 
         values["factors"][key] = {"label": f"thing, {sex}.", "definition": "One sex has it.", "sex": sex, "core": True}
         caution = {"factor": key, "action": "avoid", "why": f"It hurts, {sex}.", "sources": ["test-trial"]}
         values["treatments"][0]["cautions"].append(caution)
+    signs = [{"text": "it itches, male. Or, female", "sources": ["test-trial"]}]
+    signs += [{"text": f"it itches, {sex}", "sex": sex, "sources": ["test-trial"]} for sex in ("male", "female")]
+    values["conditions"]["test-thinning"]["brief"] = {"doctor": signs}
     catalogue = loaded(values, tmp_path / "c.yaml")
+    assert leads(hairtx.compare(catalogue, SMALL_IDS[:2]))["See a doctor first if"] == "it itches, male. Or, female."
     for sex, other in (("male", "female"), ("female", "male")):
+        assert leads(hairtx.compare(catalogue, SMALL_IDS[:2], sex=sex))["See a doctor first if"] == f"it itches, {sex}."
         document = hairtx.compare(catalogue, SMALL_IDS[:2], sex=sex, view="full")
         described = hairtx.describe(catalogue, "test-tonic", sex=sex, view="full")
         drawn = hairtx.effects(catalogue, SMALL_IDS[:2], sex=sex)

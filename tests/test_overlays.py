@@ -93,18 +93,32 @@ treatments:
     summary: {text: Our own words., sources: [our-leaflet]}
     brief: {serious: {text: An abscess in one person here., sources: [our-leaflet]}}
     schedule: {phases: [{name: course, sessions: 2, every: 1 week, sources: [our-leaflet]}]}
-    results: {full_assessment: 9 months}
+    results: {on_stopping: {text: It fades here., sources: [our-leaflet]}}
 sources:
   our-leaflet: {type: promotional, title: Our leaflet, read: full-text}
 """
     ours, base = hairtx.load(overlays=[write("clinic.yaml", text)])["prp"], catalogue["prp"]
     assert ours.brief is not None
     assert base.brief is not None
+    assert base.results is not None
     assert ours.brief.serious != base.brief.serious
     assert (ours.brief.effect, ours.brief.harm) == (base.brief.effect, base.brief.harm)
     assert (ours.session_length, len(ours.phases)) == (base.session_length, 1)
-    assert (ours.first_signs, str(ours.full_assessment)) == (base.first_signs, "9 months")
-    assert ours.summary.text == "Our own words."
+    assert ours.results is not None
+    assert ours.results.on_stopping != base.results.on_stopping
+    assert (ours.full_assessment, ours.result_sources) == (base.full_assessment, base.result_sources)
+    assert (ours.summary.text, ours.summary.sources) == ("Our own words.", ("our-leaflet",))
+
+
+def test_no_source_of_what_is_extended_is_named_for_a_time_of_ones_own(
+    catalogue: hairtx.Catalogue, write: Write
+) -> None:
+    own = write("clinic.yaml", "treatments:\n- {extends: prp, results: {first_signs: 2 months}}\n")
+    ours, base = hairtx.load(overlays=[own])["prp"], catalogue["prp"]
+    assert (str(ours.first_signs), ours.full_assessment, ours.result_sources) == ("2 months", None, ())
+    assert base.results is not None
+    assert ours.results is not None
+    assert ours.results.on_stopping == base.results.on_stopping
 
 
 def test_of_a_mapping_that_is_filled_up_only_what_is_written_there_is_at_fault_there(write: Write) -> None:

@@ -207,7 +207,9 @@ def counted(share: str = "3", **changes: Any) -> Plant:
 
 def above_answers(**changes: Any) -> Plant:
     def plant(file: CatalogueFile) -> CatalogueFile:
-        brief = model.ConditionBrief(course=(course("It goes on."),), doctor=said("it hurts"))
+        brief = model.ConditionBrief(
+            course=(course("It goes on."),), doctor=(model.DoctorFirst(text="it hurts", sources=("test-trial",)),)
+        )
         known = replaced(file.conditions["test-thinning"], brief=replaced(brief, **changes))
         return replaced(file, conditions={**file.conditions, "test-thinning": known})
 
@@ -216,6 +218,7 @@ def above_answers(**changes: Any) -> Plant:
 
 ENDLESS = model.Phase(name="for ever", every=Interval.parse("1 day"), sources=("test-trial",))
 UNSPACED = model.Phase(name="course", sessions=Count.parse("2"), sources=("test-trial",))
+MEN_FIRST = model.DoctorFirst(text="it hurts", sex="male", sources=("test-trial",))
 TWICE = model.Phase(name="use", sessions=Count.parse("2"), every=Interval.parse("1 day"), sources=("test-label",))
 
 PLANTED: list[tuple[str, str, Plant]] = [
@@ -293,7 +296,8 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("brief", "no word on women", answered(effect=(MEN, PATCHES))),
     ("brief", "no word on patches", answered(effect=(MEN, WOMEN))),
     ("brief", "a question that is not shown", answered(questions=("How?", "When?", "Where?"))),
-    ("brief", "no word on when to see a doctor", above_answers(doctor=None)),
+    ("brief", "no word on when to see a doctor", above_answers(doctor=())),
+    ("brief", "a doctor for men alone", above_answers(doctor=(MEN_FIRST,))),
     ("brief-words", "may for moderate", answered(effect=(replaced(MEN, text="It may help, and probably does."),))),
     ("brief-words", "sure for low", answered(effect=(replaced(WOMEN, text="It helps."),))),
     ("brief-words", "may for very low", answered(effect=(replaced(PATCHES, text="It may help."),))),

@@ -140,8 +140,10 @@ def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> 
         text = " ".join(f"{who}{one.text}" for who, one in zip(whose or [""], course, strict=True))
         refs = citations.cite_few([key for one in course for key in one.sources[: 2 if len(course) == 1 else 1]])
         items.append(Item(text, lead="Doing nothing", refs=refs))
-    doctor = brief.doctor if brief is not None else None
-    if doctor is not None:
+    doctors = [one for one in brief.doctor if concerns(one.sex, sex)] if brief is not None else []
+    if doctors:
+        # One for the sex asked for, and no other.
+        doctor = min(doctors, key=lambda one: one.sex != sex)
         items.append(Item(f"{doctor.text}.", lead="See a doctor first if", refs=citations.cite_few(doctor.sources)))
     elif condition.warning_signs:
         signs = " ".join(one.text for one in condition.warning_signs[:3])

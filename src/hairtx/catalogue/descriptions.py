@@ -328,17 +328,20 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Course.sex": _SEX,
     "Course.text": ("What happens if nothing is done.", "Loss probably goes on slowly."),
     "Course.sources": _SOURCES,
+    "DoctorFirst.sex": ("Whom it is for, in the place of the one for all.", "male"),
+    "DoctorFirst.text": ("What goes on after “See a doctor first if”.", "it is sudden, or the scalp hurts"),
+    "DoctorFirst.sources": _SOURCES,
     "ConditionBrief.course": (
         "What happens if nothing is done, in 20 words; for each sex where they differ.",
         [_short("Loss probably goes on slowly. After 5 years 75 of 100 men looked worse.")],
     ),
     "ConditionBrief.doctor": (
-        "When to see a doctor first, in 25 words that go on after “See a doctor first if”.",
-        _short("it is sudden, patchy or in clumps, or the scalp hurts"),
+        "When to see a doctor first, in 25 words; where it speaks of one sex, also without that for the other.",
+        [_short("it is sudden, patchy or in clumps, or the scalp hurts")],
     ),
     "Condition.brief": (
         "The two lines above every answer about it.",
-        {"course": [_short("It mostly settles within a year.")], "doctor": _short("it lasts over 6 months")},
+        {"course": [_short("It mostly settles within a year.")], "doctor": [_short("it lasts over 6 months")]},
     ),
     "Condition.decision": ("The decision a reader faces, in so many words.", "Whether to treat it, with what, or not."),
     "Condition.course": ("The course if nothing is done.", [_STATEMENT]),

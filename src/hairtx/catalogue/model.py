@@ -491,11 +491,17 @@ class Course(Statement, frozen=True, kw_only=True):
     sex: Sex = "any"
 
 
+class DoctorFirst(Statement, frozen=True, kw_only=True):
+    """When to see a doctor first; one for a ``sex`` stands in the place of the one for all, where that is asked for."""
+
+    sex: Sex = "any"
+
+
 class ConditionBrief(Record, frozen=True, kw_only=True):
     """What stands on top of every answer about the condition, in one line each."""
 
     course: tuple[Course, ...] = ()
-    doctor: Statement | None = None
+    doctor: tuple[DoctorFirst, ...] = ()
 
 
 class WarningSign(Statement, frozen=True, kw_only=True):

@@ -509,6 +509,8 @@ def every_entry_has_a_short_answer(parts: Parts) -> Iterator[Finding]:
         missing = [name for name in held.__struct_fields__ if not getattr(held, name)]
         if missing:
             yield Finding(index, (*path, "brief"), f"the lines above every answer lack {', '.join(missing)}")
+        elif all(one.sex != "any" for one in held.doctor):
+            yield Finding(index, (*path, "brief", "doctor"), "give one without 'sex', for whoever asks for none")
 
 
 def _is_covered(one: Indication, told: tuple[model.BriefEffect, ...]) -> bool:

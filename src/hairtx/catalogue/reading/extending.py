@@ -1,7 +1,7 @@
 """Entries that extend another one: ``extends: prp`` takes over every field it does not write itself.
 
-A list is written whole. A mapping of parts, such as ``brief`` or ``schedule``, takes over the keys that it does not
-write; a statement is one thing, its words and the sources they rest on, and is written whole.
+A list is written whole. A mapping, such as ``brief`` or ``schedule``, takes over the keys that it does not write; but
+what rests on one list of sources is one statement and written whole, so that no source is named for another's words.
 
 This works on plain values, before they are decoded, so that an entry that extends another need not be whole.
 """
@@ -67,7 +67,7 @@ def extend(
                 whole = _filled(entry, from_base, wanted)
                 changed[place] = whole
                 given = {
-                    name: frozenset(item) if _is_filled_up(from_base.get(name), item) else None
+                    name: frozenset(item) if _is_merged(from_base.get(name), item) else None
                     for name, item in entry.items()
                     if name != EXTENDS
                 }
@@ -93,15 +93,20 @@ def _filled(entry: dict[str, Any], base: dict[str, Any], wanted: Any) -> dict[st
     given = {name: item for name, item in entry.items() if name != EXTENDS}
     if given.get("id", wanted) != wanted:
         base = {name: item for name, item in base.items() if name not in OWN_FIELDS}
-    parts = {
-        name: {**base[name], **item} for name, item in given.items() if name in base and _is_filled_up(base[name], item)
-    }
+    parts = {name: _merged(base[name], item) for name, item in given.items() if _is_merged(base.get(name), item)}
     return {"id": wanted, **base, **given, **parts}
 
 
-def _is_filled_up(inherited: Any, written: Any) -> bool:
-    """Whether what is written of a field leaves its other keys as they are."""
-    return isinstance(inherited, dict) and isinstance(written, dict) and "text" not in inherited
+def _is_merged(inherited: Any, written: Any) -> bool:
+    """Whether what is written of a field may leave other keys of it as they are."""
+    return isinstance(inherited, dict) and isinstance(written, dict)
+
+
+def _merged(inherited: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+    if "sources" in inherited and not all(isinstance(item, dict) for item in written.values()):
+        # Mappings within it have sources of their own.
+        inherited = {name: item for name, item in inherited.items() if isinstance(item, dict)}
+    return {**inherited, **written}
 
 
 def _explained(lost: Sequence[tuple[int, int, dict[str, Any]]], values: Sequence[Any]) -> list[Misplaced]:
