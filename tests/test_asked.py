@@ -89,6 +89,21 @@ def test_a_name_of_another_kind_says_where_it_belongs(real: hairtx.Catalogue) ->
         real["dandruff"]
 
 
+def test_the_name_of_an_illness_never_leads_to_a_treatment(real: hairtx.Catalogue) -> None:
+    named = [name for name, key in real.names_of("known_name").items() if real.known_names[key].about == "condition"]
+    leading = []
+    for name in [*named, *real.names_of("condition"), "hair loss after birth", "after having a baby"]:
+        try:
+            real[name]
+        except NotCoveredError:
+            leading.append(name)
+        except hairtx.UnknownNameError as error:
+            leading += [name] if error.nearest else []
+        else:
+            leading.append(name)
+    assert leading == []
+
+
 def test_what_is_true_of_a_person_is_not_taken_for_a_condition(real: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match=r"'telogen-effluvium' .* also .* '.* --with breastfeeding'"):
         real.find_condition("breastfeeding")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 import hairtx
 from conftest import Run
-from hairtx.catalogue.descriptions import DESCRIPTIONS, OTHER_WORDS
-from hairtx.catalogue.model import CatalogueFile, Treatment, decode_quantity
+from hairtx.catalogue import model
+from hairtx.catalogue.descriptions import DESCRIPTIONS, OTHER_VALUES, OTHER_WORDS
+from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.names import Suggestions, folded, named
 from hairtx.catalogue.places import layered
 from hairtx.catalogue.reading.hints import shape
@@ -75,7 +77,7 @@ def test_another_name_of_a_factor_counts_before_its_spelling(tmp_path: Path, fac
 def test_a_source_that_is_not_there_is_added_and_nothing_unlike_offered(tmp_path: Path, key: str) -> None:
     message = one_told(tmp_path, HEAD.replace("[wave-page]", f"['{key}']") + SOURCES)
     assert "did you mean" not in message
-    shown = re.search(r"add it under 'sources:', such as '(.*)'$", message)
+    shown = re.search(r"add it under 'sources:', such as '(.*?})'", message)
     assert shown is not None
     assert not told(tmp_path, HEAD.replace("[wave-page]", f"['{key}']") + f"sources:\n  {shown[1]}\n")
 
@@ -147,10 +149,79 @@ def test_a_key_that_belongs_elsewhere_says_where(tmp_path: Path, line: str, says
 
 
 def test_other_words_lead_to_fields_and_are_none() -> None:
-    fields = set(Treatment.__struct_fields__)
-    assert set(OTHER_WORDS.values()) <= fields
-    assert not set(OTHER_WORDS) & fields
-    assert all(folded(one).replace(" ", "_") == one for one in OTHER_WORDS)
+    for record, words in OTHER_WORDS.items():
+        fields = {one.encode_name for one in structs.fields(getattr(model, record))}
+        assert {one.partition(".")[0] for one in words.values()} <= fields
+        assert not set(words) & fields
+        assert all(folded(one).replace(" ", "_") == one for one in words)
+
+
+def test_other_values_lead_to_words_of_a_list_and_are_none() -> None:
+    kinds = (model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType)
+    words = {word for kind in kinds for word in get_args(kind)}
+    assert set(OTHER_VALUES.values()) <= words
+    assert all(folded(one) == one for one in OTHER_VALUES)
+
+
+CLAIM = "{claim: It works., claimed_by: [wave-page], verdict: supported, why: So., sources: [wave-page]}"
+PRICE = "{per: session, amount: 20, currency: EUR, region: Bonn, sources: [wave-page]}"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("for: hair loss", "that is 'indications' here, such as 'indications: [{condition: "),
+        ("cost: 250", "that is 'costs' here, such as 'costs: [{per: session, amount: 500-1500, "),
+        ("sources: [wave-page]", "every part names its own, such as 'summary: {text: "),
+        ("minutes: 30", "that is 'session_length' here, such as 'schedule: {session_length: {lasts: 30-60 minutes, "),
+        (
+            "side_effects: [{name: pain, frequency: rare, severity: mild, sources: [wave-page]}]",
+            "that is 'effect' here, such as 'effect: ",
+        ),
+        (f"claims: [{CLAIM.replace('claim: ', 'text: ', 1)}]", "there is no key 'text'; that is 'claim' here, such as"),
+        (
+            f"claims: [{CLAIM.replace('claimed_by', 'by')}]",
+            "that is 'claimed_by' here, such as 'claimed_by: [wave-page]'",
+        ),
+        (f"claims: [{CLAIM.replace('why', 'reason')}]", "that is 'why' here, such as 'why: "),
+        (f"claims: [{CLAIM.replace('supported', 'partly supported')}]", "did you mean 'partly-supported'?"),
+        (f"costs: [{PRICE.replace('session', 'device')}]", "did you mean 'item'?"),
+        ("extends: minoxidil", "there is no treatment 'minoxidil' to extend; did you mean 'topical-minoxidil'?"),
+    ],
+)
+def test_one_slip_is_one_error_that_says_what_was_meant(tmp_path: Path, line: str, says: str) -> None:
+    text = HEAD if not line.startswith("extends") else "treatments:\n  - reviewed: 2026-11-20\n"
+    assert says in one_told(tmp_path, f"{text}    {line}\n{SOURCES}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("type: promotional", "type: magazine", "did you mean 'promotional'?"),
+        ("type: promotional", "type: randomised trial", "did you mean 'rct'?"),
+        ("read:", "journal: Hair Today, read:", "that is 'publication' here, such as"),
+    ],
+)
+def test_a_source_says_what_was_meant_too(tmp_path: Path, before: str, after: str, says: str) -> None:
+    assert says in one_told(tmp_path, HEAD + SOURCES.replace(before, after))
+
+
+def test_a_name_that_is_taken_may_mean_the_entry_that_has_it(tmp_path: Path) -> None:
+    message = one_told(tmp_path, HEAD.replace("name: Wave cap", "name: PRP", 1) + SOURCES)
+    assert "the name 'PRP' already leads to 'prp'; use another one, or write 'extends: prp'" in message
+
+
+def test_an_unknown_source_says_where_the_built_in_keys_are(tmp_path: Path) -> None:
+    assert "'hairtx sources prp' lists built-in keys" in one_told(tmp_path, HEAD)
+
+
+def test_who_is_far_from_an_entry_is_told_once_of_the_starter(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "far.yaml").write_text("treatments:\n  - {id: wave-cap}\n" + SOURCES)
+    (tmp_path / "near.yaml").write_text(HEAD.replace("device", "devise") + SOURCES)
+    assert run("validate", "far.yaml", cwd=tmp_path).stdout.splitlines()[-1] == (
+        "far.yaml: 7 errors, 1 warning; 'hairtx new ID' writes a starter to fill in"
+    )
+    assert run("validate", "near.yaml", cwd=tmp_path).stdout.splitlines()[-1] == "near.yaml: 1 error, 0 warnings"
 
 
 # What to type.
@@ -254,6 +325,95 @@ treatments:
     assert not told(
         tmp_path, third + "sources:\n  our-page: {type: promotional, title: Our leaflet, read: full-text}\n"
     )
+
+
+def shown(messages: list[str], pattern: str) -> str:
+    """What the only message with the pattern shows between quotes behind it."""
+    (found,) = [match[1] for one in messages if (match := re.search(pattern, one))]
+    return found
+
+
+def test_a_list_of_prices_by_treatment_is_valid_after_two_runs(tmp_path: Path) -> None:
+    first = told(tmp_path, "PRP: 450 EUR per session\nMinoxidil: 40 EUR a month\n")
+    assert len(first) == 2
+    entries = [re.search("'treatments: (.*?)'; what", one) for one in first]
+    listed = [yaml.safe_load(one[1])[0] for one in entries if one is not None]
+    assert [one["extends"] for one in listed] == ["prp", "topical-minoxidil"]
+    source = re.search("such as '(sources: .*)'$", first[0])
+    assert source is not None
+    assert not told(tmp_path, f"{yaml.safe_dump({'treatments': listed})}{source[1]}\n")
+
+
+def test_a_list_of_prices_in_the_wrong_places_is_valid_after_three_runs(tmp_path: Path) -> None:
+    first = told(tmp_path, "treatments:\n  Minoxidil: {price: 40 EUR}\n")
+    second = "treatments: " + shown(first, r"write it like (\[.*\])$")
+    assert "extends: topical-minoxidil" in second
+    (message,) = told(tmp_path, second + "\n")
+    source = shown([message], r"such as '(our-page: \{.*\})'")
+    assert not told(tmp_path, f"{second}\nsources:\n  {source}\n")
+
+
+def test_a_claim_from_a_magazine_is_valid_after_two_runs(tmp_path: Path) -> None:
+    first = """\
+treatments:
+  - extends: prp
+    claims:
+      - text: It regrows all hair.
+        by: glossy
+        verdict: not established
+        reason: No study shows it.
+        sources: [glossy]
+sources:
+  glossy: {type: magazine, title: Hair today, journal: Glossy, read: full-text}
+"""
+    messages = " ".join(told(tmp_path, first))
+    for old, new in {
+        "text": "claim",
+        "by: glossy": "claimed_by: [glossy]",
+        "not established": "not-established",
+        "reason": "why",
+        "magazine": "promotional",
+        "journal": "publication",
+    }.items():
+        assert new in messages
+        first = first.replace(old, new, 1)
+    assert not told(tmp_path, first)
+
+
+def test_a_device_with_a_trial_is_valid_after_two_runs(tmp_path: Path) -> None:
+    first = f"""\
+{HEAD}    cost: {{per: device, amount: 300, currency: EUR, region: DE, sources: [wave-page]}}
+    minutes: 20
+    effects:
+      - condition: androgenetic-alopecia
+        outcome: hair-density
+        comparator: sham
+        measure: mean-difference
+        value: 5
+        ci: [1, 9]
+        design: one trial
+        sources: [wave-trial]
+sources:
+  wave-page: {{type: website, title: Wave cap, read: full-text}}
+  wave-trial: {{type: randomised trial, title: Wave trial, read: abstract}}
+"""
+    messages = " ".join(told(tmp_path, first))
+    assert "'item'?" not in messages  # of a value whose key has to change, one thing at a time is told
+    for old, new, says in (
+        ("cost: {per: device", "costs: [{per: session", "such as 'costs: [{per: session"),
+        ("sources: [wave-page]}\n    m", "sources: [wave-page]}]\n    m", "sources: [wave-page]}]'"),
+        (
+            "minutes: 20",
+            "schedule: {session_length: {lasts: 20 minutes, sources: [wave-page]}}",
+            "'schedule: {session_length: {lasts: 30-60 minutes, sources: [wave-page]}}'",
+        ),
+        ("ci:", "ci95:", "'ci95: ["),
+        ("type: website", "type: promotional", "did you mean 'promotional'?"),
+        ("randomised trial", "rct", "did you mean 'rct'?"),
+    ):
+        assert says in messages
+        first = first.replace(old, new, 1)
+    assert not told(tmp_path, first)
 
 
 def test_a_rate_is_shown_where_words_for_one_were_tried(tmp_path: Path) -> None:

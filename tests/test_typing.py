@@ -62,7 +62,29 @@ REFUSED: Final = {
     "compare prp": "'hairtx show prp' describes it, 'hairtx compare prp no-treatment' sets it beside another",
     "show prp mesotherapy": "'hairtx compare prp mesotherapy' sets 2 side by side",
     "show laser hair removal": "Laser hair removal is not in this catalogue",
+    "hair loss after birth": "It is a condition: 'hairtx conditions telogen-effluvium'",
+    "after birth": "It is a condition: 'hairtx conditions telogen-effluvium'",
+    "keto hair loss after childbirth": "'hairtx conditions telogen-effluvium'",
     "screen zzzz": "no factor called 'zzzz'. 'hairtx screen' lists them all.",
+}
+#: A command line that asks about a treatment in a way that no command is, and the commands that answer it.
+LED_ON: Final = {
+    "iron infusion breastfeeding": ["show iron-infusion --with breastfeeding"],
+    "show iron infusion while breastfeeding": ["show iron-infusion --with breastfeeding"],
+    "show iron infusion low ferritin breastfeeding": ["show iron-infusion --with low-iron --with breastfeeding"],
+    "prp while pregnant": ["show prp --with pregnancy"],
+    "compare prp vs prf, breastfeeding": ["compare prp prf --with breastfeeding"],
+    "prp cost": ["show prp --rows price"],
+    "price prp": ["show prp --rows price"],
+    "prp side effects": ["show prp --rows harm"],
+    "show prp if I am pregnant, what I do": ["show prp --with pregnancy --rows commitment"],
+    "help prp": ["show prp"],
+    "help low level laser": ["show low-level-laser"],
+    "print prp mesotherapy": ["prp mesotherapy -o FILE.html"],
+    "print": ["compare prp mesotherapy -o FILE.html"],
+    "transplant": ["show fue-transplant", "show fut-transplant"],
+    "show hair transplant": ["show fue-transplant", "show fut-transplant"],
+    "compare transplant prp": ["compare fue-transplant prp", "compare fut-transplant prp"],
 }
 
 
@@ -89,6 +111,16 @@ def test_what_means_nothing_or_two_things_is_told(run: Run, line: str) -> None:
     done = run(*shlex.split(line))
     assert (done.returncode, done.stdout) == (2, "")
     assert REFUSED[line] in done.stderr
+
+
+@pytest.mark.parametrize("line", LED_ON)
+def test_the_command_that_answers_is_offered_and_does(run: Run, tmp_path: Path, line: str) -> None:
+    done = run(*shlex.split(line))
+    assert (done.returncode, done.stdout) == (2, "")
+    offered = re.findall("'hairtx (.*?)'", done.stderr.partition("'hairtx list'")[0])
+    assert offered == LED_ON[line]
+    for one in offered:
+        assert run(*shlex.split(one), cwd=tmp_path).returncode == 0, one
 
 
 def test_a_process_of_its_own_reads_the_words_alike(spawn: Run) -> None:

@@ -64,7 +64,7 @@ class UnknownNameError(UsageError):
     ) -> None:
         """``labels``: what readers see of the nearest, where that is not the name itself; ``also``: what comes last."""
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
-        self.look_in, self.labels = look_in, dict(labels or {})
+        self.look_in, self.labels, self.also = look_in, dict(labels or {}), also
         shown = name if len(name) <= 60 else f"{name[:59]}…"
         offered = [f"'{one}'{_label(one, self.labels)}" for one in nearest]
         hint = (

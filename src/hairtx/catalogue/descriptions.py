@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["DESCRIPTIONS", "OTHER_WORDS"]
+__all__ = ["DESCRIPTIONS", "OTHER_VALUES", "OTHER_WORDS"]
 
 _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
 _SEX: Final = ("Whom it applies to.", "female")
@@ -24,16 +24,41 @@ _PEOPLE: Final = (
 )
 
 
-#: What people write for a field of a treatment whose name they do not know, and that name.
-OTHER_WORDS: Final = {
-    "price": "costs", "prices": "costs", "fee": "costs", "fees": "costs", "price_list": "costs",
-    "description": "summary", "about": "summary", "what": "summary",
-    "title": "name", "label": "short_name", "type": "kind", "category": "kind", "place": "setting",
-    "risks": "cautions", "contraindications": "cautions", "warnings": "cautions", "factors": "cautions",
-    "adverse_effects": "side_effects", "harms": "side_effects", "harm": "side_effects",
-    "dose": "schedule", "dosage": "schedule", "frequency": "schedule", "protocol": "schedule", "duration": "schedule",
-    "evidence": "effects", "studies": "effects", "recovery": "downtime", "approval": "regulatory",
-    "conditions": "indications", "used_for": "indications", "for": "indications", "date": "reviewed",
+#: What people write for a field whose name they do not know, by record; one inside another field stands behind a dot.
+OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
+    "Treatment": {
+        "price": "costs", "prices": "costs", "fee": "costs", "fees": "costs", "price_list": "costs", "cost": "costs",
+        "description": "summary", "about": "summary", "what": "summary",
+        "title": "name", "label": "short_name", "type": "kind", "category": "kind", "place": "setting",
+        "risks": "cautions", "contraindications": "cautions", "warnings": "cautions",
+        "adverse_effects": "side_effects", "harms": "side_effects", "harm": "side_effects",
+        "dose": "schedule", "dosage": "schedule", "frequency": "schedule", "protocol": "schedule",
+        "duration": "schedule", "minutes": "schedule.session_length", "session_minutes": "schedule.session_length",
+        "evidence": "effects", "studies": "effects", "recovery": "downtime", "approval": "regulatory",
+        "used_for": "indications", "for": "indications", "date": "reviewed",
+    },
+    "Schedule": {"minutes": "session_length", "duration": "session_length", "length": "session_length"},
+    "SideEffect": {"name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency"},
+    "Effect": {"ci": "ci95", "ci_95": "ci95", "confidence_interval": "ci95", "n": "participants", "trials": "studies"},
+    "Cost": {"price": "amount", "cost": "amount", "unit": "per", "country": "region"},
+    "Caution": {"reason": "why", "because": "why", "text": "why", "name": "factor"},
+    "Claim": {"text": "claim", "by": "claimed_by", "who": "claimed_by", "said_by": "claimed_by", "reason": "why"},
+    "Source": {
+        "journal": "publication", "magazine": "publication", "newspaper": "publication", "publisher": "publication",
+        "website": "url", "link": "url", "date": "year", "name": "title", "kind": "type",
+    },
+}  # fmt: skip
+#: What people write for a word of a fixed list, and that word.
+OTHER_VALUES: Final = {
+    "randomised trial": "rct", "randomized trial": "rct", "randomised controlled trial": "rct",
+    "randomized controlled trial": "rct", "trial": "rct", "meta analysis": "systematic-review",
+    "cohort": "observational", "cohort study": "observational", "package insert": "label",
+    "magazine": "promotional", "newspaper": "promotional", "website": "promotional", "advertisement": "promotional",
+    "brochure": "promotional", "leaflet": "promotional", "price list": "promotional",
+    "device": "item", "piece": "item", "bottle": "item", "visit": "session", "treatment": "session",
+    "tablet": "medicine", "drug": "medicine", "injection": "procedure",
+    "hospital": "clinic", "practice": "clinic", "true": "supported", "false": "contradicted",
+    "unproven": "not-established",
 }  # fmt: skip
 
 

@@ -57,16 +57,17 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     """
     names = _names(catalogue, kind)
     exact = names.get(folded(name))
+    there = _named_elsewhere(catalogue, kind, name, names) if exact is None else ""
+    if there and kind == "treatment":
+        # No treatment is offered for the name of an illness.
+        raise UnknownNameError(kind, name, [], there)
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
     if found.sure and len(keys) == 1:
-        there = _named_elsewhere(catalogue, kind, name) if exact is None else ""
         if there:
             # It is asked and not guessed: “breastfeeding” may be shedding after a birth, or what is true of somebody.
-            # No treatment is offered for the name of an illness.
-            near = {} if kind == "treatment" else {keys[0].removeprefix(_KNOWN): _label(catalogue, kind, keys[0])}
-            also = there.replace("It is", "It is also", 1) if near else ""
-            raise UnknownNameError(kind, name, list(near), there, near, also)
+            near = {keys[0].removeprefix(_KNOWN): _label(catalogue, kind, keys[0])}
+            raise UnknownNameError(kind, name, list(near), there, near, there.replace("It is", "It is also", 1))
         return _led_to(catalogue, keys[0], name)
     look_in = "" if keys else _elsewhere(catalogue, kind, name) or _LOOK_IN[kind]
     labels = {key.removeprefix(_KNOWN): _label(catalogue, kind, key) for key in keys[:_MOST_OFFERED]}
@@ -116,12 +117,19 @@ def _label(catalogue: Named, kind: str, key: str) -> str:
             return catalogue.factors[key].label
 
 
-def _named_elsewhere(catalogue: Named, kind: str, name: str) -> str:
-    """Where a name belongs that is one of another kind, letter for letter: none of this kind is guessed from it."""
-    for other, told in _ELSEWHERE.items():
-        if other != kind and (key := catalogue.names_of(other).get(folded(name))):
-            return told.format(key=key)
-    return ""
+def _named_elsewhere(catalogue: Named, kind: str, name: str, names: Mapping[str, str]) -> str:
+    """Where a name belongs that is one of another kind: none of this kind is guessed from it.
+
+    It is that letter by letter; a condition also by its words, where no treatment among ``names`` has the very same.
+    """
+    exact = {other: catalogue.names_of(other).get(folded(name)) for other in _ELSEWHERE if other != kind}
+    if kind == "treatment" and exact["condition"] is None:
+        conditions = _names(catalogue, "condition")
+        exact["condition"] = conditions.get(folded(name))
+        if exact["condition"] is None and not of_the_same_words(name, names):
+            exact["condition"] = next(iter(of_the_same_words(name, conditions)), None)
+    told = [_ELSEWHERE[other].format(key=key.removeprefix(_KNOWN)) for other, key in exact.items() if key is not None]
+    return " ".join([*told[:1], *(one.replace("It is", "It is also", 1) for one in told[1:])])
 
 
 def _elsewhere(catalogue: Named, kind: str, name: str) -> str:

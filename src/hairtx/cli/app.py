@@ -46,6 +46,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 }
 #: What people type for the options of that name.
 _WORDS: Final = ("help", "version")
+#: What people type to get paper or a file.
+_TO_PAPER: Final = frozenset(("print", "save", "download"))
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 #: In the environment of a run that only says how a word may go on.
@@ -127,13 +129,30 @@ class _LazyGroup(TyperGroup):
             typer.echo(ctx.get_help())
             raise typer.Exit
         if name == "help":
-            name, rest = (
-                find(rest[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'."),
-                ["--help"],
-            )
+            name, rest = _helped_with(ctx, rest), ["--help"]
         if name is None:
             name, rest = _meant_without_command(ctx, args), args
         return name, load_command(name), rest
+
+
+def _helped_with(ctx: Any, words: Sequence[str]) -> str:
+    """The command that help is wanted with.
+
+    Raises:
+        UnknownNameError: with the nearest, or the command that shows the treatment of that name.
+    """
+    try:
+        return find(words[0], named((one, [one]) for one in COMMANDS), "command", "See 'hairtx --help'.")
+    except UnknownNameError as error:
+        if error.nearest:
+            raise
+        from hairtx.cli.options import load_catalogue
+
+        catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
+        key = catalogue.names_of("treatment").get(folded(" ".join(words)))
+        if key is None:
+            raise
+        raise UnknownNameError("command", error.name, [], f"It is a treatment: 'hairtx show {key}'.") from None
 
 
 def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
@@ -148,6 +167,12 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
     from hairtx.cli.words import read_names, read_two_ways, readings
 
     words = list(takewhile(lambda one: not one.startswith("-"), args))
+    if folded(args[0]) in _TO_PAPER:
+        named_there = f"hairtx {' '.join(words[1:])}" if words[1:] else "hairtx compare prp mesotherapy"
+        raise UsageError(
+            f"there is no command called {args[0]!r}; to print it or keep it, write a page: "
+            f"'{named_there} -o FILE.html'"
+        )
     catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
     found = readings(catalogue, words, is_exact=True)
     nearest = nearest_names(args[0], [*COMMANDS, *_WORDS])
@@ -158,7 +183,9 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
             found = [tuple(read_names(catalogue, words, "show"))]
         except UnknownNameError as error:
             look_in = f"{error.look_in} 'hairtx show' shows one, 'hairtx compare' several; see 'hairtx --help'."
-            raise UnknownNameError("command or treatment", error.name, error.nearest, look_in, error.labels) from None
+            raise UnknownNameError(
+                "command or treatment", error.name, error.nearest, look_in, error.labels, error.also
+            ) from None
     commands = ["show" if len(one) == 1 else "compare" for one in found]
     if len(found) > 1:
         raise read_two_ways(found, commands)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -17,6 +19,9 @@ from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import MAX_BYTES, display_name, read_bytes, too_large, write_atomically
 from hairtx.formats.problems import problems_text
 
+#: An entry, as the message of a problem begins with it, and as many errors as say that it is far from valid.
+_ENTRY: Final = re.compile(r"treatments\[\d+\]")
+_FAR_FROM_VALID: Final = 5
 #: Stands for standard input.
 _STDIN = Path("-")
 HELP = """Report every problem in a catalogue, with its line and how to mend it.
@@ -62,7 +67,7 @@ def command(
     errors = sum(one.severity == "error" for one in problems)
     text = problems_text(problems, format_name)
     if format_name == "text":
-        text += f"{_summary(errors, len(problems) - errors, files)}\n"
+        text += f"{_summary(errors, len(problems) - errors, files)}{_starter(problems)}\n"
     write_text(text)
     if errors:
         raise typer.Exit(1)
@@ -142,3 +147,10 @@ def _summary(errors: int, warnings: int, files: Sequence[Path] | None) -> str:
     if not errors and not warnings:
         return f"{what}: no problems found"
     return f"{what}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
+
+
+def _starter(problems: Sequence[Problem]) -> str:
+    """What whoever writes an entry without knowing the format is told, once."""
+    entries = [_ENTRY.match(one.message) for one in problems if one.severity == "error"]
+    most = max(Counter(one[0] for one in entries if one is not None).values(), default=0)
+    return "; 'hairtx new ID' writes a starter to fill in" if most >= _FAR_FROM_VALID else ""

@@ -15,12 +15,23 @@ from msgspec import Struct
 
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
-from hairtx.errors import NotCoveredError, UnknownNameError, UsageError
+from hairtx.errors import NotCoveredError, UnknownNameError, UsageError, either
 
 __all__ = ["Typed", "one_name", "read_names", "read_two_ways", "readings", "treatments_in"]
 
 #: Words that may stand between two names; those that belong to a name are read as a part of it too.
 _BETWEEN: Final = frozenset({",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"})
+#: Words round what is asked about a treatment.
+_AROUND: Final = frozenset(
+    ("while", "when", "during", "if", "i", "am", "i'm", "im", "my", "of", "for", "the", "in", "on")
+)
+#: What people ask about a treatment, by the rows that answer it, besides what those are called themselves.
+_ASKED_OF_ROWS: Final = {
+    "price": ("price", "prices", "cost", "costs", "fee", "fees", "how much"),
+    "harm": ("side effect", "side effects", "risk", "risks", "harms", "dangers", "safety"),
+    "downtime": ("recovery", "recovery time"),
+    "schedule": ("sessions", "how many sessions", "how often"),
+}
 #: So many readings are followed: two are enough to ask which is meant, and some fall away at the end.
 _FOLLOWED: Final = 8
 #: So many words are tried as one name, of so many in all, where they are no name as they stand: that takes time.
@@ -60,7 +71,12 @@ def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
         NotCoveredError: the name is known and has no entry.
     """
     if not readings(catalogue, words):
-        return catalogue[" ".join(words)].id
+        if asked := _asked_about(catalogue, words):
+            raise asked
+        try:
+            return catalogue[" ".join(words)].id
+        except UnknownNameError as error:
+            raise _with_commands(catalogue, words, "show", error) from None
     names = treatments_in(catalogue, words, "show")
     if len(names) > 1:
         keys = [catalogue[one].id for one in names]
@@ -91,7 +107,13 @@ def read_names(
     if len(found) > 1:
         raise read_two_ways(found, [command] * len(found))
     if not found and words:
-        _explain(catalogue, _tokens(catalogue, words, kinds), kinds)
+        asked = _asked_about(catalogue, words) if kinds == ("treatment",) else None
+        if asked is not None:
+            raise asked
+        try:
+            _explain(catalogue, _tokens(catalogue, words, kinds), kinds)
+        except UnknownNameError as error:
+            raise _with_commands(catalogue, words, command, error) from None
     return list(found[0]) if found else []
 
 
@@ -99,6 +121,45 @@ def read_two_ways(found: Sequence[Sequence[Typed]], commands: Sequence[str]) -> 
     """What is said of words with two readings, each with the command that it would be for."""
     told = [f"'hairtx {command} {_quoted(one, found)}'" for one, command in zip(found, commands, strict=True)]
     return UsageError(f"this can be read in two ways; say which you mean: {' or '.join(told[:2])}")
+
+
+def _asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None:
+    """What is said of treatments with something about a person or the name of a row: the command that answers it."""
+    from hairtx.analysis.views.comparison import row_called  # needed only for what is no name
+
+    called = {name: row for row, names in _ASKED_OF_ROWS.items() for name in names}
+
+    def find(text: str) -> list[Typed]:
+        row = called.get(folded(text)) or row_called(text)
+        return [*_exact(catalogue, text, ("treatment", "factor")), *([Typed(text, "row", row)] if row else [])]
+
+    tokens = _tokens(catalogue, words, ("treatment", "factor"))[:_MOST_WORDS]
+    longest = _longest(catalogue, ("treatment", "factor"))
+    for reading in sorted(_split(tokens, find, longest=longest, between=_BETWEEN | _AROUND), key=len):
+        keys = {kind: [one.key for one in reading if one.kind == kind] for kind in ("treatment", "factor", "row")}
+        names = keys["treatment"]
+        if not names or len(names) == len(reading) or not all(one in catalogue.treatments for one in names):
+            continue
+        rows = [f"--rows {','.join(dict.fromkeys(keys['row']))}"] if keys["row"] else []
+        options = " ".join([*(f"--with {one}" for one in dict.fromkeys(keys["factor"])), *rows])
+        command = "show" if len(names) == 1 else "compare"
+        asked = " and ".join(f"'{one.text}'" for one in reading if one.kind != "treatment")
+        return UsageError(f"to ask about {asked}, type 'hairtx {command} {' '.join(names)} {options}'")
+    return None
+
+
+def _with_commands(
+    catalogue: Catalogue, words: Sequence[str], command: str, error: UnknownNameError
+) -> UnknownNameError:
+    """The error; where a name stands for several treatments, with the whole command for each of them."""
+    said = " ".join(words)
+    if folded(error.name) not in catalogue.names_of("known_name") or error.name not in said:
+        return error
+    if command in {"show", "compare"}:
+        command = "show" if folded(said) == folded(error.name) else "compare"
+    typed = [f"hairtx {command} {said.replace(error.name, one, 1)}" for one in error.nearest]
+    also = f"Type {either(typed)}." if typed else ""
+    return UnknownNameError(error.kind, error.name, error.nearest, error.look_in, error.labels, also)
 
 
 def readings(
@@ -138,7 +199,9 @@ def _tokens(catalogue: Catalogue, words: Sequence[str], kinds: Sequence[str]) ->
     return tokens or list(words)
 
 
-def _split(tokens: Sequence[str], find: _Find, *, longest: int) -> list[tuple[Typed, ...]]:
+def _split(
+    tokens: Sequence[str], find: _Find, *, longest: int, between: frozenset[str] = _BETWEEN
+) -> list[tuple[Typed, ...]]:
     """Every way of covering the tokens with names, each set of names once; those of longer names come first."""
     ways: list[dict[tuple[tuple[str, str], ...], tuple[Typed, ...]]] = [{} for _ in range(len(tokens) + 1)]
     ways[-1][()] = ()
@@ -149,7 +212,7 @@ def _split(tokens: Sequence[str], find: _Find, *, longest: int) -> list[tuple[Ty
                 for rest in ways[end].values():
                     way = (name, *rest)
                     held.setdefault(tuple((one.kind, one.key) for one in way), way)
-        if _is_between(tokens[start]):
+        if tokens[start].casefold() in between:
             held |= {keys: way for keys, way in ways[start + 1].items() if keys not in held}
         ways[start] = dict(list(held.items())[:_FOLLOWED])
     return [way for way in ways[0].values() if way]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby
 
 from hairtx.analysis import wording as w
@@ -33,6 +34,7 @@ __all__ = [
     "compare_everything",
     "describe",
     "known_region",
+    "row_called",
     "row_keys",
 ]
 
@@ -387,21 +389,30 @@ def _chosen_attributes(rows: Sequence[str], view: View, *, for_condition: bool, 
     return list({one.key: one for key in keys for one in parts[key]}.values())
 
 
+def row_called(name: str) -> str | None:
+    """The key of the row or part of the table with that key or label, however it is spelled; None if there is none."""
+    return _names_of_rows().get(folded(_without_signs(name)))
+
+
+@cache
+def _names_of_rows() -> dict[str, str]:
+    # The keys of rows come last, so that no label and no part can take one.
+    return named(
+        [
+            *((key, [key, _without_signs(title)]) for key, title in SECTIONS.items()),
+            *((one.key, map(_without_signs, one.names)) for one in ATTRIBUTES),
+            *((one.key, [one.key]) for one in ATTRIBUTES),
+        ]
+    )
+
+
 def _keys_of_rows(rows: Sequence[str]) -> list[str]:
     """The keys of these rows and parts of the table, by what they are called anywhere.
 
     Raises:
         UnknownNameError: with the nearest, or all of them.
     """
-    labels = {one.key: one.names[-1] for one in ATTRIBUTES}
-    # The keys of rows come last, so that no label and no part can take one.
-    names = named(
-        [
-            *((key, [key, _without_signs(title)]) for key, title in SECTIONS.items()),
-            *((one.key, map(_without_signs, one.names)) for one in ATTRIBUTES),
-            *((key, [key]) for key in labels),
-        ]
-    )
+    labels, names = {one.key: one.names[-1] for one in ATTRIBUTES}, _names_of_rows()
     told, parts_told = ([f"  {key:13} {label}" for key, label in named_so.items()] for named_so in (labels, SECTIONS))
     look_in = "\n".join(("The rows are", *told, "and the parts of the table", *parts_told))
     keys = []

@@ -16,7 +16,7 @@ from msgspec import Struct
 from hairtx.catalogue.model import Treatment
 from hairtx.catalogue.names import Suggestions, named
 
-__all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend"]
+__all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend", "names_of_entries"]
 
 #: The key that names the entry to extend.
 EXTENDS: Final = "extends"
@@ -114,10 +114,16 @@ def _explained(lost: Sequence[tuple[int, int, dict[str, Any]]], values: Sequence
     entries = {
         entry["id"]: entry for value in values for _, entry in _entries(value) if isinstance(entry.get("id"), str)
     }
-    suggestions = Suggestions(named((key, _names_in(entry)) for key, entry in entries.items()))
+    suggestions = Suggestions(names_of_entries(values))
     return [
         (index, ("treatments", place, EXTENDS), *_reason(entry, entries, suggestions)) for index, place, entry in lost
     ]
+
+
+def names_of_entries(values: Sequence[Any]) -> dict[str, str]:
+    """Folded name to id of every treatment, as far as it can be told before it is decoded."""
+    entries = [entry for value in values for _, entry in _entries(value) if isinstance(entry.get("id"), str)]
+    return named((entry["id"], _names_in(entry)) for entry in entries)
 
 
 def _names_in(entry: dict[str, Any]) -> Iterator[str]:

@@ -12,13 +12,23 @@ import yaml
 from msgspec import Struct, structs
 
 from hairtx.catalogue import model
-from hairtx.catalogue.descriptions import DESCRIPTIONS, OTHER_WORDS
+from hairtx.catalogue.descriptions import DESCRIPTIONS, OTHER_VALUES, OTHER_WORDS
 from hairtx.catalogue.model import CatalogueFile, Source, Treatment
 from hairtx.catalogue.names import folded, nearest_names
 from hairtx.catalogue.reading.extending import EXTENDS
 from hairtx.errors import either
 
-__all__ = ["SOMEWHERE", "flow", "in_order", "instead_of", "shape", "source_shape"]
+__all__ = [
+    "SOMEWHERE",
+    "changed_price",
+    "flow",
+    "in_order",
+    "instead_of",
+    "other_key",
+    "other_value",
+    "shape",
+    "source_shape",
+]
 
 #: The key of a source in examples, where the file has none of its own.
 SOMEWHERE: Final = "our-page"
@@ -67,6 +77,23 @@ def source_shape(key: str) -> str:
     return flow({key: next(iter(DESCRIPTIONS["CatalogueFile.sources"][1].values()))})[1:-1]
 
 
+def changed_price(treatment: str, source: str = SOMEWHERE) -> str:
+    """What changes the price of an entry that there is, as it may be typed: the first thing that people change."""
+    costs = _cited(DESCRIPTIONS["Treatment.costs"][1], source)
+    return flow([{EXTENDS: treatment, "costs": costs}])
+
+
+def other_key(name: str, record: type[Struct]) -> str | None:
+    """The key that the record has for one of another name; one inside another stands behind a dot."""
+    return OTHER_WORDS.get(record.__name__, {}).get(folded(name).replace(" ", "_"))
+
+
+def other_value(written: str, words: Any) -> str | None:
+    """The word of a fixed list that was meant: said in another way, or spelled alike."""
+    other = OTHER_VALUES.get(folded(written))
+    return other if other in words else next(iter(nearest_names(written, [str(one) for one in words], limit=1)), None)
+
+
 def _cited(example: Any, source: str) -> Any:
     match example:
         case dict():
@@ -86,11 +113,19 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
     """What to do about a key that the record does not have."""
     fields = [one.encode_name for one in structs.fields(record)]
     known = [*fields, EXTENDS] if record is Treatment else fields
+    if record is Treatment and name == "sources":
+        return (
+            f"every part names its own, such as 'summary: {shape('Treatment.summary', source)}'; what a source is "
+            "stands at the top of the file, under 'sources:' without spaces before it"
+        )
+    if name in CatalogueFile.__struct_fields__:
+        return "it belongs at the top of the file; write it without spaces before it"
+    meant = other_key(name, record)
+    if meant is not None:
+        return f"that is {meant.rpartition('.')[2]!r} here, such as '{_written(record, meant, source)}'"
     near = nearest_names(name, known, limit=1)
     if near:
         return f"did you mean {near[0]!r}?"
-    if name in CatalogueFile.__struct_fields__:
-        return "it belongs at the top of the file; write it without spaces before it"
     places = {path: owner for path, owner, field in _all_below(record) if field == name}
     if 0 < len(places) <= _FEW:
         path, owner = next(iter(places.items()))
@@ -100,10 +135,16 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
         return f"it belongs in {either(list(places))}, such as '{flow(example)[1:-1]}'"
     if record is not Source and name in Treatment.__struct_fields__:
         return "it belongs to the treatment itself; write it as far to the left as 'name'"
-    meant = OTHER_WORDS.get(folded(name).replace(" ", "_"))
-    if record is Treatment and meant is not None:
-        return f"that is {meant!r} here, such as '{meant}: {shape(f'Treatment.{meant}', source)}'"
     return f"known keys: {', '.join(known)}"
+
+
+def _written(record: type[Struct], field: str, source: str) -> str:
+    """A field with its key, as it may be typed; of one inside another, that one round it."""
+    outer, _, inner = field.partition(".")
+    if not inner:
+        return f"{field}: {shape(f'{record.__name__}.{field}', source)}"
+    held = next(_records_of(next(one.type for one in structs.fields(record) if one.encode_name == outer)))
+    return f"{outer}: {{{_written(held, inner, source)}}}"
 
 
 @cache

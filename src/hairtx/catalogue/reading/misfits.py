@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -19,9 +20,19 @@ from msgspec import inspect as mi
 
 from hairtx.catalogue.descriptions import DESCRIPTIONS
 from hairtx.catalogue.model import Key, Treatment, decode_quantity
-from hairtx.catalogue.names import nearest_names
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.quantity import Quantity, QuantityError
-from hairtx.catalogue.reading.hints import SOMEWHERE, flow, in_order, instead_of, shape
+from hairtx.catalogue.reading.hints import (
+    SOMEWHERE,
+    changed_price,
+    flow,
+    in_order,
+    instead_of,
+    other_key,
+    other_value,
+    shape,
+    source_shape,
+)
 from hairtx.catalogue.reading.yaml import KEY, UNREADABLE
 
 __all__ = ["Fitting", "Misfit", "described", "fits", "inner", "unwrapped"]
@@ -40,11 +51,13 @@ Misfit = tuple[_Path, str, str]
 class Fitting:
     """What holding a document against the model shows."""
 
-    def __init__(self, value: Any, model: Any) -> None:
+    def __init__(self, value: Any, model: Any, treatments: Mapping[str, str] | None = None) -> None:
+        """``treatments``: folded name to id of those that there are."""
         #: Every place that does not fit.
         self.misfits: list[Misfit] = []
         #: The places whose content was replaced, those that reading had refused among them.
         self.replaced: set[_Path] = set()
+        self._treatments = treatments or {}
         #: A source that examples can cite.
         self._source = _own_source(value)
         #: A value that fits, as much of it as possible taken from the document.
@@ -84,12 +97,15 @@ class Fitting:
             is_item = bool(path) and (isinstance(path[-1], int) or field.startswith("CatalogueFile."))
             return self._refused(path, kind, *self._misshapen(value, "a mapping", field, item=is_item))
         record = {}
+        renamed = {other_key(name, kind.cls) for name in value if name not in fields and isinstance(name, str)}
         # Told once an entry: whoever lacks one key often lacks the others.
         pointer = "; 'hairtx new ID' writes an entry to fill in" if kind.cls is Treatment else ""
         for name, one in fields.items():
             place, owned = (*path, name), f"{kind.cls.__name__}.{name}"
             if name not in value:
-                if one.required:
+                if one.required and name in renamed:
+                    record[name] = self._replaced(place, one.type)  # told where it stands under another name
+                elif one.required:
                     how = self._how(one.type, owned, f"{name}: ")
                     self.misfits.append((path, "missing-key", f"the key {name!r} is missing; {how}{pointer}"))
                     pointer = ""
@@ -101,7 +117,8 @@ class Fitting:
                 record[name] = self._fit(value[name], one.type, place, owned)
         for name in value:
             if name not in fields:
-                hint = instead_of(name, kind.cls, self._source)
+                hint = self._entry_at_the_top(name) if not path else ""
+                hint = hint or instead_of(name, kind.cls, self._source)
                 self.misfits.append(((*path, name, KEY), "unknown-key", f"there is no key {_shown(name)}; {hint}"))
         return record
 
@@ -138,9 +155,23 @@ class Fitting:
         pairs = zip(value, kinds, strict=True)
         return [self._fit(item, item_kind, (*path, place), field) for place, (item, item_kind) in enumerate(pairs)]
 
+    def _entry_at_the_top(self, name: str) -> str:
+        """What is said of a treatment that stands where a table should; nothing of anything else."""
+        key = self._treatments.get(folded(name))
+        if key is None:
+            return ""
+        return (
+            f"a treatment is an item under 'treatments:', such as 'treatments: {changed_price(key, self._source)}'; "
+            f"what '{self._source}' is stands under 'sources:', such as 'sources: {{{source_shape(self._source)}}}'"
+        )
+
     def _misshapen(self, value: Any, wanted: str, field: str, *, item: bool = False) -> tuple[str, str]:
         """Check and message for something that should have been a list or a mapping."""
         like = f"write it like {self._shape(field, item=item)}" if field in DESCRIPTIONS else "begin with 'treatments:'"
+        if field == "CatalogueFile.treatments" and isinstance(value, dict):
+            # Names with their prices, most likely.
+            key = next(filter(None, (self._treatments.get(folded(str(one))) for one in value)), "prp")
+            like = f"write it like {changed_price(key, self._source)}"
         if value is None:
             return "missing-value", f"nothing is written here; {like}, or delete the key"
         return "type", f"expected {wanted}, found {_what(value)}; {like}"
@@ -219,8 +250,8 @@ def _fault(value: Any, kind: mi.Type) -> tuple[str, str] | None:
                 return "quantity", str(error)
         case mi.LiteralType(values=values):
             if value not in values:
-                near = nearest_names(str(value), [str(one) for one in values], limit=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+                near = other_value(str(value), values)
+                hint = f"; did you mean {near!r}?" if near else ""
                 return "value", f"{_shown(value)} is not one of {_listed(in_order(values))}{hint}"
         case mi.StrType() as text:
             return _fault_of_text(value, text, _said(kind, "hint"))

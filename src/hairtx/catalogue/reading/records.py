@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
-from hairtx.catalogue.reading.extending import Extension, extend
+from hairtx.catalogue.reading.extending import Extension, extend, names_of_entries
 from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem, spelled_out
@@ -84,9 +84,10 @@ def problems_in(
     for index, where, kind, message in misplaced:
         problems.append(_at(documents[index], where, kind, message))
     wholes = []
+    names = names_of_entries(values)
     for index, (document, value) in enumerate(zip(documents, values, strict=True)):
         if value is not None:
-            fitting = Fitting(value, CatalogueFile)
+            fitting = Fitting(value, CatalogueFile, names)
             problems += [
                 _at(document, where, kind, message)
                 for where, kind, message in fitting.misfits
@@ -143,7 +144,8 @@ def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[i
         return extension.base is None
     field: str = path[2]
     if field not in extension.given:
-        return field != "id"
+        # The id is that of the base, unless there is none.
+        return field != "id" or extension.base is None
     keys = extension.given[field]
     return keys is not None and len(path) > 3 and path[3] not in keys
 

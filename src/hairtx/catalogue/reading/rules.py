@@ -184,7 +184,7 @@ def _unknown(parts: Parts, table: str, key: str) -> str:
     hint = parts.suggestions(table).hint(key)
     if table == "sources":
         hint += " If not, " if hint else ""
-        hint += f"add it under 'sources:', such as '{source_shape(key)}'"
+        hint += f"add it under 'sources:', such as '{source_shape(key)}'; 'hairtx sources prp' lists built-in keys"
     elif not hint:
         hint = f"{_LISTED_BY.get(table, '')}a new one goes under '{table}:'"
     return f"there is no {singular(table)} {key!r}; {hint}"
@@ -263,6 +263,8 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
                 other = taken.setdefault(folded(name), owner)
                 if other != owner:
                     message = f"the name {name!r} already leads to {other!r}; use another one"
+                    if table == "treatments":
+                        message += f", or write 'extends: {other}' instead of names to change that entry"
                     yield Finding(index, (*path, *inner), message)
 
 
