@@ -56,7 +56,7 @@ def main() -> None:
     texts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(BROCHURES.glob("*.yaml"))]
     for half in ("all", "dev", "test"):
         chosen = [text for text in texts if half in ("all", text["half"])]
-        pairs = [(text, text["second"]) for text in chosen]
+        pairs = [(text, text["second"]) for text in chosen if "second" in text]
         claims = sum(claims_in_both(one["claims"], two["claims"]) for one, two in pairs)
         treatments = sum(len(set(one["treatments"]) & set(two["treatments"])) for one, two in pairs)
         sizes = {
