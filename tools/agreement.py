@@ -52,11 +52,12 @@ def kappa(pairs: Counter[tuple[bool, bool]]) -> float:
 
 
 def main() -> None:
-    """Print the figures for all texts and, for claims and treatments, for each half."""
-    texts = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(BROCHURES.glob("*.yaml"))]
+    """Print the figures for all texts that were labelled twice and, for claims and treatments, for each half."""
+    labelled = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(BROCHURES.glob("*.yaml"))]
+    texts = [text for text in labelled if "second" in text]
     for half in ("all", "dev", "test"):
         chosen = [text for text in texts if half in ("all", text["half"])]
-        pairs = [(text, text["second"]) for text in chosen if "second" in text]
+        pairs = [(text, text["second"]) for text in chosen]
         claims = sum(claims_in_both(one["claims"], two["claims"]) for one, two in pairs)
         treatments = sum(len(set(one["treatments"]) & set(two["treatments"])) for one, two in pairs)
         sizes = {
