@@ -252,7 +252,7 @@ def test_a_site_compares_everything_and_for_each_condition_what_depends_on_it() 
         assert document.title == condition.label
         assert (document.lead[-1].lead, document.lead[-1].text) == ("The decision", condition.decision)
         assert document.lead[0].lead == "Doing nothing"
-        assert [row.key for row in document.answer] == ["effects", "people"]
+        assert [row.key for row in document.answer] == ["effects", "people", "regulatory"]
         assert [item.text for item in document.untreated] == [one.text for one in condition.course]
         assert [row.key for row in document.rows] == [key for key in together if key not in apart]
     # One numbering through all of them: they stand on one page.

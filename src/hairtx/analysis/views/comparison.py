@@ -206,8 +206,11 @@ def compare_everything(
             one
             for one in ATTRIBUTES
             if one.is_shown(depth, for_condition=True)
-            # In the answer, whether it works and for how many: the one thing that is told for each condition.
-            and (condition is None or (one.when == "condition" if depth == "site" else one.section == "effect"))
+            # In the answer, what is told for each condition: whether it works, for how many, whether it is approved.
+            and (
+                condition is None
+                or (one.when == "condition" if depth == "site" else one.section in {"effect", "status"})
+            )
         ]
         return _sections(
             attributes,
