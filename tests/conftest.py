@@ -51,7 +51,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         # Each of hundreds of processes would compile the program anew; they share what the first one has compiled.
         patch.delenv("PYTHONDONTWRITEBYTECODE")
-        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp().parent / "compiled"))
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shared / "compiled"))
     yield
     patch.undo()
 
