@@ -24,7 +24,7 @@ from hairtx.analysis.document import NOT_REPORTED, Field, Item, Report
 from hairtx.analysis.wording import certainty_signs
 from hairtx.formats.inline import badge, gauge, harmless, item, refs
 from hairtx.formats.placing import crowd, placed
-from hairtx.formats.unparted import unparted
+from hairtx.formats.unparted import whole
 from hairtx.version import __version__
 
 __all__ = ["Page", "Site", "html_text", "page_html", "shipped", "tidied"]
@@ -169,7 +169,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     # For text that is read; what stands in attributes is left as it is.
-    environment.filters["whole"] = unparted
+    environment.filters["whole"] = whole
     environment.globals.update(
         version=__version__,
         not_reported=NOT_REPORTED,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from hairtx.analysis.document import Gauge, Item
-from hairtx.formats.unparted import unparted
+from hairtx.formats.unparted import whole
 
 __all__ = ["badge", "gauge", "harmless", "item", "refs"]
 
@@ -74,7 +74,7 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         alone = "" if one.lead else " alone"
         parts.append(f'<span class="badge {one.badge}{alone}">{badge(one.badge)}')
         if not one.lead:
-            parts.append(_bdi(unparted(one.text)))
+            parts.append(_bdi(whole(one.text)))
         parts.append("</span> ")
     if one.lead:
         lead = _bdi(one.lead)
@@ -92,6 +92,6 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
             )
         else:
             of_id = ' class="id"' if one.lead and not one.text else ""
-            parts.append(_bdi(unparted(one.text) or page.shown_id(one), of_id))
+            parts.append(_bdi(whole(one.text) or page.shown_id(one), of_id))
     parts.append(refs(one.refs, page))
     return Markup("".join(parts))  # noqa: S704  # every value above is escaped

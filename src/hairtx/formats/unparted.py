@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["NO_BREAK", "unparted"]
+__all__ = ["NO_BREAK", "unparted", "whole"]
 
 #: A space at which no line ends.
 NO_BREAK: Final = "\u00a0"
@@ -20,3 +20,12 @@ _AFTER_CURRENCY: Final = re.compile(r"(?<=\b[A-Z]{3}) (?=[0-9])")
 def unparted(text: str) -> str:
     """The text with a space that does not break between a number and its unit, and a currency and its amount."""
     return _AFTER_CURRENCY.sub(NO_BREAK, _BEFORE_UNIT.sub(NO_BREAK, text))
+
+
+#: A range such as “3-6” or “1,000-30,000”; no date, no key, no part of an address.
+_RANGE: Final = re.compile(r"(?<![\w./-])([0-9][0-9,.]*)-(?=[0-9][0-9,.]*(?![\w/-]))")
+
+
+def whole(text: str) -> str:
+    """For pages: ranges too stay on one line, where a browser would part them behind the hyphen."""
+    return _RANGE.sub("\\1\u2011", unparted(text))

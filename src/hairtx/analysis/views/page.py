@@ -48,6 +48,10 @@ _ANYWHERE: Final = (
 )
 
 
+#: How many claims a page quotes of one treatment.
+_FIRST_CLAIMS: Final = 6
+
+
 def handout_for(
     catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope, *, one_page: bool = False
 ) -> Handout:
@@ -59,11 +63,12 @@ def handout_for(
     )
     if one_page:
         return sheet
-    claimed = [one for one in treatments if one.claims]
+    # What is said of a treatment first; "hairtx check" holds a whole text against all verdicts.
+    claimed = [(one, quoted) for one in treatments if (quoted := [each for each in one.claims if each.claimed_by])]
     return structs.replace(
         sheet,
         condition=_condition(catalogue, scope),
-        claims=tuple(claims_block(catalogue, one, one.claims, scope.citations) for one in claimed),
+        claims=tuple(claims_block(catalogue, one, quoted[:_FIRST_CLAIMS], scope.citations) for one, quoted in claimed),
         questions=tuple(
             Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions
         ),
