@@ -263,6 +263,15 @@ def test_standard_input_and_the_treatment_told_by_hand(run: Run) -> None:
     assert "say which one it is about with --treatment" in done.stdout
 
 
+def test_a_claim_made_again_is_one_row_with_its_lines_and_its_clearest_sentence(kinds: hairtx.Catalogue) -> None:
+    text = "Test tonic\n\nIt may be painless.\n\nIt is painless.\n\n" + "Like a summer breeze " * 9 + "it is painless."
+    report = hairtx.check(kinds, {"a": text.split("\n")})
+    assert [one["line"] for one in report.data["claims"]] == [3, 5, 7]
+    shown = " ".join(hairtx.render(report, "markdown").split())
+    assert shown.count("Tonic: painless") == 1
+    assert "“It is painless.” (lines 3, 5, 7)" in shown
+
+
 def test_explain_shows_why_a_sentence_matched(kinds: hairtx.Catalogue) -> None:
     report = hairtx.check(kinds, {"a": ["Test tonic is said to be a permanent way."]}, explain=True)
     shown = hairtx.render(report, "markdown")
