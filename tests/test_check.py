@@ -26,6 +26,7 @@ KINDS = {
     "blood-flow": {"label": "It brings blood", "said_as": ["improve blood flow"], "not_said_as": ["blood flow test"]},
     "no-side-effects": {"label": "There are no side effects", "said_as": ["no side effects"], "universal": True},
     "few-side-effects": {"label": "There are few side effects", "said_as": ["few side effects"]},
+    "combination": {"label": "It works better with others", "said_as": ["works better with", "combined with"]},
 }
 
 
@@ -45,7 +46,7 @@ def _made_up(folder: Path) -> hairtx.Catalogue:
     values = small_values()
     tonic, needling, *_ = values["treatments"]
     values["claim_kinds"] = KINDS
-    tonic["claims"] = [_claim(one, f"Tonic: {one}") for one in KINDS if one != "blood-flow"]
+    tonic["claims"] = [_claim(one, f"Tonic: {one}") for one in KINDS if one not in {"blood-flow", "combination"}]
     tonic["claims"].append(_claim(None, "It smells of roses", said_as=["smells of roses"]))
     needling["claims"] = [
         _claim("painless", "Needling: painless", "contradicted"),
@@ -134,6 +135,39 @@ def test_a_claim_belongs_to_the_treatment_that_it_is_made_for(
 ) -> None:
     names = text.replace("Needling\n", "Test needling\n")
     assert [one[1] for one in found(kinds, names)] == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Test tonic works better with test needling.", {"test-tonic", "test-needling"}),
+        ("Test tonic\n\nIt works better with test needling.", {"test-tonic", "test-needling"}),
+        ("Test tonic\n\nUnlike test needling, it works better with diet.", {"test-tonic"}),
+    ],
+)
+def test_a_combination_belongs_to_all_that_are_combined(kinds: hairtx.Catalogue, text: str, whose: set[str]) -> None:
+    assert {one[1] for one in found(kinds, text)} == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Finasteride spray\n\nFinasteride reaches the root.", {"topical-finasteride"}),
+        ("A new finasteride cutaneous spray\n\nFinasteride reaches the root.", {"topical-finasteride"}),
+        ("Minoxidil 2.5 mg tablets\n\nMinoxidil is swallowed.", {"oral-minoxidil"}),
+        ("Finasteride and topical minoxidil", {"oral-finasteride", "topical-minoxidil"}),
+        ("Bone marrow stem cell treatment", {"bone-marrow-stem-cells"}),
+    ],
+)
+def test_a_bare_name_is_what_the_text_is_about(text: str, whose: set[str]) -> None:
+    data = hairtx.check(hairtx.load(), {"a": text.split("\n")}).data
+    assert {one["id"] for one in data["treatments"]} == whose
+
+
+@pytest.mark.parametrize("foil", ["as painless as", "not like", "different from", "the next generation of"])
+def test_what_it_is_compared_with_claims_nothing(kinds: hairtx.Catalogue, foil: str) -> None:
+    text = f"Test tonic\n\nIt is {foil} test needling. It is painless."
+    assert {one[1] for one in found(kinds, text)} == {"test-tonic"}
 
 
 def test_what_has_no_verdict_is_listed_and_never_dropped(kinds: hairtx.Catalogue) -> None:
@@ -227,6 +261,15 @@ def test_standard_input_and_the_treatment_told_by_hand(run: Run) -> None:
     assert [one["id"] for one in json.loads(done.stdout)["treatments"]] == ["prp"]
     done = run("check", "-", stdin="It is painless.\n")
     assert "say which one it is about with --treatment" in done.stdout
+
+
+def test_a_claim_made_again_is_one_row_with_its_lines_and_its_clearest_sentence(kinds: hairtx.Catalogue) -> None:
+    text = "Test tonic\n\nIt may be painless.\n\nIt is painless.\n\n" + "Like a summer breeze " * 9 + "it is painless."
+    report = hairtx.check(kinds, {"a": text.split("\n")})
+    assert [one["line"] for one in report.data["claims"]] == [3, 5, 7]
+    shown = " ".join(hairtx.render(report, "markdown").split())
+    assert shown.count("Tonic: painless") == 1
+    assert "“It is painless.” (lines 3, 5, 7)" in shown
 
 
 def test_explain_shows_why_a_sentence_matched(kinds: hairtx.Catalogue) -> None:

@@ -19,6 +19,8 @@ __all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
 
 #: The id of doing nothing, where a catalogue has it.
 _NOTHING: Final = "no-treatment"
+#: The kind that is said of every treatment in the sentence.
+_TOGETHER: Final = "combination"
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 
 
@@ -106,7 +108,15 @@ class Reader:
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
             matches = self._matcher.claims_in(sentence.text)
             claimed = [one for one in matches if not one.denied]
-            found = [each for one in claimed for each in self._made(sentence, one, subjects.about(number, one.clause))]
+            found = [
+                each
+                for one in claimed
+                for each in self._made(
+                    sentence,
+                    one,
+                    subjects.together(number) if one.kind == _TOGETHER else subjects.about(number, one.clause),
+                )
+            ]
             made += found
             judged = {one.match for one in found if one.claim is not None}
             if any(one not in judged for one in claimed) or any(one.claim is None for one in found):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -41,11 +42,15 @@ _GROUPS: Final = {
 }
 _FOIL_WORDS: Final = """
 unlike than versus vs instead without alternative avoid replace over compared comparable against beats outperforms
-failed tried undergoing surpasses surpass outperform beat like no
+failed tried undergoing surpasses surpass outperform beat like no similar different difference differs comparable
+everything old older previous since generation
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
+_AS: Final = frozenset({"as"})
+_NAMED_AS: Final = frozenset({"act", "acts", "described", "known", "marketed", "sold", "such", "used", "well", "works"})
 _PARTNER_WORDS: Final = """
-with alongside plus conjunction paired complement following after before besides via
+with alongside plus conjunction paired complement following after before besides via help helps
+allow allows let lets absorption penetration uptake
 """
 _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
 _INGREDIENT_WORDS: Final = """
@@ -53,6 +58,11 @@ contain contains containing including includes such blend cocktail mixture mix f
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 _REACH: Final = 4
+#: How many words away a word may stand that tells which of several is meant.
+_BESIDE: Final = 3
+_NOT_TELLING: Final = frozenset(
+    {"by", "for", "hair", "in", "men", "on", "scalp", "the", "therapy", "treatment", "women"}
+)
 _TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
 _JOINS: Final = frozenset({"and", "or", ",", "&", "/", "("})
 
@@ -85,9 +95,13 @@ class Subjects:
         ]
         self._sentences = sentences
         self._given = tuple(given)
+        self._names = names
         self._named = self._specific()
+        self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
         self.main = self._given or self._main()
+        #: What the text was about when each sentence began.
+        self.before: list[tuple[str, ...]] = []
         self.of = self._assigned()
 
     def _specific(self) -> dict[str, set[str]]:
@@ -102,8 +116,13 @@ class Subjects:
     def resolved(self, mention: Mention) -> tuple[str, ...]:
         """The treatments meant: of a group those that the text names, of “minoxidil” the tablets if only they are."""
         if len(mention.ids) > 1:
-            # “A transplant” may be one of several: where others are named it is none of them.
-            return tuple(one for one in mention.ids if one in self._named) or (() if self._named else mention.ids)
+            # Of a group it is the one that the text is about; where only others are named it is none of them.
+            held = tuple(one for one in mention.ids if one in self.main)
+            named = tuple(one for one in mention.ids if one in self._named)
+            return held or named or (() if self._named else mention.ids)
+        if sisters := tuple(one for one in self._names.sisters_of(mention.name) if one in self.main):
+            # In a text on the spray “finasteride” is the spray, not the tablets that are called so too.
+            return mention.ids if mention.ids[0] in self.main else sisters
         own = self._named.get(mention.ids[0], set())
         if own == {mention.name}:
             closer = [
@@ -146,11 +165,11 @@ class Subjects:
         headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
         if named_there := self._subjects(one for one in headings if one.role == "subject"):
             return named_there
-        counts = Counter(one.ids for mentions in self._mentions for one in mentions if one.role == "subject")
-        if not counts:
+        subjects = [one for mentions in self._mentions for one in mentions if one.role == "subject"]
+        if not subjects:
             return ()
-        ids, most = counts.most_common(1)[0]
-        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= counts.total() else ()
+        ids, most = Counter(one.ids for one in subjects).most_common(1)[0]
+        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= len(subjects) else ()
 
     def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
@@ -160,17 +179,20 @@ class Subjects:
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
             subjects = [one for one in mentions if one.role == "subject"]
             if sentence.is_heading:
-                named = self._subjects(subjects or [one for one in mentions if one.role == "partner"])
+                named = self._subjects(subjects)
                 section = named or main
                 current = section or current
             elif sentence.block != block:
                 current = section or current
             block = sentence.block
+            self.before.append(current)
             clauses = sorted({one.clause for one in subjects})
             by_clause = [(each, self._subjects(one for one in subjects if one.clause == each)) for each in clauses]
             if not by_clause:
                 by_clause = [(0, current)]
             else:
+                if clauses[0] > 0 and current and ":" not in sentence.text:
+                    by_clause.insert(0, (0, current))
                 by_clause[0] = (0, by_clause[0][1])
                 current = by_clause[-1][1]
             assigned.append(by_clause)
@@ -179,6 +201,13 @@ class Subjects:
     def names_another(self, number: int) -> bool:
         """Whether that sentence names a treatment besides those that the text is mainly about."""
         return any(set(self.resolved(one)).isdisjoint(self.main) for one in self._mentions[number])
+
+    def together(self, number: int) -> tuple[str, ...]:
+        """All treatments that a sentence speaks of as used together, with the one that it is about."""
+        mentions = [one for one in self._mentions[number] if one.role != "foil"]
+        named = self._subjects(mentions)
+        own = () if len(named) > 1 and any(one.role == "subject" for one in mentions) else self.before[number]
+        return tuple(dict.fromkeys([*own, *named]))
 
     def about(self, number: int, clause: int) -> tuple[str, ...]:
         """The treatments that what is said in this clause of this sentence is about."""
@@ -213,6 +242,13 @@ class Names:
             self._by_first.setdefault(words[0], []).append((words, ids))
         for held in self._by_first.values():
             held.sort(key=lambda one: -len(one[0]))
+        self._told_by = _words_that_tell(
+            catalogue.names_of("treatment"), {one for one in names.values() if len(one) > 1}
+        )
+
+    def sisters_of(self, name: str) -> tuple[str, ...]:
+        """The treatments that are the same thing given otherwise: of “finasteride” the spray."""
+        return tuple(one for (key, bare), told in self._told_by.items() if bare == name for one in told if one != key)
 
     def mentions_in(self, text: str) -> tuple[Mention, ...]:
         """The treatments that a sentence names, in its order."""
@@ -228,10 +264,25 @@ class Names:
                 continue
             joined = bool(found) and at - last_end <= 2 and all(one in _JOINS for one in tokens[last_end:at])
             role = found[-1].role if joined else _role(tokens[max(0, at - _REACH) : at])
+            ids = self._told_apart(tokens, at, name, ids)
             found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role))
             at += len(name)
             last_end = at
         return tuple(found)
+
+    def _told_apart(self, tokens: Sequence[str], at: int, name: Sequence[str], ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Which one is meant by a name of several, where a word beside it tells: “minoxidil 2.5 mg tablets”."""
+        told_by = self._told_by.get((" ".join(ids), "") if len(ids) > 1 else (ids[0], " ".join(name)), {})
+        end = at + len(name)
+        near = _up_to_join(reversed(tokens[max(0, at - _BESIDE) : at]))
+        if len(ids) == 1 or tokens[end : end + 1] in (["from"], [":"]):
+            near += _up_to_join(tokens[end : end + _BESIDE])
+        told = [
+            one
+            for one, words in told_by.items()
+            if any(token in words or token.removesuffix("s") in words for token in near)
+        ]
+        return (told[0],) if len(told) == 1 else ids
 
     def _at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         first = tokens[at]
@@ -243,16 +294,52 @@ class Names:
         return (), ()
 
 
+def _words_that_tell(
+    owners: Mapping[str, str], groups: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+    """For ids that share a name, by the words that tell each from the others.
+
+    By a group (its ids, and no name): what at least two names of one of them have, and none of the others'. By an id
+    and its bare name: “spray” and “topical”, as “finasteride spray” and “topical finasteride” are another entry.
+    """
+    words_of: dict[str, Counter[str]] = {}
+    for name, key in owners.items():
+        words_of.setdefault(key, Counter()).update({one for one in name.split() if one.isalpha()} - _NOT_TELLING)
+    told_by: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+    for ids in groups:
+        told_by[" ".join(ids), ""] = {
+            one: frozenset(
+                word
+                for word, count in words_of[one].items()
+                if count > 1 and not any(words_of[other][word] for other in ids if other != one)
+            )
+            for one in ids
+        }
+    for name, own in owners.items():
+        words = name.split()
+        for bare in words if len(words) == 2 else ():
+            if bare in owners:
+                told = told_by.setdefault((owners[bare], bare), {})
+                told[own] = told.get(own, frozenset()) | ({*words} - {bare} - _NOT_TELLING)
+    return told_by
+
+
+def _up_to_join(tokens: Iterable[str]) -> list[str]:
+    """The words before the next “and” or comma: what comes after it tells of something else."""
+    return list(takewhile(lambda token: token not in _JOINS and token not in _PARTNER and token not in _FOIL, tokens))
+
+
 def _same(token: str, word: str) -> bool:
     return token in {word, f"{word}s", f"{word}'s"}
 
 
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
-    for token in reversed(before):
+    for place, token in reversed(list(enumerate(before))):
         if is_clause_end(token):
             break
-        if token in _FOIL:
+        names_it = place > 0 and before[place - 1] in _NAMED_AS
+        if token in _FOIL or (token in _AS and not names_it):
             return "foil"
         if token in _PARTNER:
             return "partner"

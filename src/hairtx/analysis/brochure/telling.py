@@ -306,7 +306,17 @@ def _holds(point: Point, plain: str, *, names_another: bool) -> bool:
             return True
 
 
-def shortened(text: str, most: int = 25) -> str:
-    """The sentence, cut after so many words."""
+#: Words of a sentence shown before those that matter.
+_BEFORE: Final = 3
+
+
+def shortened(text: str, most: int = 25, *, around: Sequence[str] = ()) -> str:
+    """So many words of the sentence: its first, or those about the words ``around``."""
     words: Sequence[str] = text.split()
-    return " ".join(words) if len(words) <= most else f"{' '.join(words[:most])} …"
+    if len(words) <= most:
+        return " ".join(words)
+    at = [place for place, word in enumerate(words) if any(one in folded(word) for one in around)]
+    # A sentence is best understood from its beginning, which is left only where the words are not there.
+    first = max(0, at[0] - _BEFORE) if at and at[-1] >= most else 0
+    shown = " ".join(words[first : first + most])
+    return f"{'… ' if first else ''}{shown}{' …' if first + most < len(words) else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from hairtx.analysis import answer
@@ -32,6 +33,8 @@ _MATCHED: Final = (
     Field("verdict", "verdict", 12),
     Field("why", "why", 30, 4),
 )
+#: Words of a sentence that are shown beside a claim.
+_QUOTED: Final = 14
 #: A promise is held against what several treatments' entries say, as many as can be read.
 _MOST_HELD: Final = 3
 _PROMISE_LABELS: Final[dict[Promise, str]] = {
@@ -82,7 +85,7 @@ def check(
     data = (
         told[0] if len(told) == 1 else {"files": [{"file": name} | one for name, one in zip(texts, told, strict=True)]}
     )
-    found = sum(one.claim is not None for each in readings.values() for one in each.made)
+    found = sum(len(_judged(each)) for each in readings.values())
     what = next(iter(texts)) if len(texts) == 1 else w.counted(len(texts), "text")
     return Report(
         kind="check",
@@ -156,17 +159,28 @@ def _blocks(
     blocks = [Block("treatments", f"{prefix}What it speaks of", items=speaks or (Item(unknown),))]
     judged = _judged(reading)
     if judged:
-        rows = tuple(_row(catalogue, made, citations, explain=explain, full=full) for made in judged)
+        of = {catalogue.treatments[made[0].treatment].short_name for made in judged}
+        alone = f" of {w.lower_first(*of)}" if len(of) == 1 else ""
+        rows = tuple(
+            _row(catalogue, made, citations, after=before, is_named=not alone, explain=explain, full=full)
+            for before, made in pairwise(([], *judged))
+        )
         keys = tuple(f"{made[0].sentence.line}-{made[0].treatment}-{made[0].kind.replace('/', '-')}" for made in judged)
-        blocks.append(Block("claims", f"{prefix}What it claims", grid=Grid(_CLAIMS, rows, keys)))
+        blocks.append(Block("claims", f"{prefix}What it claims{alone}", grid=Grid(_CLAIMS, rows, keys)))
     if reading.promised:
         scope = _scope(catalogue, reading, citations)
-        promised = tuple(_promised_row(catalogue, one, scope) for one in reading.promised)
-        keys = tuple(f"{one.sentence.line}-{number}" for number, one in enumerate(reading.promised, start=1))
+        groups: dict[tuple[str, tuple[str, ...]], list[Promised]] = {}
+        for one in reading.promised:
+            groups.setdefault((one.promise, one.treatments), []).append(one)
+        promised = tuple(_promised_row(catalogue, each, scope) for each in groups.values())
+        keys = tuple(f"{each[0].sentence.line}-{number}" for number, each in enumerate(groups.values(), start=1))
         blocks.append(Block("promises", f"{prefix}Figures and promises", grid=Grid(_PROMISED, promised, keys)))
     if reading.unjudged:
         items = tuple(
-            Item(f"“{shortened(one.sentence.text)}”{_kinds(catalogue, one.kinds)}", lead=f"Line {one.sentence.line}")
+            Item(
+                f"“{shortened(one.sentence.text, _QUOTED)}”{_kinds(catalogue, one.kinds)}",
+                lead=f"Line {one.sentence.line}",
+            )
             for one in reading.unjudged
         )
         blocks.append(Block("no-verdict", f"{prefix}No verdict here yet", items=items))
@@ -186,27 +200,45 @@ def _main(spoken: Sequence[Treatment], reading: Reading) -> list[Treatment]:
 
 
 def _judged(reading: Reading) -> list[list[Made]]:
-    """Claims that have a verdict, each once, with all the places where it is made."""
-    groups: dict[tuple[str, str], list[Made]] = {}
+    """Claims that have a verdict, each once, with all the places where it is made; what is of one kind together."""
+    groups: dict[str, dict[str, list[Made]]] = {}
     for one in reading.made:
         if one.claim is not None:
-            groups.setdefault((one.treatment, one.kind), []).append(one)
-    return list(groups.values())
+            groups.setdefault(one.kind, {}).setdefault(one.treatment, []).append(one)
+    return [made for of_kind in groups.values() for made in of_kind.values()]
+
+
+def _clearest(made: Sequence[Made]) -> Made:
+    """The sentence that says it most surely, without a hedge and in the fewest words."""
+    return min(made, key=lambda one: (one.hedge, -one.match.score, len(one.sentence.text)))
 
 
 def _row(
-    catalogue: Catalogue, made: Sequence[Made], citations: Citations, *, explain: bool, full: bool
+    catalogue: Catalogue,
+    made: Sequence[Made],
+    citations: Citations,
+    *,
+    after: Sequence[Made],
+    is_named: bool,
+    explain: bool,
+    full: bool,
 ) -> tuple[Cell, ...]:
-    first, claim = made[0], made[0].claim
+    """A claim with its verdict. A sentence that the row before has for the same kind is not quoted again."""
+    clearest = _clearest(made)
+    claim = clearest.claim
     assert claim is not None
-    name = w.capitalised(catalogue.treatments[first.treatment].short_name)
-    others = sorted({one.sentence.line for one in made} - {first.sentence.line})
-    also = f" Also {_on_lines(others)}." if others else ""
-    hedge = f" Said with a hedge (“{first.hedge}”)." if first.hedge else ""
-    said = Item(f"“{shortened(first.sentence.text)}”{hedge}{also}", lead=f"{name}, line {first.sentence.line}")
-    claimed = Item(claim.claim.rstrip("."), lead="The claim")
-    why = (Item(_explained(first.match)),) if explain else ()
-    return Cell((said, claimed)), _verdict(claim), Cell((*_why(claim, citations, full=full).items, *why))
+    said: list[Item] = []
+    if not after or (_clearest(after).sentence, after[0].kind) != (clearest.sentence, clearest.kind):
+        quote = shortened(clearest.sentence.text, _QUOTED, around=clearest.match.words)
+        hedge = f", hedged with “{clearest.hedge}”" if clearest.hedge else ""
+        said.append(Item(f"“{quote}” ({_on_lines(sorted({one.sentence.line for one in made}))}{hedge})"))
+    name = w.capitalised(catalogue.treatments[clearest.treatment].short_name) if is_named else ""
+    why = (Item(_explained(clearest.match)),) if explain else ()
+    return (
+        Cell((Item(claim.claim.rstrip("."), lead=name), *said)),
+        _verdict(claim),
+        Cell((*_why(claim, citations, full=full).items, *why)),
+    )
 
 
 def _explained(match: Match) -> str:
@@ -252,10 +284,11 @@ def _scope(catalogue: Catalogue, reading: Reading, citations: Citations) -> Scop
     )
 
 
-def _promised_row(catalogue: Catalogue, one: Promised, scope: Scope) -> tuple[Cell, ...]:
+def _promised_row(catalogue: Catalogue, promised: Sequence[Promised], scope: Scope) -> tuple[Cell, ...]:
+    one = min(promised, key=lambda each: len(each.sentence.text))
+    lines = sorted({each.sentence.line for each in promised})
     said = Item(
-        f"“{shortened(one.sentence.text)}”",
-        lead=f"{w.capitalised(_PROMISE_LABELS[one.promise])}, line {one.sentence.line}",
+        f"“{shortened(one.sentence.text)}”", lead=f"{w.capitalised(_PROMISE_LABELS[one.promise])}, {_on_lines(lines)}"
     )
     items = [
         Item(item.text, lead=item.lead or w.capitalised(treatment.short_name), refs=item.refs)
