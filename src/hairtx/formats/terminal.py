@@ -314,7 +314,7 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
     if not references:
         yield from _text("None.", width, glyphs)
     for one in references:
-        who = "" if one.short == one.title else f"{one.short}. "
+        who = "" if one.title.startswith(one.short) else f"{one.short}. "
         where = one.link_text or one.publication
         told = f"{who}{'; '.join(filter(None, (one.title, one.kind, where, one.origin)))}"
         mark = f"[{one.number}] "
