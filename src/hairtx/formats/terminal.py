@@ -119,8 +119,9 @@ def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     rule: Line = [(glyphs.rule * width, _QUIET)]
     yield from _titled(report, width, glyphs)
     yield rule
-    yield from _items(report.lead, width, glyphs, bullets=False)
-    yield rule
+    if report.lead:
+        yield from _items(report.lead, width, glyphs, bullets=False)
+        yield rule
     columns = len(report.columns)
     column_width = (width - _SHORT_LABEL - _GAP * columns) // columns
     if column_width >= _SHORTEST_COLUMN:
