@@ -13,6 +13,8 @@ import pytest
 
 import hairtx
 from conftest import Run
+from hairtx.analysis.citing import short_name
+from hairtx.catalogue.model import Source
 from support import ONLY_SMALL, loaded, more, small_values
 
 #: Types and variables of CSL 1.0.2 that a bibliography like ours can use.
@@ -226,3 +228,38 @@ def test_pandoc_makes_bibtex_of_it(tmp_path: Path) -> None:
     assert "@article{test-review," in bibtex
     for field in ("{van der Berg, P and English Jr, RS}", "{Br J Dermatol}", "volume = {166}", "{916-926}", "2012"):
         assert field in bibtex.replace("--", "-")
+
+
+# Short names
+
+
+def test_a_short_name_is_a_whole_name(catalogue: hairtx.Catalogue) -> None:
+    names = {key: short_name(one) for key, one in catalogue.sources.items()}
+    cut = re.compile(
+        r"\b(?:of|the|in|as|and|for|with|to|on|from|by|our)(?: \d{4})?$|[,;:(/](?: \d{4})?$", re.IGNORECASE
+    )
+    assert {key: name for key, name in names.items() if cut.search(name)} == {}
+    bodies = {key for key, one in catalogue.sources.items() if one.authors and names[key].startswith(one.authors)}
+    assert max(len(name) for key, name in names.items() if key not in bodies) <= 53
+
+
+@pytest.mark.parametrize(
+    ("source", "short"),
+    [
+        ({"authors": "Kaufman KD, Olsen EA", "year": 1998}, "Kaufman 1998"),
+        ({"authors": "Guo EL and Katta R", "year": 2017}, "Guo 2017"),
+        ({"authors": "van Zuuren EJ, Fedorowicz Z", "year": 2016}, "van Zuuren 2016"),
+        ({"authors": "Yagyu K, Shapiro R"}, "Yagyu et al."),
+        ({"authors": "US FDA", "year": 2009}, "US FDA 2009"),
+        ({"authors": "Royal Free London NHS"}, "Royal Free London NHS"),
+        ({"authors": "Eli Lilly / FDA", "year": 2022}, "Eli Lilly 2022"),
+        ({"authors": "manufacturer", "title": "Tonic: safety information"}, "Tonic: safety information"),
+        ({"publication": "New England Journal of Medicine 340(19):1471", "year": 1999}, "New England Journal of Medicine 1999"),
+        ({"publication": "third-party copy of the leaflet", "title": "Tonic spray, leaflet"}, "Tonic spray"),
+        ({"publication": "PMC123", "title": "Table of adverse drug reactions in the Korean post-marketing study"},
+         "Table of adverse drug reactions"),
+        ({"title": "Price list of our clinic"}, "Price list of our clinic"),
+    ],
+)  # fmt: skip
+def test_a_short_name_is_taken_from_who_or_where_or_what(source: dict[str, Any], short: str) -> None:
+    assert short_name(Source(**{"type": "review", "title": "A title", "read": "abstract", **source})) == short

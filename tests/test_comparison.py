@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -282,6 +283,19 @@ def test_full_adds_the_rest_and_counts_nothing_away(small: hairtx.Catalogue) -> 
     assert "more" not in words(full, "side-effects") + words(full, "effects")
     assert all(effect in words(full, "side-effects") for effect in ("Headache", "Dryness", "Staining"))
     assert "no control group" in words(full, "effects")
+
+
+def test_on_paper_it_is_said_what_a_number_of_more_names_means(catalogue: hairtx.Catalogue) -> None:
+    views: tuple[tuple[View, bool], ...] = (("page", True), ("one-page", True), ("full-page", True), ("answer", False))
+    for view, is_paper in views:
+        for report in (
+            hairtx.compare(catalogue, ["prp", "mesotherapy"], view=view),
+            hairtx.describe(catalogue, "prp", view=view),
+        ):
+            told = [one.text for one in report.scale if one.gauge is None]
+            assert [re.sub(r"\d+", "N", one) for one in told] == ["(+N): N more; the whole page lists them."] * is_paper
+            shown = [item.text for row in report.answer for cell in row.cells for item in cell.items]
+            assert all(any(one.partition(":")[0] in text for text in shown) for one in told)
 
 
 def test_rows_are_chosen_by_key_and_each_once(small: hairtx.Catalogue) -> None:

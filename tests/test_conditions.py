@@ -25,6 +25,18 @@ def test_condition_is_found_by_what_people_call_it(run: Run) -> None:
     assert sorted(told, key=done.stdout.index) == told
 
 
+def test_what_happens_if_nothing_is_done_stands_before_all_signs_that_can_wait(catalogue: hairtx.Catalogue) -> None:
+    for key, condition in catalogue.conditions.items():
+        report = hairtx.describe_condition(catalogue, key)
+        first, then, *later = [(block.key, block.items) for block in report.blocks]
+        assert (first[0], then[0]) == ("warning-signs", "course"), key
+        assert {item.lead for item in first[1]} == {"Now"}
+        assert sum(one.how_soon != "now" for one in condition.warning_signs) == len(dict(later)["later-signs"])
+        refs = [number for _, items in (first, then) for item in items for number in item.refs]
+        assert min(refs) == 1
+        assert max(refs) == len(set(refs))
+
+
 def test_unknown_condition_is_an_error_with_suggestions(run: Run) -> None:
     done = run("conditions", "alopecia aerata")
     assert done.returncode == 2

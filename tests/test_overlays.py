@@ -67,6 +67,17 @@ def test_an_overlay_adds_a_treatment_with_a_source_of_its_own(catalogue: hairtx.
     assert both.sources["our-leaflet"].title == "Our leaflet"
 
 
+def test_an_own_entry_without_a_condition_names_none(write: Write) -> None:
+    entry = TONIC[: TONIC.index("    indications")] + TONIC[TONIC.index("    reviewed") :]
+    report = hairtx.describe(hairtx.load(overlays=[write("own.yaml", entry)]), "our-tonic")
+    assert (report.lead, report.data["condition"]) == ((), None)
+    first, second, third, *_ = hairtx.render(report, "table", width=80).splitlines()
+    assert set(second) == {"\N{BOX DRAWINGS LIGHT HORIZONTAL}"}
+    assert third.strip()
+    assert set(third) != set(second), first
+    assert "Not listed for any condition." in hairtx.render(report, "table")
+
+
 def test_the_same_id_replaces_and_the_last_overlay_wins(catalogue: hairtx.Catalogue, write: Write) -> None:
     first = write("a.yaml", TONIC.replace("our-tonic", "prp").replace("Our tonic", "First"))
     second = write("b.yaml", TONIC.replace("our-tonic", "prp").replace("Our tonic", "Second"))

@@ -13,9 +13,9 @@ from typing import Final, SupportsFloat
 
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import Money, commitment_data, commitment_over
-from hairtx.analysis.document import NOT_REPORTED, Cell, Count, Gauge, Item
+from hairtx.analysis.document import NOT_REPORTED, Cell, Count, Gauge, Item, Row
 from hairtx.analysis.schedule import has_no_end, is_at_home
-from hairtx.analysis.scope import Scope
+from hairtx.analysis.scope import Scope, View
 from hairtx.catalogue.model import (
     Action,
     BriefEffect,
@@ -34,6 +34,7 @@ __all__ = [
     "ask_them",
     "careful",
     "cost",
+    "counted_rest",
     "days_that_show",
     "first_sentence",
     "if_i_stop",
@@ -59,6 +60,8 @@ _NAMED: Final = 3
 _MOST_WORDS: Final = 25
 _MOST_WORDS_OF_MANY: Final = 11
 _QUESTIONS: Final = 2
+#: How many more names there are, as :func:`_few` writes it.
+_REST: Final = re.compile(r"\(\+(\d+)\)")
 #: A regulator's decision in the fewest words.
 _STATUS_SHORT: Final[dict[str, str]] = {
     "approved": "yes",
@@ -375,3 +378,12 @@ def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence."""
     end = _SENTENCE_END.search(text)
     return text[: end.start() + 1] if end else text
+
+
+def counted_rest(rows: Sequence[Row], view: View) -> tuple[Item, ...]:
+    """What “(+7)” in these rows means, on paper, where nobody can ask the program; nothing where none stands there."""
+    texts = (item.text for row in rows for cell in row.cells for item in cell.items)
+    rest = next((found for found in map(_REST.search, texts) if found is not None), None)
+    if rest is None or not view.endswith("page"):
+        return ()
+    return (Item(f"{rest[0]}: {rest[1]} more; the whole page lists them."),)

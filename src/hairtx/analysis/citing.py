@@ -17,10 +17,19 @@ __all__ = ["Citations", "origin_data", "origin_notices", "origin_words", "refere
 _LISTED: Final = 5
 #: How a publication begins that names neither an author nor a body.
 _NAMELESS: Final = "web article"
-#: “KD”, “J.-P.”: what stands behind a family name.
-_INITIALS: Final = re.compile(r"(?: [A-Z]{1,3}| (?:[A-Z]\.-?)+)$")
-#: As many whole words as fit 28 characters, and at least one.
-_SHORT_WORDS: Final = re.compile(r"[^\s,;(]+(?:[ ][^\s,;(]+){0,3}")
+#: “KD”, “J.-P.”: what stands behind a family name. Some letters belong to the name of a body.
+_INITIALS: Final = re.compile(r"(?: (?!(?:NHS|FDA|UK|US|EU)$)[A-Z]{1,3}| (?:[A-Z]\.-?)+)$")
+_TWO_PEOPLE: Final = re.compile(r"(?<=[A-Z]) and (?=\S+ [A-Z]{1,3}$)")
+#: What describes an author, or a place, in so many words and is no name: “third-party copy of the leaflet”.
+_NO_AUTHOR: Final = re.compile(r"manufacturer$|\w+ seller$|report on ")
+_NO_NAME: Final = re.compile(r"(?:[a-z][\w'-]* |blog$|(?:PubMed Central )?PMC ?(?:\d|author))")
+#: Where the name of a journal ends and its volume begins; and where a title or a name goes on to something else.
+_VOLUME: Final = re.compile(r"(?<=\S) +\d.*")
+_GOES_ON: Final = re.compile(r"[(?!]| - |\. |(?<=.{6})[,;]|(?<=.{8}):")
+#: Words that lead on, so that no name ends with one; a name longer than this ends before one.
+_LEADING_ON: Final = r"(?: (?:of|the|in|as|and|for|to|with|on|from|by|at|under|after|during|versus|is|are|an?|&))+"
+_CUT_BEFORE: Final = re.compile(rf"{_LEADING_ON} ")
+_LONGEST: Final = 48
 
 
 class Citations:
@@ -82,17 +91,33 @@ def reference(number: int, key: str, source: Source, origin: Origin | None = Non
 
 def short_name(source: Source) -> str:
     """Who and when in two or three words: “Kaufman 2008”; a body or the title where no author is known."""
-    if source.authors:
-        first = source.authors.split(",")[0].split(";")[0].removesuffix(" et al.").removesuffix(" et al").strip()
-        # “Kaufman KD”: initials are left out, a body's name is kept.
-        who = _INITIALS.sub("", first)
-    else:
-        name = source.publication or source.title
-        if name.startswith(_NAMELESS):
-            name = source.title
-        few = _SHORT_WORDS.search(name)
-        who = (few[0] if few else name).strip(" ,;:(")
-    return f"{who} {source.year}" if source.year and str(source.year) not in who else who
+    year = f" {source.year}" if source.year else ""
+    who = _first_author(source.authors or "", has_year=bool(year))
+    named = source.publication and not source.publication.startswith(_NAMELESS)
+    if not who and source.publication and named and not _NO_NAME.match(source.publication):
+        who = _phrase(_VOLUME.sub("", source.publication))
+    who = who or _phrase(source.title)
+    return who if year.strip() in who and year else f"{who}{year}"
+
+
+def _first_author(authors: str, *, has_year: bool) -> str:
+    """The family name of the first, or a body's name; nothing where only a kind of author is named."""
+    if _NO_AUTHOR.match(authors):
+        return ""
+    first = re.split(r"[,;]| et al\b| / ", _TWO_PEOPLE.sub(", ", authors))[0].strip()
+    # “Kaufman KD”: initials are left out, a body's name is kept.
+    who = _INITIALS.sub("", first)
+    # Without a year, one family name alone would look like half of something.
+    return f"{who} et al." if not has_year and first not in (who, authors) else who
+
+
+def _phrase(name: str) -> str:
+    """The beginning of a name or a title, cut where something else begins, and never behind a word that leads on."""
+    whole = _GOES_ON.split(name)[0].strip(" ,;:(")
+    if len(whole) <= _LONGEST:
+        return whole
+    ends = [match.start() for match in _CUT_BEFORE.finditer(whole) if match.start() <= _LONGEST]
+    return whole[: ends[-1] if ends else whole.rfind(" ", 0, _LONGEST)]
 
 
 def source_name(source: Source) -> str:

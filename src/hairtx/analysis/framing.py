@@ -152,10 +152,13 @@ def before_all(condition: Condition, citations: Citations, sex: Sex = "any") -> 
     return tuple(items)
 
 
-def warnings(condition: Condition, citations: Citations) -> tuple[Item, ...]:
-    """What a doctor should see first: how soon, what it may be, and whom to see."""
+def warnings(condition: Condition, citations: Citations, *, urgent: bool | None = None) -> tuple[Item, ...]:
+    """What a doctor should see first: how soon, what it may be, and whom to see; of those ``urgent``, all that cannot
+    wait or all others."""
     items = []
     for one in condition.warning_signs:
+        if urgent is not None and urgent != (one.how_soon == "now"):
+            continue
         lead = w.HOW_SOON_WORDS[one.how_soon] if one.how_soon is not None else ""
         rest = [f"It may be {one.may_be}." if one.may_be else "", f"See {one.see}." if one.see else ""]
         text = " ".join(filter(None, [w.sentence(one.text), *rest]))

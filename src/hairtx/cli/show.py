@@ -42,8 +42,8 @@ def command(
 ) -> None:
     chosen = chosen_format(format_name, output)
     view = chosen_view(chosen, full=full)
-    # One treatment has room for everything; the worksheet of a sheet is for choosing between several.
-    alone: dict[View, View] = {"table": "full", "page": "full-page", "one-page": "answer"}
+    # One treatment has room for everything.
+    alone: dict[View, View] = {"table": "full", "page": "full-page"}
     view = alone.get(view, view)
     loaded = o.load_catalogue(catalogue, only=only)
     document = describe(

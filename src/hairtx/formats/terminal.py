@@ -121,8 +121,9 @@ def _answer(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
     rule: Line = [(glyphs.rule * width, _QUIET)]
     yield from _titled(report, width, glyphs)
     yield rule
-    yield from _items(report.lead, width, glyphs, bullets=False)
-    yield rule
+    if report.lead:
+        yield from _items(report.lead, width, glyphs, bullets=False)
+        yield rule
     columns = len(report.columns)
     column_width = (width - _SHORT_LABEL - _GAP * columns) // columns
     if column_width >= _SHORTEST_COLUMN:
@@ -316,7 +317,7 @@ def _references(references: Sequence[Reference], width: int, glyphs: Glyphs) -> 
     if not references:
         yield from _text("None.", width, glyphs)
     for one in references:
-        who = "" if one.short == one.title else f"{one.short}. "
+        who = "" if one.title.startswith(one.short) else f"{one.short}. "
         where = one.link_text or one.publication
         told = f"{who}{'; '.join(filter(None, (one.title, one.kind, where, one.origin)))}"
         mark = f"[{one.number}] "

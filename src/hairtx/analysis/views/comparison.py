@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from hairtx.analysis import wording as w
+from hairtx.analysis.answer import counted_rest
 from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
@@ -142,7 +143,7 @@ def compare(
         columns=_columns(catalogue, treatments),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale(answer),
+        scale=(*w.certainty_scale(answer), *counted_rest(answer, view)),
         onward=_onward([key for key in shared if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows)),
         data={
             "condition": chosen,
@@ -270,6 +271,8 @@ def describe(
         UsageError: a horizon that is none.
         UnknownNameError: with the nearest names.
     """
+    # One treatment needs no worksheet: of a sheet, only the answer is left.
+    sheet, view = view, "answer" if view == "one-page" else view
     treatment = catalogue[name]
     asked = find_factors(catalogue, factors)
     checked_horizon(horizon)
@@ -318,7 +321,7 @@ def describe(
         columns=_columns(catalogue, [treatment]),
         answer=answer,
         sections=table,
-        scale=w.certainty_scale(answer),
+        scale=(*w.certainty_scale(answer), *counted_rest(answer, sheet)),
         onward=_onward(
             [key for key in listed if key != chosen], view, sex=sex, factors=asked, asked_rows=bool(rows), alone=True
         ),

@@ -31,6 +31,8 @@ _CONDITION_FIELDS = (
     Field("definition", "what it is", 40, 3),
     Field("decision", "the decision", 24, 1),
 )
+#: Over the signs that leave time to read on first.
+_LATER = "When else to see a doctor first"
 _WHO: dict[frozenset[Sex], str] = {
     frozenset({"any"}): "men and women",
     frozenset({"male", "female"}): "men and women",
@@ -67,7 +69,7 @@ def list_conditions(catalogue: Catalogue, *, today: dt.date | None = None) -> Re
 
 
 def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, today: dt.date | None = None) -> Report:
-    """One condition: warning signs first, then what it is, its course untreated, diagnosis, and treatments.
+    """One condition: warning signs first, its course untreated, what it is, diagnosis, and treatments.
 
     With ``brief`` the course and the signs stand in one line each on top, for a page that folds the rest.
 
@@ -81,12 +83,16 @@ def describe_condition(catalogue: Catalogue, name: str, *, brief: bool = False, 
     condition = catalogue.conditions[key]
     citations = Citations(catalogue.sources)
     lead = before_all(condition, citations) if brief else ()
-    told = [
-        ("warning-signs", "See a doctor first", warnings(condition, citations)),
-        ("definition", "What it is", citations.stated([condition.definition])),
-        ("course", "If nothing is done", citations.stated(condition.course)),
-        ("diagnosis", "How it is diagnosed", citations.stated(condition.diagnosis)),
-    ]
+    # Most readers come to hear what happens if they wait: only what cannot wait stands before that.
+    is_parted = not brief and {one.how_soon == "now" for one in condition.warning_signs} == {True, False}
+    told = [("warning-signs", "See a doctor first", warnings(condition, citations, urgent=is_parted or None))]
+    if is_parted:
+        told.append(("course", "If nothing is done", citations.stated(condition.course)))
+        told.append(("later-signs", _LATER, warnings(condition, citations, urgent=False)))
+    told.append(("definition", "What it is", citations.stated([condition.definition])))
+    if not is_parted:
+        told.append(("course", "If nothing is done", citations.stated(condition.course)))
+    told.append(("diagnosis", "How it is diagnosed", citations.stated(condition.diagnosis)))
     blocks = [Block(block, title, items=items or (Item("not reported"),)) for block, title, items in told]
     listed = [one for one in catalogue if any(i.condition == key for i in one.indications)]
     treated = [one for one in listed if one.kind != "none"]
