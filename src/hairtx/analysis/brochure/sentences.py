@@ -33,6 +33,8 @@ _OPEN: Final = re.compile(
 _LONG_LINE: Final = 55
 _LONGEST_WRAPPED: Final = 140
 _HEADING_WORDS: Final = 12
+#: From so many short lines on that follow each other they are a list.
+_LIST: Final = 3
 #: Characters of a sentence.
 _LONGEST: Final = 1_000
 
@@ -84,8 +86,9 @@ def sentences_of(lines: Sequence[str]) -> list[Sentence]:
     found: list[Sentence] = []
     section = ""
     blocks = _blocks(lines)
+    headings = [_is_heading(block) for block in blocks]
     for number, block in enumerate(blocks):
-        if _is_heading(block):
+        if headings[number] and not _is_listed(blocks, headings, number):
             line, text = block.lines[0]
             section = text
             found.append(Sentence(line, text, section, number, is_heading=True, level=block.level))
@@ -135,6 +138,16 @@ def _is_heading(block: _Block) -> bool:
         return False
     plain = text.rstrip("\"'”’) ")
     return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))
+
+
+def _is_listed(blocks: Sequence[_Block], headings: Sequence[bool], number: int) -> bool:
+    """Whether short lines follow each other without a gap: a list whose marks were lost, no headings."""
+    first = last = number
+    while first > 0 and not blocks[first].after_gap and headings[first - 1] and not blocks[first - 1].level:
+        first -= 1
+    while last + 1 < len(blocks) and not blocks[last + 1].after_gap and headings[last + 1]:
+        last += 1
+    return last - first + 1 >= _LIST and not blocks[number].level and not blocks[number].lines[0][1].endswith("?")
 
 
 def _split(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
