@@ -236,7 +236,7 @@ def test_pandoc_makes_bibtex_of_it(tmp_path: Path) -> None:
 def test_a_short_name_is_a_whole_name(catalogue: hairtx.Catalogue) -> None:
     names = {key: short_name(one) for key, one in catalogue.sources.items()}
     cut = re.compile(
-        r"\b(?:of|the|in|as|and|for|with|to|on|from|by|our)(?: \d{4})?$|[,;:(/](?: \d{4})?$", re.IGNORECASE
+        r"(?<!\.)\b(?:of|the|in|as|and|for|with|to|on|from|by|our)(?: \d{4})?$|[,;:(/](?: \d{4})?$", re.IGNORECASE
     )
     assert {key: name for key, name in names.items() if cut.search(name)} == {}
     bodies = {key for key, one in catalogue.sources.items() if one.authors and names[key].startswith(one.authors)}

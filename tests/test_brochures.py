@@ -14,8 +14,8 @@ EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
 #: Least precision and recall, a little under what is reached: none may fall.
 FLOORS = {
-    "dev": {MATCHED: (0.82, 0.68), "treatments": (0.98, 0.95), "checklist": (0.94, 0.85)},
-    "test": {MATCHED: (0.42, 0.25), "treatments": (0.90, 0.95), "checklist": (0.91, 0.70)},
+    "dev": {MATCHED: (0.83, 0.78), "treatments": (0.97, 0.91), "checklist": (0.91, 0.84)},
+    "test": {MATCHED: (0.42, 0.30), "treatments": (0.90, 0.95), "checklist": (0.91, 0.70)},
 }
 
 
