@@ -100,10 +100,48 @@ def test_a_claim_is_found_however_its_words_are_bent_and_ordered(kinds: hairtx.C
         "A blood flow test improves planning.",
         "Work on your hair. The growth of our firm is stimulating.",
         "We are open on the same day.",
+        "If you dream of a permanent solution, you are not alone.",
+        "Many people want to stimulate hair growth.",
+        "Hair loss is often permanent.",
+        "The main cause of hair loss for good is permanent stress.",
     ],
 )
 def test_what_is_denied_asked_or_about_something_else_is_no_claim(kinds: hairtx.Catalogue, said: str) -> None:
     assert found(kinds, said, "test-tonic") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Is it painless?\n\nYes. Ask us.", [(3, "painless")]),
+        ("Is it painless? Absolutely!", [(1, "painless")]),
+        ("Does it hurt?\n\nNo.", [(3, "painless")]),
+        ("Is there any downtime?\n\nNo, none.", [(3, "no-downtime")]),
+        ("Is it painless?\n\nYes. It is painless.", [(3, "painless"), (3, "painless")]),
+        ("Is it painless?\n\nNo. It stings.", []),
+        ("Is it painless?\n\nThat depends.", []),
+        ("Is it painless?", []),
+        ("Painless: you will feel a tickle.", [(1, "painless")]),
+        ("- Painless", [(1, "painless")]),
+        ("Made for you\nPainless\nNo downtime", [(2, "painless"), (3, "no-downtime")]),
+        ("It is painless, really painless and without pain.", [(1, "painless")]),
+        ("It is not only painless but has no downtime.", [(1, "painless"), (1, "no-downtime")]),
+        ("If you are afraid, it is painless.", [(1, "painless")]),
+    ],
+)
+def test_answers_and_leads_claim_and_each_sentence_once(
+    kinds: hairtx.Catalogue, text: str, claims: list[tuple[int, str]]
+) -> None:
+    assert [(line, kind) for line, _, kind in found(kinds, text, "test-tonic")] == claims
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds_of"),
+    [("It is FDA approved for acne.", []), ("It is FDA approved for acne and hair loss.", ["approved"])],
+)
+def test_an_approval_for_something_else_is_none_for_hair(said: str, kinds_of: list[str]) -> None:
+    data = hairtx.check(hairtx.load(), {"a": [said]}, treatments=["clascoterone"]).data
+    assert [one["kind"] for one in data["promises"]] == kinds_of
 
 
 def test_a_hedge_is_told_and_the_verdict_stays(kinds: hairtx.Catalogue) -> None:

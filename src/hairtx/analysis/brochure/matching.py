@@ -27,8 +27,8 @@ _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
 _GAP: Final = 0.08
 _CLAUSE_GAP: Final = 3
-#: How many words “not” denies, and how many “no”.
-_DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1}
+#: How many words “not” denies, and how many “no”; what one only “wants to” is not said either.
+_DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1, "wish": 2}
 #: A phrase with fewer words that tell something is matched by its small words too.
 _TELLING: Final = 2
 _LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade… patient… every…"
@@ -214,7 +214,7 @@ def _is_denied(words: Sequence[Word], at: Sequence[int]) -> bool:
     """Whether a “no” or a “not” before the words of a match reaches them."""
     first, last = min(at), max(at)
     for word in words[:last]:
-        if word.stem != "no":
+        if word.stem not in {"no", "wish"}:
             continue
         reached = words[first] if word.before < words[first].before else words[last]
         near = reached.before - word.before <= _DENIED_BY[word.text]

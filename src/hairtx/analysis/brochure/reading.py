@@ -8,9 +8,21 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.analysis.brochure.matching import Match, Matcher, hedge_of
-from hairtx.analysis.brochure.sentences import Sentence, sentences_of
+from hairtx.analysis.brochure.sentences import Sentence, sentences_of, words_of
 from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
-from hairtx.analysis.brochure.telling import CHECKLIST, Point, Promise, points_in, praise_in, promises_in
+from hairtx.analysis.brochure.telling import (
+    CHECKLIST,
+    Point,
+    Promise,
+    affirmed,
+    answer_in,
+    condition_in,
+    is_approved_elsewhere,
+    is_general,
+    points_in,
+    praise_in,
+    promises_in,
+)
 from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -21,6 +33,9 @@ __all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
 _NOTHING: Final = "no-treatment"
 #: The kind that is said of every treatment in the sentence.
 _TOGETHER: Final = "combination"
+_APPROVED: Final = "approved"
+#: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
+_OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start", "gets-worse"})
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 
 
@@ -106,17 +121,9 @@ class Reader:
                 continue
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
-            matches = self._matcher.claims_in(sentence.text)
+            matches = self._claims_in(sentence, sentences[number - 1] if number else None)
             claimed = [one for one in matches if not one.denied]
-            found = [
-                each
-                for one in claimed
-                for each in self._made(
-                    sentence,
-                    one,
-                    subjects.together(number) if one.kind == _TOGETHER else subjects.about(number, one.clause),
-                )
-            ]
+            found = list(self._all_made(sentence, claimed, subjects, number))
             made += found
             judged = {one.match for one in found if one.claim is not None}
             if any(one not in judged for one in claimed) or any(one.claim is None for one in found):
@@ -129,6 +136,35 @@ class Reader:
         if checklist["no-treatment"] and _NOTHING in self._catalogue.treatments:
             treatments_named.setdefault(_NOTHING, checklist["no-treatment"])
         return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
+
+    def _claims_in(self, sentence: Sentence, before: Sentence | None) -> list[Match]:
+        """What a sentence claims; for “yes” and “no” what the question before it asks."""
+        matches = [
+            one
+            for one in self._matcher.claims_in(sentence.text)
+            if one.kind in _OF_DISEASE or not is_general(sentence.text)
+        ]
+        if supposed := len(words_of(condition_in(sentence.text))):
+            matches = [one for one in matches if max(one.at) >= supposed or one.kind in _OF_DISEASE]
+        if any(one.kind == _APPROVED for one in matches) and is_approved_elsewhere(sentence.text):
+            matches = [one for one in matches if one.kind != _APPROVED]
+        if before is not None and before.is_question and (answered := answer_in(sentence.text)):
+            asked = self._matcher.claims_in(affirmed(before.text, answered))
+            known = {one.kind for one in matches}
+            matches += [one for one in asked if one.kind not in known and not one.denied]
+        return matches
+
+    def _all_made(
+        self, sentence: Sentence, matches: Sequence[Match], subjects: Subjects, number: int
+    ) -> Iterator[Made]:
+        """The claims of a sentence, each kind once for each treatment."""
+        known: set[tuple[str, str]] = set()
+        for match in matches:
+            about = subjects.together(number) if match.kind == _TOGETHER else subjects.about(number, match.clause)
+            for one in self._made(sentence, match, about):
+                if (one.treatment, one.kind) not in known:
+                    known.add((one.treatment, one.kind))
+                    yield one
 
     def _made(self, sentence: Sentence, match: Match, about: Sequence[str]) -> Iterator[Made]:
         """The claim that a match is, of each of the treatments that have an entry."""

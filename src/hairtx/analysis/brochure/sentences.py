@@ -221,11 +221,14 @@ _PHRASES: Final[dict[str, str]] = {
     r"(?:do(?:es)?|did|is|are|was|were|wo|ca|have|has|would|should|could)n't|cannot|never|nor": "not",
     r"(?:little|minimal) to no|little or no|no or little|virtually no|almost no|hardly any|next to no|"
     r"barely any|hardly|barely": "little",
+    r"(?:one|1) (?:out of|in|of)(?: every)? (?:\d\d+|six|seven|eight|nine|ten|a hundred)": "fewof",
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|every|one) (?:out of|in|of)(?: every)? (?:\d+|two|"
     r"three|four|five|six|ten|"
     r"a hundred)|every second|the majority of|most of": "shareof",
     r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
     r"(?:free |free)(?:of|from)": "no",
+    r"(?:wants?|wanting|wish(?:es|ing)?|looking|hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
+    r"(?:to|for)": "wish",
     r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
     r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"
     r"women|females?)|"

@@ -265,9 +265,65 @@ def promises_in(text: str) -> list[Promise]:
     found: list[Promise] = []
     for promise, rule in PROMISES.items():
         match = rule.search(plain)
-        if match is not None and not _NOT_BEFORE.search(plain[: match.start()]):
+        is_said = match is not None and not _NOT_BEFORE.search(plain[: match.start()])
+        if is_said and not (promise == "approved" and is_approved_elsewhere(text)):
             found.append(promise)
     return found
+
+
+#: How a sentence begins that is about hair loss, not about a treatment of it.
+_GENERAL: Final = _any(
+    r"(?:one|some) of the (?:main|most common|many) (?:causes?|reasons?)\b",
+    r"the (?:\w+ ){0,2}(?:causes?|reasons?) (?:of|for) (?:your )?hair\b",
+    r"(?:many|several|various|different) (?:\w+ )?(?:things|factors|causes|reasons)\b",
+    r"(?:hair (?:loss|thinning)|baldness) (?:is|can|affects|may|has|occurs|happens|often|usually)\b",
+    r"(?:male|female|androgenetic) (?:and female )?(?:pattern|alopecia)\b|alopecia areata (?:is|affects)\b",
+    r"(?:dht|dihydrotestosterone|testosterone|stress|age|ageing|aging|genetics|this hormone) "
+    r"(?:binds|causes?|shrinks?|attaches|makes|attacks)\b",
+    r"as (?:we|you) (?:get|age|grow)\b",
+)
+_CONDITION_BEGUN: Final = re.compile(r"(?:if|whether|when|should you|unless)\b[^,]*,\s*", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:acne|prostate|blood pressure|arthritis|eczema|glaucoma|psoriasis|cancer|allerg|wrinkles|dandruff|ana?emia)"
+)
+_HAIR: Final = re.compile(r"\b(?:hair|alopecia|bald)")
+_ANSWER: Final = re.compile(
+    r"[\"'“‘]?(?:a(?:nswer)?: ?)?(?:(?P<yes>yes|absolutely|certainly|definitely|of course|sure|indeed|without a doubt)|"
+    r"(?P<no>no|not at all|never|none(?: at all)?))\b(?! (?:one|known|need|matter|longer|side))"
+)
+_ASKING: Final = re.compile(
+    r"^(?:q(?:uestion)?: ?)?(?:and |but |so )?(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)"
+    r"(?: there| it| i| you| we| they| my)?\b ?"
+)
+
+
+def is_general(text: str) -> bool:
+    """Whether a sentence is about hair loss at large and not about a treatment of it."""
+    return _GENERAL.match(folded(text)) is not None
+
+
+def condition_in(text: str) -> str:
+    """The “if …,” with which a sentence begins: what is only supposed. Empty where there is none."""
+    begun = _CONDITION_BEGUN.match(text)
+    return begun[0] if begun else ""
+
+
+def is_approved_elsewhere(text: str) -> bool:
+    """Whether an approval that a sentence tells of is for something other than hair."""
+    plain = folded(text)
+    return _ELSEWHERE.search(plain) is not None and _HAIR.search(plain) is None
+
+
+def answer_in(text: str) -> Literal["yes", "no", ""]:
+    """Whether a sentence begins with a yes or a no to the question before it."""
+    found = _ANSWER.match(folded(text))
+    return "" if found is None else "yes" if found["yes"] else "no"
+
+
+def affirmed(question: str, answer: Literal["yes", "no"]) -> str:
+    """What a question says once it was answered: “Does it hurt?”, “no”: “not hurt”."""
+    said = _ASKING.sub("", folded(question)).rstrip(" ?")
+    return said if answer == "yes" else f"not {said}"
 
 
 def praise_in(text: str) -> str:
