@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 from collections.abc import Callable
@@ -76,8 +77,7 @@ def test_an_own_entry_without_a_condition_names_none(write: Write) -> None:
     assert all(one.lead.startswith("With ") for one in report.lead)
     lines = hairtx.render(report, "table", width=80).splitlines()
     rules = [set(one) == {"\N{BOX DRAWINGS LIGHT HORIZONTAL}"} for one in lines]
-    assert not any(one and after for one, after in zip(rules, rules[1:], strict=False))
-    assert set(third) != set(second), first
+    assert (True, True) not in set(itertools.pairwise(rules))
     assert "Not listed for any condition." in hairtx.render(report, "table")
 
 
