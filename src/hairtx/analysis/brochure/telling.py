@@ -47,7 +47,8 @@ _SEEN: Final = r"\b(?:results?|see|visible|notic|grow|improv|differen|fuller|thi
 _WITHIN: Final = r"\b(?:in|within|after|as little as|from|by|under|takes?|first)\b"
 _MONEY: Final = r"(?:usd|eur|gbp|inr|aed|chf|aud|cad)"
 _PRICE: Final = (
-    r"\b\d[\d,]*\.\d\d\b(?! ?(?:mm|mg|ml|cm))|\b(?:price|costs?|fees?|pay|all in|per (?:session|visit|tube|"
+    r"\b\d[\d,]*\.\d\d\b(?! ?(?:mm|mg|ml|cm|%))|\btotal\b.{0,20}\d{3}|^[\w ]+: \d{2,5}\.?$|\b(?:price|costs?|fees?|"
+    r"pay|all in|per (?:session|visit|tube|"
     r"graft|box)|instead of)"
     r"\b[^.;]{0,40}?\b\d{2,}[\d,]*\b(?! ?(?:%|mg|ml|mm|weeks?|days?|months?|years?|minutes?|hours?|people|"
     r"patients|sessions?|points?))"
@@ -110,7 +111,9 @@ _HARMS: Final = (
     r"stinging|necrosis|"
     r"blood clot|heart|faint|stomach|palpitation|low blood pressure|scabs?|crust|folliculitis|shock loss|"
     r"unwanted hair|fever|"
-    r"stain|acne|breast|mood|depress|weight gain|reaction|damage)"
+    r"stain|acne|breast|mood|depress|weight gain|reaction|damage|puff|pink\b|tingl|light ?headed|fatigue|\blumps?\b|"
+    r"discolou?r|"
+    r"flushing|constipat|diarrh|cramp|anaphyl|shortness of breath|cholesterol|shingles|lighten|blister)"
 )
 _POSSIBLE: Final = (
     r"\b(?:may|can|might|could|some|common|commonest|includ|possible|potential|rare|report|risk|side effects?|"
@@ -124,7 +127,8 @@ _CONDITION: Final = (
     r"anticoagul|allerg|infect|cancer|heart|liver|kidney|blood (?:disorder|pressure|clot)|bleeding|clotting|"
     r"(?:medical|health|skin|certain) conditions?|psoriasis|eczema|keloid|low platelet|haemo|hemo|thyroid|"
     r"medic(?:ine|ation|al history)|epilep|photosensit|hepatitis|hiv|immun|prostate|depress|women|everyone|everybody|"
-    r"illness|disease|disorder|planning)"
+    r"illness|disease|disorder|planning|wounds?\b|pacemaker|lupus|dermatitis|chemo|conceiv|conception|a baby|aspirin|"
+    r"nursing|kidney|\bgraves|sarcoid|hypersensitiv|minors|scarring|wound|sunburn)"
 )
 _BARRED: Final = (
     r"(?:\bnot (?:be )?(?:suitable|recommended|advised|appropriate|for|use|take|have|right|touch|a candidate|"
@@ -133,9 +137,21 @@ _BARRED: Final = (
     r"\btell\b|"
     r"\bspeak|\btalk|"
     r"\bcheck with|\bseek|\bcontraindicat|\binform|\blet us know|\bfirst\b|\bsee (?:a|your)|\bdo not\b|\bexclud|"
-    r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful)"
+    r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful|\bcannot be (?:treated|used|taken)|\bnot in\b|\bhave a word|"
+    r"\bsupervision|\bnot (?:if|while|during|under|when|before)\b|\bunless\b|\bshould (?:wait|see|check)|\bmust wait|"
+    r"\bneed to (?:wait|"
+    r"ask|check|tell)|\bwe (?:cannot|can't|won't|refuse|turn)|\bleave it\b|\bkeep away\b|\bforbidden|\bruled out|"
+    r"\bwait until|"
+    r"\badvised? (?:\w+ ){1,6}(?:to wait|against)|\bwe (?:do not|don't) (?:treat|operate)|\bnot be (?:able|eligible)|"
+    r"\bonly after|\bnot (?:\w+ )?(?:suited|eligible|given|offered|licensed)|\bwe say no\b|\bhold off|\bpostpone)"
 )
 _YEAR: Final = r"\(?(?:19|20)\d\d\)?"
+#: A word that may be a name before a year.
+_AUTHOR: Final = (
+    r"\b(?!(?:a|an|the|in|since|from|by|of|until|after|recently|this|that|and|to|late|early|mid|january|february|"
+    r"march|april|"
+    r"may|june|july|august|september|october|november|december)\b)[a-z]+"
+)
 _STUDY: Final = r"\b(?:trial|study|review|journal|found|report)"
 _POINTS: Final[dict[Point, re.Pattern[str]]] = {
     "risks": _any(
@@ -152,7 +168,26 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"insufficient|not enough|no) (?:\w+ ){0,2}(?:evidence|research|data|stud(?:y|ies)|trials?|certainty|"
         r"proof|results)\b",
         r"\bmore (?:\w+ )?(?:research|studies|trials|evidence)\b",
-        r"\binconclusive\b",
+        r"\binconclusive\b|\bjury is\b|\btoo (?:early|soon) to\b|\bin its infancy\b|\bnot (?:yet )?convinc|"
+        r"\bno convincing\b",
+        r"\b(?:may|might) not (?:work|help|be (?:as )?effective|respond)\b",
+        r"\b(?:nobody|no one|we do not|we don't|experts do not) (?:really )?knows?\b|\bnot (?:every|all) (?:patient|"
+        r"user|person|woman|man|"
+        r"people|patients|users|men|women)\b|\bcannot be (?:promised|guaranteed|predicted|foretold)|\bmay or may not\b",
+        r"\bonly (?:one|two|three|a few|few|small) (?:\w+ )?(?:stud(?:y|ies)|trials?)|\bno (?:\w+ )?(?:stud(?:y|ies)|"
+        r"trials?) (?:has|have|"
+        r"yet|so far|of|in|on)\b|\bhardly (?:studied|tested)|\b(?:low|moderate|high|very low) certainty\b",
+        r"\b(?:does|do) not (?:work|help) (?:for )?(?:everyone|everybody|all|in all|in every)|\bnot (?:work|"
+        r"help) (?:for )?(?:everyone|"
+        r"everybody)\b",
+        r"\b(?:some|not all|many) (?:people|men|women|patients|users) (?:do not|don't|may not|will not|won't|see no|"
+        r"respond|notice "
+        r"no)\b",
+        r"\b(?:results?|success|outcomes?|effect(?:iveness)?|response|how well)\b[^.]{0,30}\b(?:differ|depend)",
+        r"\b(?:everyone|everybody|every (?:person|patient)|each (?:person|patient)) (?:responds|reacts)\b",
+        r"\blong term (?:\w+ )?(?:data|studies|results|effects?|safety) (?:is|are|have) (?:still )?(?:lacking|not|"
+        r"unknown|awaited|"
+        r"limited|missing)",
         r"\bnot (?:yet |been |fully )*(?:proven|proved|established|known|clear|certain)\b",
         r"\b(?:un(?:clear|certain|proven)|uncertainty|experimental)\b",
         r"\bnot (?:an? )?(?:\w+ )?(?:miracle|magic|cure|guarantee)",
@@ -163,22 +198,24 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bsample size",
         r"\bdo(?:es)? not work for (?:all|every)",
         r"\b(?:trials?|studies) (?:disagree|differ)",
-        r"\b(?:never|not) (?:been )?(?:compared|tested|studied)\b|\bwith care\b|\bbeing studied\b|"
+        r"\b(?:never|not) (?:been )?(?:compared|tested|studied)\b(?! on animals)|\bwith care\b|\bbeing studied\b|"
         r"\bseparate studies\b",
         r"\b(?:are|is) careful\b|\bmost people do not\b|\b(?:cannot|nobody can) (?:foretell|say|predict|promise)",
         r"\bevidence (?:is|for|that|so far)",
     ),
     "no-treatment": _any(
         r"\bdo(?:ing)? nothing\b",
-        r"\buntreated\b",
-        r"\bwithout (?:any )?treatment\b",
+        r"\buntreated\b|\bif (?:it is |it's |you )?(?:left|leave it)\b|\bif you (?:do not|don't) (?:act|treat|do)\b",
+        r"\bwithout (?:any )?(?:treatment|therapy|intervention)\b",
+        r"\b(?:choose|decide|prefer|chose) not to (?:treat|have|be|do)\b|\b(?:embrace|shave) (?:it|your (?:head|"
+        r"baldness))",
         r"\bno treatment\b",
         r"\bwait(?:ing)? and see\b|\bwatchful waiting\b",
         r"\bleav(?:e|ing) (?:it|things|your hair) (?:alone|as)",
         r"\b(?:not|no need) (?:to )?(?:be )?treat(?:ed|ing|ment)?\b",
         r"\baccept(?:ing)? (?:it|the|your)",
         r"\b(?:grow|return|stop|end|heal|fill|close|settle|go|come|pass|recover)(?:s|es)? (?:\w+ ){0,3}"
-        r"(?:on its own|by itself)\b",
+        r"(?:on (?:its|their) own|by (?:itself|themselves)|spontaneously)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
         r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
     ),
@@ -187,11 +224,24 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:other|different|further) (?:\w+ )?(?:options?|treatments?|choices?|approaches|therap(?:y|ies)|"
         r"solutions|methods|"
         r"ways|possibilit)",
-        r"\boptions? (?:includ|are|rang|such)|\banother option\b",
-        r"\b(?:could|can|may|might) also (?:try|consider|choose|ask|think)",
+        r"\boptions?,? (?:from|includ|are|rang|such)|\bmay include\b|\brefer(?:s|red)? (?:you |them )?(?:for|to)\b|"
+        r"\banother option\b",
+        r"\b(?:could|can|may|might) (?:also )?(?:try|consider|choose|opt|refer|switch|suggest|recommend|offer)\b",
+        r"\b(?:treatments?|medications?|medicines?|drugs?|methods|solutions) (?:such as|like|including)\b",
+        r"\b(?:is|are) (?:\w+ )?available\b|\bmay be (?:enough|better|a better)\b|\bbest place to start\b|"
+        r"\bfirst (?:choice|line)\b|"
+        r"\binstead\b|\bif you (?:prefer|would rather)\b|\bchoose between\b|\bworth (?:trying|considering)\b|"
+        r"\bsuits? (?:some|you) better\b|"
+        r"\bthere (?:is|are) also\b|\bwe also\b|\bas an alternative\b|\bother (?:proven|effective|approved)\b|"
+        r"\balso (?:offer|consider|treat)",
         r"\bnot for you\b|\bways\b.*\bso that you can|\boption [a-d]\b",
     ),
-    "who-should-not": _any(rf"{_CONDITION}.*{_BARRED}", rf"{_BARRED}.*{_CONDITION}"),
+    "who-should-not": _any(
+        rf"{_CONDITION}.*{_BARRED}",
+        rf"{_BARRED}.*{_CONDITION}",
+        r"\b(?:not suitable|unsuitable|not recommended|not (?:right )?for|contraindicated) (?:for|in|if|with)\b",
+        r"\bnot (?:a )?(?:good |suitable )?candidates?\b|\b(?:avoid|do not use|don't use|not use) (?:it |this )?if\b",
+    ),
     "total-cost": re.compile(_PRICE),
     "follow-up": _any(
         r"\bfollow(?:ing)? ?ups?\b|\bfollow you up\b",
@@ -202,12 +252,37 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bevery (?:\w+ )?(?:to \w+ )?months?\b",
         r"\b(?:call|phone|contact|ring|message) us (?:if|when|should|with|at once|straight)",
         r"\breturn (?:visit|to us)|\bcome back\b|\bonce (?:a|or twice a) year\b|\b(?:see|visit) (?:you|us) again\b",
-        r"\bcheck(?:s|ed)? (?:your|again|progress|after)|\bphoto(?:s|graphs)? (?:at|after|again)|\bmonitor",
+        r"\bcheck(?:s|ed)? (?:your (?!surgeon|doctor|clinic)|again|progress|after)|\bphoto(?:s|graphs)? (?:at|after|"
+        r"again)|\bmonitor",
         r"\bblood (?:tests?|counts?) (?:after|every|again|is|are|come)\b|\b(?:control|checked) (?:of|after|"
         r"again)\b|\bwe see you\b",
+        r"\b(?:stop|discontinue) (?:using|taking|use|treatment|the|it)\b.*\b(?:doctor|physician|pharmacist|gp|"
+        r"dermatologist|"
+        r"clinician|contact|consult|speak|talk)",
+        r"\b(?:re ?check|re ?assess|re ?evaluat)|\bassess(?:es|ed)? (?:the|your|how|progress)",
+        r"\b(?:we|doctor|clinician|nurse|team|dermatologist|surgeon|provider|specialist) (?:will |also |then |"
+        r"regularly |may )*"
+        r"(?:reviews?|checks?|assess|monitors?|adjusts?|follows?|changes? the dose)\b",
+        r"\b(?:contact|call|tell) (?:your|a|the|our) (?:\w+ )?(?:doctor|clinician|clinic|physician|gp|pharmacist|"
+        r"nurse|team)\b.*\bif\b",
+        r"\bif\b.*\b(?:no improvement|not (?:rise|improve|respond)|persists?|continues?|worse(?:ns)?|"
+        r"does not go)\b.*\b(?:doctor|we|"
+        r"physician|gp|pharmacist|clinic|dermatologist|consult|contact)\b",
+        r"\b(?:we|doctor|nurse|surgeon|team|you) (?:will )?(?:meet|see|call|phone|ring|visit|look at) (?:you |it |us |"
+        r"your \w+ )?"
+        r"(?:again|back|on day|the next day|(?:after|in|at) (?:\w+ ){0,2}(?:days?|weeks?|months?))\b",
+        r"\b(?:second|next|further|control|return|yearly|annual|regular) (?:\w+ )?(?:appointments?|visits?|"
+        r"consultations?|checks?|"
+        r"blood tests?|controls?)\b|\b(?:stitches|staples|bandages?|dressings?) (?:are|is|come|will be) (?:removed|"
+        r"taken|out|off)\b",
+        r"\b(?:hotline|helpline|emergency (?:number|line)|on call|reachable|day and night)\b|\bprogress (?:photos?|"
+        r"pictures|checks?)\b",
+        r"\b(?:photograph|measure|count|compare|look at)\w*\b.*\b(?:after|again|later|at) (?:\w+ ){0,3}(?:weeks|"
+        r"months|year)\b",
         r"\bthen every (?:\w+ )?(?:season|months?|weeks?|years?)|\bafter that (?:once|every)|\b(?:refreshers?|"
         r"fresh ups?)\b",
-        r"\b(?:stop and (?:see|write)|can be reached|night line|come by|look again|see a doctor if|contact us)\b",
+        r"\b(?:stop and (?:see|write)|can be reached|night line|come by|look again|see a doctor if|contact us (?:if|"
+        r"at once|straight|any time))\b",
         r"\bafter (?:the )?(?:session|treatment|procedure)\b.*\b(?:avoid|do not|wash)",
     ),
     "sources": _any(
@@ -215,8 +290,9 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:nhs|nice|cochrane|british association|american academy|european academy|national institute|"
         r"world health)\b",
         r"\bjournal of\b|\bjama\b|\blancet\b|\bpublished in (?:the )?\w+ (?:19|20)\d\d",
-        rf"\b[a-z]+,? (?:and (?:colleagues|others),? )?{_YEAR}.*{_STUDY}",
-        rf"{_STUDY}\b.*\b[a-z]+,? {_YEAR}",
+        rf"{_AUTHOR},? (?:and (?:colleagues|others),? )?{_YEAR}.*{_STUDY}",
+        rf"{_STUDY}\b.*{_AUTHOR},? {_YEAR}",
+        r"\b(?:trials?|stud(?:y|ies)),? (?:called|named|known as)\b|\bnct\d",
         r"\b(?:according to|guid(?:ance|eline)s? (?:of|from|by)|label (?:of|from)) (?:the )?(?:fda|mhra|ema)",
         r"\breferences?:",
     ),
@@ -247,10 +323,16 @@ _UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
         _any(r"\b(?:after|then|every|we see you|contact|again|repeat)\b"),
     ),
     "alternatives": (
-        _any(r"\b(?:alternativ|other (?:options|ways|treatments)|not for you|instead)"),
+        _any(r"^(?!.*\bcombin).*\b(?:alternativ|other (?:options|ways|treatments)|not for you|instead)"),
         re.compile(r"\w"),
     ),
 }
+#: What is used with it is no alternative to it, nor is what failed before.
+_COMBINED: Final = re.compile(
+    r"\b(?:combin|together|alongside|in addition|conjunction|works? (?:even )?better with|enhance|complement|"
+    r"not responded|"
+    r"failed|tried|unlike|than|compared)"
+)
 _NO_HARM: Final = _any(
     rf"\b(?:no|not|without|zero|never|free (?:of|from)|unlike|avoids?|eliminat\w+|fewer|"
     rf"less)\b[^.;:]{{0,30}}{_HARMS}",
@@ -345,6 +427,7 @@ def points_in(text: str, *, section: str, names_another: bool) -> list[Point]:
         point
         for point in CHECKLIST
         if _holds(point, plain, names_another=names_another)
+        or (point == "who-should-not" and above.endswith("?") and _POINTS[point].search(f"{above} {plain}"))
         or (point in _UNDER and _UNDER[point][0].search(above) and _UNDER[point][1].search(plain))
     ]
 
@@ -357,6 +440,8 @@ def _holds(point: Point, plain: str, *, names_another: bool) -> bool:
             # What is said not to happen is no warning, unless something else beside it is.
             return re.search(_HARMS, _NO_HARM.sub(" ", plain)) is not None
         case "alternatives":
+            if _COMBINED.search(plain):
+                return False
             return names_another or re.search(r"\boptions?\b|\binclud|\bsuch as\b|\bask\b", plain) is not None
         case _:
             return True

@@ -213,6 +213,10 @@ def _clearest(made: Sequence[Made]) -> Made:
     return min(made, key=lambda one: (one.hedge, -one.match.score, len(one.sentence.text)))
 
 
+def _places(made: Sequence[Made]) -> list[int]:
+    return sorted({one.sentence.line for one in made})
+
+
 def _row(
     catalogue: Catalogue,
     made: Sequence[Made],
@@ -223,15 +227,15 @@ def _row(
     explain: bool,
     full: bool,
 ) -> tuple[Cell, ...]:
-    """A claim with its verdict. A sentence that the row before has for the same kind is not quoted again."""
+    """A claim with its verdict. What the row before has of the same kind in the same places is not quoted again."""
     clearest = _clearest(made)
     claim = clearest.claim
     assert claim is not None
     said: list[Item] = []
-    if not after or (_clearest(after).sentence, after[0].kind) != (clearest.sentence, clearest.kind):
+    if not after or after[0].kind != clearest.kind or _places(after) != _places(made):
         quote = shortened(clearest.sentence.text, _QUOTED, around=clearest.match.words)
         hedge = f", hedged with “{clearest.hedge}”" if clearest.hedge else ""
-        said.append(Item(f"“{quote}” ({_on_lines(sorted({one.sentence.line for one in made}))}{hedge})"))
+        said.append(Item(f"“{quote}” ({_on_lines(_places(made))}{hedge})"))
     name = w.capitalised(catalogue.treatments[clearest.treatment].short_name) if is_named else ""
     why = (Item(_explained(clearest.match)),) if explain else ()
     return (
