@@ -89,6 +89,75 @@ def test_a_name_of_another_kind_says_where_it_belongs(real: hairtx.Catalogue) ->
         real["dandruff"]
 
 
+@pytest.mark.parametrize("typed", ["simvastatin", "taking a statin", "raloxifene", "statins for cholesterol"])
+def test_a_medicine_that_somebody_takes_is_sent_to_no_entry(typed: str, real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError) as error:
+        real.find_factor(typed)
+    assert "'hairtx screen' lists them all" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("factor", "broader"),
+    [
+        ("crohn's disease", {"autoimmune-disease", "stomach-or-bowel-disease"}),
+        ("carbamazepine", {"epilepsy-medicines", "enzyme-inducers"}),
+        ("viagra", {"sexual-problems", "low-blood-pressure"}),
+        ("sickle cell", {"haemoglobin-disorder", "blood-disorder"}),
+    ],
+)
+def test_what_is_two_things_gets_what_is_listed_for_either(
+    factor: str, broader: set[str], real: hairtx.Catalogue
+) -> None:
+    assert broader <= set(real.broader_factors(real.find_factor(factor)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "treatment"),
+    [
+        ("Propecia 1mg", "oral-finasteride"),
+        ("Leqselvi 8 mg", "deuruxolitinib"),
+        ("minoxidil 7.5 mg daily", "oral-minoxidil"),
+        ("minoxidil 12%", "topical-minoxidil"),
+        ("Monofer drip", "iron-infusion"),
+        ("Capillus cap", "low-level-laser"),
+    ],
+)
+def test_a_strength_or_a_form_behind_a_name_asks_nothing(typed: str, treatment: str, real: hairtx.Catalogue) -> None:
+    assert real[typed].id == treatment
+
+
+@pytest.mark.parametrize("typed", ["Propecia injections", "clascoterone tablets", "Propecia spray"])
+def test_a_form_that_an_entry_does_not_have_is_asked_about(typed: str, real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError):
+        real[typed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor"),
+    [
+        ("ferritin 29", "low-iron"),
+        ("ferritin: 301 ng/ml", "iron-overload"),
+        ("egfr under 60", "kidney-disease"),
+        ("bmi 30", "obesity"),
+        ("blood pressure is 140/85", "high-blood-pressure"),
+        ("bp 88 over 60", "low-blood-pressure"),
+        ("haemoglobin 105", "anaemia"),
+        ("my daughter is 17", "under-18"),
+        ("aged 66", "older-age"),
+    ],
+)
+def test_a_figure_leads_to_what_it_is_called(typed: str, factor: str, real: hairtx.Catalogue) -> None:
+    assert real.find_factor(typed) == factor
+
+
+@pytest.mark.parametrize(
+    "typed", ["egfr 60", "egfr over 30", "bmi 29", "bp 120/80", "hb 13", "potassium 4.2", "ferritin 30"]
+)
+def test_a_figure_that_may_be_normal_leads_nowhere(typed: str, real: hairtx.Catalogue) -> None:
+    with pytest.raises(hairtx.UnknownNameError):
+        real.find_factor(typed)
+
+
 def test_the_name_of_an_illness_never_leads_to_a_treatment(real: hairtx.Catalogue) -> None:
     named = [name for name, key in real.names_of("known_name").items() if real.known_names[key].about == "condition"]
     leading = []

@@ -57,7 +57,7 @@ REFUSED: Final = {
     "prp snake oil": "no command or treatment called 'snake'. 'hairtx list' shows them all. 'hairtx show'",
     "breastfeeding": "It is something about a person: 'hairtx screen --with breastfeeding'",
     "compare dutasteride mesotherapy prp": 'two ways; say which you mean: \'hairtx compare "dutasteride mesotherapy"',
-    "compare iron infusion iron tabelts": "called 'iron infusion iron tabelts'. Did you mean",
+    "compare iron infusion iron tabelts": "called 'iron tabelts'. Did you mean 'oral-iron'",
     "compare": "such as\n  hairtx compare ",
     "compare prp": "'hairtx show prp' describes it, 'hairtx compare prp no-treatment' sets it beside another",
     "show prp mesotherapy": "'hairtx compare prp mesotherapy' sets 2 side by side",

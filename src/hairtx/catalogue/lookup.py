@@ -75,11 +75,12 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
 
 
 def _names(catalogue: Named, kind: str) -> dict[str, str]:
-    """Folded name to key, those of entries first, then the known names that are no entry."""
+    """Folded name to key, those of entries first, then the known names that are no entry, or another word for one."""
     names = dict(catalogue.names_of(kind))
     for name, key in catalogue.names_of("known_name").items():
         if catalogue.known_names[key].about == kind:
-            names.setdefault(name, f"{_KNOWN}{key}")
+            entries = _stands_for(catalogue, f"{_KNOWN}{key}")
+            names.setdefault(name, entries[0] if len(entries) == 1 else f"{_KNOWN}{key}")
     return names
 
 
@@ -133,11 +134,19 @@ def _named_elsewhere(catalogue: Named, kind: str, name: str, names: Mapping[str,
 
 
 def _elsewhere(catalogue: Named, kind: str, name: str) -> str:
-    """Where a name belongs that was given for something of another kind."""
+    """Where a name belongs that was given for something of another kind.
+
+    What somebody takes or has is no question about a treatment without an entry, and “statin” none about hair loss
+    from it: a factor leads only to treatments with an entry, and to conditions letter by letter.
+    """
     for other, told in _ELSEWHERE.items():
         if other == kind:
             continue
-        found = of_the_same_words(name, _names(catalogue, other))
+        is_taken = kind == "factor" and other == "treatment"
+        names = catalogue.names_of(other) if is_taken else _names(catalogue, other)
+        if kind == "factor" and other == "condition":
+            names = {one: key for one, key in names.items() if one == folded(name)}
+        found = of_the_same_words(name, names)
         if found:
             return told.format(key=_stands_for(catalogue, found[0])[0].removeprefix(_KNOWN))
     return ""
