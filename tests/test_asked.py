@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import hairtx
+from conftest import Run
 from hairtx.analysis.factors import find_factors
 from hairtx.errors import NotCoveredError
 
@@ -156,6 +157,23 @@ def test_a_figure_leads_to_what_it_is_called(typed: str, factor: str, real: hair
 def test_a_figure_that_may_be_normal_leads_nowhere(typed: str, real: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError):
         real.find_factor(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("minoxidil", "'oral-minoxidil' (Minoxidil tablets)"),
+        ("minox", "oral-minoxidil"),
+        ("fin", "topical-finasteride"),
+        ("dut", "dutasteride-mesotherapy"),
+        ("oral-minoxidil", ""),
+        ("Propecia", ""),
+        ("prp", ""),
+    ],
+)
+def test_a_name_that_tells_no_form_is_shown_with_the_others(run: Run, typed: str, other: str) -> None:
+    told = run("show", typed, "--rows", "price").stderr
+    assert (other in told and "there is also" in told) if other else told == ""
 
 
 def test_the_name_of_an_illness_never_leads_to_a_treatment(real: hairtx.Catalogue) -> None:

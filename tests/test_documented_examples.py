@@ -80,7 +80,7 @@ def test_each_example_runs(run: Run, desk: Path, place: str, command: str) -> No
     if any(one.endswith(".pdf") for one in arguments):
         pytest.importorskip("typst", reason="PDF files need the extra hairtx[pdf]")
     done = in_a_shell(desk, command) if SHELL.search(command) else run(*arguments, cwd=desk)
-    told = [one for one in done.stderr.splitlines() if not one.startswith("Wrote ")]
+    told = [one for one in done.stderr.splitlines() if not one.startswith(("Wrote ", "hairtx: note: "))]
     assert (done.returncode, told) == (0, []), f"{place}: {command}"
 
 

@@ -91,6 +91,6 @@ def test_program_as_it_is_started_tells_results_and_mistakes(tmp_path: Path) -> 
     done = python("-m", "hairtx", "compare", "prp", "mesotherapy", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Mesotherapy" in done.stdout
-    done = python("-m", "hairtx", "show", "mesotherapie", cwd=tmp_path)
+    done = python("-m", "hairtx", "show", "mesotherapey", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Did you mean 'mesotherapy'" in done.stderr

@@ -58,6 +58,8 @@ _PHRASES: Final[dict[str, str]] = {
     r"testosterone patch(?:es)?": "testosterone",
 }
 _PHRASE: Final = re.compile("|".join(rf"\b(?P<p{number}>{one})\b" for number, one in enumerate(_PHRASES)))
+#: Whether there is one; in half the time, as a named group keeps the engine from looking at the first letter alone.
+_ANY_PHRASE: Final = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 _SAID: Final = {f"p{number}": said for number, said in enumerate(_PHRASES.values())}
 _WORD: Final = re.compile(r"[\w%+]+")
 _SAME: Final[dict[str, str]] = {
@@ -193,7 +195,8 @@ def _words(text: str) -> frozenset[str]:
     text = text.replace("'", "")
     if _DIGIT.search(text):
         text = _MEASURED.sub(_measured, text)
-    text = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], text)
+    if _ANY_PHRASE.search(text):
+        text = _PHRASE.sub(lambda match: _SAID[match.lastgroup or ""], text)
     if "." in text:
         text = _INITIALS.sub(r"\1", text)
     if _DIGIT.search(text):

@@ -77,10 +77,14 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
 def _names(catalogue: Named, kind: str) -> dict[str, str]:
     """Folded name to key, those of entries first, then the known names that are no entry, or another word for one."""
     names = dict(catalogue.names_of(kind))
-    for name, key in catalogue.names_of("known_name").items():
-        if catalogue.known_names[key].about == kind:
+    leads: dict[str, str] = {}
+    for key, one in catalogue.known_names.items():
+        if one.about == kind:
             entries = _stands_for(catalogue, f"{_KNOWN}{key}")
-            names.setdefault(name, entries[0] if len(entries) == 1 else f"{_KNOWN}{key}")
+            leads[key] = entries[0] if len(entries) == 1 else f"{_KNOWN}{key}"
+    for name, key in catalogue.names_of("known_name").items():
+        if key in leads:
+            names.setdefault(name, leads[key])
     return names
 
 

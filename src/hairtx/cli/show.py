@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING
 
 from hairtx.analysis.views.comparison import describe
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
-from hairtx.cli.words import one_name
+from hairtx.cli.words import one_name, other_forms
 
 if TYPE_CHECKING:
     from hairtx.analysis.scope import View
@@ -46,9 +47,10 @@ def command(
     alone: dict[View, View] = {"table": "full", "page": "full-page"}
     view = alone.get(view, view)
     loaded = o.load_catalogue(catalogue, only=only)
+    name = one_name(loaded, words)
     document = describe(
         loaded,
-        one_name(loaded, words),
+        name,
         condition=condition,
         sex=sex,
         rows=rows or (),
@@ -59,3 +61,5 @@ def command(
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)
+    if (others := other_forms(loaded, name)) and sys.stderr is not None:
+        sys.stderr.write(f"hairtx: note: {name!r} is taken for {loaded[name].short_name}; there is also {others}.\n")

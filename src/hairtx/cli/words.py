@@ -17,7 +17,7 @@ from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import NotCoveredError, UnknownNameError, UsageError, either
 
-__all__ = ["Typed", "one_name", "read_names", "read_two_ways", "readings", "treatments_in"]
+__all__ = ["Typed", "one_name", "other_forms", "read_names", "read_two_ways", "readings", "treatments_in"]
 
 #: Words that may stand between two names; those that belong to a name are read as a part of it too.
 _BETWEEN: Final = frozenset({",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"})
@@ -32,6 +32,10 @@ _ASKED_OF_ROWS: Final = {
     "downtime": ("recovery", "recovery time"),
     "schedule": ("sessions", "how many sessions", "how often"),
 }
+#: What tells one form of a medicine from another.
+_FORMS: Final = frozenset(
+    ("tablets", "capsules", "oral", "by", "mouth", "spray", "topical", "on", "the", "scalp", "injections")
+)
 #: So many readings are followed: two are enough to ask which is meant, and some fall away at the end.
 _FOLLOWED: Final = 8
 #: So many words are tried as one name, of so many in all, where they are no name as they stand: that takes time.
@@ -84,6 +88,19 @@ def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
             f"one treatment is shown at a time; 'hairtx compare {' '.join(keys)}' sets {len(keys)} side by side"
         )
     return names[0]
+
+
+def other_forms(catalogue: Catalogue, typed: str) -> str:
+    """Treatments of the same name in another form, for a name such as “minoxidil” or “fin” that tells none."""
+    names = catalogue.names_of("treatment")
+    own = names.get(folded(typed))
+    bare = {one for one, key in names.items() if key == own and one.startswith(folded(typed)) and " " not in one}
+    others = {
+        key: catalogue[key].short_name
+        for one, key in names.items()
+        if key != own and any(set(one.split()) - _FORMS == {each} for each in bare)
+    }
+    return ", ".join(f"'{key}' ({name})" for key, name in others.items())
 
 
 def read_names(
