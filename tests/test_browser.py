@@ -734,7 +734,9 @@ def test_compare_page_tells_what_the_documents_tell(watched: Watched, catalogue:
     unfolded(page)
 
     def plain(text: str) -> str:
-        return " ".join(re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text.replace("\u00a0", " ").replace("\u2011", "-")).split())
+        return " ".join(
+            re.sub(r"\[?\d+\]?(?=\s|\Z|\[)", "", text.replace("\u00a0", " ").replace("\u2011", "-")).split()
+        )
 
     # The answer first, every row of it, then the table.
     for table, rows, keys in (
