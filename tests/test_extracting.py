@@ -173,3 +173,10 @@ def test_no_bytes_break_reading(content: bytes, name: str, start: bytes) -> None
     except UnreadableError:
         return
     hairtx.check(hairtx.load(), {name: lines})
+
+
+def test_what_a_library_says_of_a_broken_file_is_told_once_by_us(spawn: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 rubbish")
+    done = spawn("check", str(broken))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -168,6 +169,8 @@ def _lines_of_page(root: Any, etree: Any) -> Iterator[str]:
 def _pdf(content: bytes, name: str) -> Iterator[str]:
     import pypdf
 
+    # What is wrong with a file is told once, by us.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     with _told(name, "PDF file"):
         reader = pypdf.PdfReader(io.BytesIO(content))
         locked = reader.is_encrypted
@@ -217,7 +220,7 @@ def _told(name: str, kind: str) -> Iterator[None]:
         yield
     except (ModuleNotFoundError, UnreadableError):
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  # see above: the file is at fault, whatever it is
         told = " ".join(str(error).split())[:80] or type(error).__name__
         raise UnreadableError(f"{name} cannot be read as a {kind} ({told}); save it anew, or as .txt") from None
 

@@ -116,8 +116,8 @@ _THE_SAME: Final = Item("the same as for men")
 _FIRST = 3
 
 
-#: How many claims a table quotes; all verdicts have a command of their own.
-_FIRST_CLAIMS = 5
+#: How many claims a table or a page quotes; all verdicts have a command of their own.
+FIRST_CLAIMS: Final = 5
 
 
 def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) -> tuple[Item, ...]:
@@ -386,8 +386,8 @@ def _caveats(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
-    quoted = [one for one in treatment.claims if one.claimed_by]
-    shown = quoted if scope.full else quoted[:_FIRST_CLAIMS]
+    quoted = treatment.quoted_claims
+    shown = quoted if scope.full else quoted[:FIRST_CLAIMS]
     items = []
     for one in shown:
         said_by = scope.citations.cite(one.claimed_by)

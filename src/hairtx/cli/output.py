@@ -76,7 +76,7 @@ def chosen_format(format_name: str | None, output: Path | None, default: str = "
     if format_name is not None or output is None:
         return format_name or default
     # Not the path's own is_dir, which raises where a folder on the way may not be entered: writing will tell that.
-    if os.path.isdir(output):  # noqa: PTH112
+    if os.path.isdir(output):  # noqa: PTH112  # see above
         raise OutputError(f"cannot write {output}: it is a folder; name a file in it")
     return format_for(output, kind)
 

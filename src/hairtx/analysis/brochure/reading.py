@@ -35,7 +35,7 @@ _NOTHING: Final = "no-treatment"
 _TOGETHER: Final = "combination"
 _APPROVED: Final = "approved"
 #: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
-_OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start", "gets-worse"})
+_OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start"})
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 
 

@@ -14,6 +14,7 @@ from hairtx.analysis import wording as w
 from hairtx.analysis.document import Block, Cell, Field, Grid, Handout, Item
 from hairtx.analysis.drawing import Track
 from hairtx.analysis.framing import warnings
+from hairtx.analysis.rows import FIRST_CLAIMS
 from hairtx.analysis.schedule import PACE_WORDS
 from hairtx.analysis.scope import Scope
 from hairtx.analysis.views.about import edition_blocks
@@ -48,10 +49,6 @@ _ANYWHERE: Final = (
 )
 
 
-#: How many claims a page quotes of one treatment.
-_FIRST_CLAIMS: Final = 6
-
-
 def handout_for(
     catalogue: Catalogue, treatments: Sequence[Treatment], scope: Scope, *, one_page: bool = False
 ) -> Handout:
@@ -63,12 +60,14 @@ def handout_for(
     )
     if one_page:
         return sheet
-    # What is said of a treatment first; "hairtx check" holds a whole text against all verdicts.
-    claimed = [(one, quoted) for one in treatments if (quoted := [each for each in one.claims if each.claimed_by])]
     return structs.replace(
         sheet,
         condition=_condition(catalogue, scope),
-        claims=tuple(claims_block(catalogue, one, quoted[:_FIRST_CLAIMS], scope.citations) for one, quoted in claimed),
+        claims=tuple(
+            claims_block(catalogue, one, one.quoted_claims[:FIRST_CLAIMS], scope.citations)
+            for one in treatments
+            if one.quoted_claims
+        ),
         questions=tuple(
             Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions
         ),
