@@ -412,10 +412,6 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "About.reviewed": ("The day on which the whole catalogue was last looked over.", "2026-11-21"),
     "About.written_by": ("Who wrote it, and what they are.", "Written by the contributors."),
     "About.selection": ("How the evidence was searched for and chosen.", "Pooled analyses came first."),
-    "About.update_policy": ("When it is looked over again.", "At least once a year."),
-    "About.funding": ("Who paid for it.", "None."),
-    "About.limits": ("What it cannot do.", ["It is not medical advice."]),
-    "About.disclaimer": ("The sentence at the foot of everything.", "It informs; it does not recommend."),
     "About.readings": (
         "How many statements a second reader held against their sources, counted from the ledger.",
         {
@@ -423,6 +419,10 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
             "figures": {"statements": 1800, "text": 1500, "summary": 200},
         },
     ),
+    "About.update_policy": ("When it is looked over again.", "At least once a year."),
+    "About.funding": ("Who paid for it.", "None."),
+    "About.limits": ("What it cannot do.", ["It is not medical advice."]),
+    "About.disclaimer": ("The sentence at the foot of everything.", "It informs; it does not recommend."),
     "Readings.all": ("Of all statements.", {"statements": 3700, "text": 2900, "summary": 500}),
     "Readings.figures": ("Of those with a number.", {"statements": 1800, "text": 1500, "summary": 200}),
     "ReadingCounts.statements": ("How many there are.", 3700),

@@ -642,11 +642,11 @@ class About(Record, frozen=True, kw_only=True):
     reviewed: dt.date
     written_by: Text
     selection: Text
+    readings: Readings | None = None
     update_policy: Text
     funding: Text
     limits: tuple[Text, ...]
     disclaimer: Text
-    readings: Readings | None = None
     reading_level: Text | None = None
     licence: Text
 

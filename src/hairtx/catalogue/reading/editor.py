@@ -125,6 +125,16 @@ _TRIALS: Final[frozenset[SourceType]] = frozenset({"rct", "systematic-review"})
 _RANDOMISED = re.compile(r"\brct|\brandomi[sz]ed|\bmeta-analysis", re.IGNORECASE)
 _POOLED = re.compile(r"meta-analysis|pooled", re.IGNORECASE)
 _TIME_EXPLAINED = re.compile(r"\b(different (times|lengths)|no time|time point|weeks and longer)\b", re.IGNORECASE)
+_BOTH_COUNTED = re.compile(r"\b(each|contest)\b", re.IGNORECASE)
+_COUNTS_EXPLAINED = re.compile(r"\b(\d+ of [\d,]+|no shares|must be treated)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.;:]) ")
+_ALL_EVIDENCE = re.compile(
+    r"\b(?:all|every|each|no|no other|none of the) (?:of the )?(?:trials?|stud(?:y|ies)|reviews?)\b", re.IGNORECASE
+)
+_BOUND_TO_WHAT_WAS_READ = re.compile(
+    r"\b(found|read|listed|here|names?|named|\d+ (?:trials|studies|reviews))\b", re.IGNORECASE
+)
+_ALIKE = re.compile(r"\b(alike|did the same|no different|equally|just as (?:well|often|much|good))\b", re.IGNORECASE)
 _NO_COMPARATOR = ("none", "own starting point")
 #: The word that says how sure a short answer is; where it is sure, there is none of them.
 _WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "very-low": "unclear"}
@@ -420,6 +430,59 @@ def every_figure_has_its_group(parts: Parts) -> Iterator[Finding]:
     for index, path, _, effect in _effects(parts):
         if effect.participants is None and effect.studies is None and not _POOLED.search(effect.design):
             yield Finding(index, path, "give 'participants' or 'studies', or say in 'design' what was pooled")
+
+
+@check("contest")
+def no_two_shares_are_one_contest(parts: Parts) -> Iterator[Finding]:
+    """Two shares that come to 100 are mostly one: of the pairs that were compared, how many each side won.
+
+    89 against 11 of 100 heads, each treated on one half, says which half did better; in how many it worked may be 42
+    against 13. A note with “each” or “contest” says that it was looked into.
+    """
+    for index, path, _, effect in _effects(parts):
+        if effect.measure != "proportions" or effect.comparator_value is None:
+            continue
+        if abs(effect.value + effect.comparator_value - 100) <= 1 and not _BOTH_COUNTED.search(effect.note or ""):
+            message = (
+                "these two come to 100: is it a contest between two sides? Give the share of each, or say so in 'note'"
+            )
+            yield Finding(index, (*path, "value"), message)
+
+
+@check("base-rate")
+def every_ratio_has_its_counts(parts: Parts) -> Iterator[Finding]:
+    """A ratio comes with the counts that it is a ratio of, in ‘people’ or ‘note’, or says that there are none."""
+    for index, path, _, effect in _effects(parts):
+        if effect.measure not in {"risk-ratio", "odds-ratio"} or effect.people is not None:
+            continue
+        if not _COUNTS_EXPLAINED.search(effect.note or ""):
+            message = "say of how many people, in 'people' or 'note', or 'no shares' where the source gives none"
+            yield Finding(index, path, f"a ratio alone says nothing of how many are helped; {message}")
+
+
+@check("universal")
+def no_text_speaks_for_all_evidence(parts: Parts) -> Iterator[Finding]:
+    """“No trial”, “all studies”, “every review” are bound to what was found or read here.
+
+    Nobody has read everything. “No trial was found that …” is true tomorrow; “no trial has …” may not be.
+    """
+    for index, path, record, field, text in _prose(parts):
+        if path[0] not in {"treatments", "conditions"} or isinstance(record, ClaimKind) or field == "claim":
+            continue
+        for sentence in _SENTENCE_END.split(text):
+            if (match := _ALL_EVIDENCE.search(sentence)) and not _BOUND_TO_WHAT_WAS_READ.search(sentence):
+                message = f"{match[0]!r} is more than anybody read; add 'found', 'read here' or how many there were"
+                yield Finding(index, path, message)
+
+
+@check("alike")
+def no_lack_of_a_difference_is_told_as_likeness(parts: Parts) -> Iterator[Finding]:
+    """“No significant difference” is not told as “alike”: small trials find none between things that differ."""
+    for index, path, record, field, text in _prose(parts):
+        if path[0] not in {"treatments", "conditions"} or isinstance(record, model.Mechanism) or field == "claim":
+            continue
+        if match := _ALIKE.search(text):
+            yield Finding(index, path, f"{match[0]!r} is more than was shown; say 'no clear difference was found'")
 
 
 @check("people")
