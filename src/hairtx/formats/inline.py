@@ -40,6 +40,11 @@ def _bdi(text: str, attributes: str = "") -> str:
     return f"<bdi{attributes}>{_plain(text)}</bdi>"
 
 
+def _prose(text: str) -> str:
+    # Cleaned first: spaces that do not break are not printable, and would have all of the text looked through again.
+    return f"<bdi>{escape(whole(harmless(text)))}</bdi>"
+
+
 def gauge(one: Gauge) -> Markup:
     """A level of a scale, as the drawing of that name."""
     return Markup(  # noqa: S704  # scales and levels are our own
@@ -57,6 +62,8 @@ def badge(name: str) -> Markup:
 
 def refs(numbers: Sequence[int], page: Any) -> Markup:
     """Links to the list of references, each with an id to come back to."""
+    if not numbers:
+        return Markup()
     links = []
     for number in numbers:
         mention = page.mention(number)
@@ -119,7 +126,7 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         alone = "" if one.lead else " alone"
         parts.append(f'<span class="badge {one.badge}{alone}">{badge(one.badge)}')
         if not one.lead:
-            parts.append(_bdi(whole(one.text)))
+            parts.append(_prose(one.text))
         parts.append("</span> ")
     if one.lead:
         lead = _bdi(one.lead)
@@ -133,8 +140,9 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         link = page.link(one.text) if address else None
         if link:
             parts.append(f'<a href="{escape(link)}" rel="noopener noreferrer external">{_plain(one.text)}</a>')
+        elif one.text:
+            parts.append(_prose(one.text))
         else:
-            of_id = ' class="id"' if one.lead and not one.text else ""
-            parts.append(_bdi(whole(one.text) or page.shown_id(one), of_id))
+            parts.append(_bdi(page.shown_id(one), ' class="id"' if one.lead else ""))
     parts.append(refs(one.refs, page))
     return Markup("".join(parts))  # noqa: S704  # every value above is escaped
