@@ -399,7 +399,12 @@ def test_a_cost_that_is_not_known_says_for_where_and_what_is_known_instead() -> 
     ("per", "amount", "answer", "line"),
     [
         ("session", "60", "EUR 60 per session (Bonn, seller, 2026); how many: not reported", "EUR 60/session"),
-        ("month", "20-30.50", "EUR 20-30.50 per month (Bonn, seller, 2026); how many: not reported", "EUR 20-30.50/month"),
+        (
+            "month",
+            "20-30.50",
+            "EUR 20-30.50 per month (Bonn, seller, 2026); how many: not reported",
+            "EUR 20-30.50/month",
+        ),
         ("graft", "4-8", "EUR 4-8 per graft (Bonn, seller, 2026); how many: not reported", "EUR 4-8/graft"),
         ("one-off", "1500", "EUR 1,500 once (Bonn, seller, 2026)", "EUR 1,500 once"),
         ("item", "3", "EUR 3 per item (Bonn, seller, 2026); how many: not reported", "?"),

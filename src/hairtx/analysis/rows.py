@@ -18,7 +18,7 @@ from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item, Row
-from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
+from hairtx.analysis.factors import listed_data, listed_for, listed_item, silent_on, state_of, strictest, unlisted_item
 from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, SessionLength, Sex, SideEffect, Treatment
@@ -327,7 +327,7 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
     unknown = [
         one.label
         for key, one in factors.items()
-        if one.core and concerns(one.sex, scope.sex) and state_of(scope.catalogue, treatment, key) == "not-looked-for"
+        if one.core and concerns(one.sex, scope.sex) and silent_on(scope.catalogue, treatment, key)
     ]
     if unknown and treatment.kind != "none":
         yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)

@@ -12,7 +12,7 @@ import msgspec
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import folded, named
-from hairtx.catalogue.places import builtin_folder, layered
+from hairtx.catalogue.places import builtin_folder, cache_folder, layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
 
@@ -262,7 +262,8 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         reading = read_layers(contents, layers)
         contents.clear()  # nothing reads them again, and they may be big
         packed = _packed(reading, file_names, only=only)
-        write_cached(key, msgspec.msgpack.encode(packed))
+        if cache_folder() is not None:
+            write_cached(key, msgspec.msgpack.encode(packed))
         return packed
 
     kept = read_cached(key)

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -56,6 +56,7 @@ BROCHURE_WORDS: Final = (
     "safely",
 )
 _BROCHURE = re.compile(rf"\b({'|'.join(re.escape(word) for word in BROCHURE_WORDS)})\b", re.IGNORECASE)
+_BROCHURE_STEMS = re.compile("|".join(map(re.escape, BROCHURE_WORDS)))
 # “not the same as safe”, “nobody can call it safe”: a sentence that withholds the word may use it.
 _DENIAL = re.compile(r"\b(not|no|nobody|cannot|never|nor)\b[^.]*$", re.IGNORECASE)
 
@@ -178,13 +179,16 @@ def _prose(parts: Parts) -> tuple[tuple[int, tuple[Any, ...], Struct, str, str],
     return tuple(_texts(parts))
 
 
+@cache
+def _prose_fields(record: type[Struct]) -> tuple[str, ...]:
+    return tuple(one for one in record.__struct_fields__ if one not in _NOT_PROSE)
+
+
 def _texts(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
     for index, path, record in parts.records:
         if isinstance(record, model.Source):
             continue
-        for field in record.__struct_fields__:
-            if field in _NOT_PROSE:
-                continue
+        for field in _prose_fields(type(record)):
             held = getattr(record, field)
             if isinstance(held, str):
                 yield index, (*path, field), record, field, held
@@ -684,16 +688,21 @@ def families_share_their_cautions(parts: Parts) -> Iterator[Finding]:
             for caution in one.cautions
             if not family.factors or caution.factor in family.factors
         )
+        listing = {factor: [one for one, factors in own.items() if factor in factors] for factor in shared}
         for index, place, one in members:
             explained = {factor for why in one.unlike_family for factor in why.factors}
             for factor in (one_factor for one_factor in shared if one_factor not in explained):
-                others = [other for other in listed if other != one.id and factor in own[other]]
                 held = listed[one.id].get(factor)
-                stricter = [
-                    other for other in others if held is None or order.index(listed[other][factor]) < order.index(held)
-                ]
-                if stricter:
-                    says = f"{listed[stricter[0]][factor]!r} for {factor!r}, like {stricter[0]}"
+                stricter = next(
+                    (
+                        other
+                        for other in listing[factor]
+                        if other != one.id and (held is None or order.index(listed[other][factor]) < order.index(held))
+                    ),
+                    None,
+                )
+                if stricter is not None:
+                    says = f"{listed[stricter][factor]!r} for {factor!r}, like {stricter}"
                     message = f"list {says} in the family {key!r}, or say in 'unlike_family' why not"
                     yield Finding(index, ("treatments", place, "cautions"), message)
 
@@ -751,9 +760,8 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
     for index, path, record, field, text in _prose(parts):
         if isinstance(record, ClaimKind) or field == "claim":
             continue
-        lowered = text.lower()
-        # Nearly no text has any of them, and looking for plain words is far quicker than for a pattern.
-        if not any(word in lowered for word in BROCHURE_WORDS):
+        # Nearly no text has any of them, and a search without case and bounds of words is quicker.
+        if not _BROCHURE_STEMS.search(text.lower()):
             continue
         for match in _BROCHURE.finditer(text):
             if not _DENIAL.search(text[: match.start()]):
