@@ -250,7 +250,7 @@ def readings_words(readings: Readings | None) -> str:
 
 
 def _held(counts: ReadingCounts) -> str:
-    missing = f" and did not find {counts.not_found:,}" if counts.not_found else ""
+    missing = f"; {counts.not_found:,} could not be found in it" if counts.not_found else ""
     return f"{counts.text:,} against the source itself and {counts.summary:,} against a summary of it{missing}"
 
 
