@@ -283,7 +283,7 @@ def _whose(prices: Sequence[Cost], scope: Scope) -> str:
 
 def _price_words(one: Cost, whose: str, *, brief: bool) -> str:
     """One price that no year can be counted from: “USD 4-8 per graft (US, 2022); how many: not reported”."""
-    text = f"{one.currency} {w.prices(one)} {w.PER_WORDS[one.per]} ({one.region}{whose}, {one.year or 'undated'})"
+    text = f"{one.currency} {w.prices(one)} {w.per_words(one)} ({one.region}{whose}, {one.year or 'undated'})"
     return text if brief or one.per == "one-off" else f"{text}; how many: {NOT_REPORTED}"
 
 

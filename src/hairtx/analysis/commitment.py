@@ -50,6 +50,7 @@ from hairtx.analysis.schedule import (
     span_bounds,
 )
 from hairtx.catalogue.model import Cost, PricePer, Treatment
+from hairtx.catalogue.quantity import days_in
 
 __all__ = [
     "FIVE_YEARS",
@@ -65,8 +66,6 @@ __all__ = [
 
 #: The span of the extra line for treatments that go on without end, in months.
 FIVE_YEARS: Final = 60
-#: Prices that say how often they are paid.
-_COMPUTABLE: Final[frozenset[PricePer]] = frozenset({"session", "course", "one-off", "month", "year"})
 _ZERO: Final = Bounds(Fraction(0), Fraction(0))
 #: What a price is multiplied with, in words.
 _COUNTED: Final[dict[PricePer, str]] = {
@@ -139,7 +138,7 @@ def commitment_over(treatment: Treatment, horizon: int = 12, *, region: str | No
         hours=_hours(treatment, visits, doses),
         visible_days=_visible_days(treatment, visits, doses, horizon),
         cost=cost,
-        uncounted_prices=tuple(one for one in prices if cost is None or one.per not in _COMPUTABLE),
+        uncounted_prices=tuple(one for one in prices if cost is None or not one.is_countable),
         is_lifelong=has_no_end(phases),
     )
 
@@ -156,7 +155,7 @@ def common_region(treatments: Sequence[Treatment], horizon: int) -> str | None:
     """
     counted: dict[str, int] = {}
     for one in treatments:
-        for region in dict.fromkeys(cost.region for cost in one.costs if cost.per in _COMPUTABLE):
+        for region in dict.fromkeys(cost.region for cost in one.costs if cost.is_countable):
             money = commitment_over(one, horizon, region=region).cost
             if money is not None and money.upper > 0:
                 counted[region] = counted.get(region, 0) + 1
@@ -196,7 +195,7 @@ def _visible_days(treatment: Treatment, visits: Bounds | None, doses: Bounds | N
 def _prices_in(costs: Iterable[Cost], region: str | None) -> list[Cost]:
     listed = list(costs)
     if region is None:
-        first = next((one for one in listed if one.per in _COMPUTABLE), next(iter(listed), None))
+        first = next((one for one in listed if one.is_countable), next(iter(listed), None))
         region = first.region if first is not None else ""
     return [one for one in listed if one.region.casefold() == region.casefold()]
 
@@ -204,38 +203,45 @@ def _prices_in(costs: Iterable[Cost], region: str | None) -> list[Cost]:
 def _cost(
     treatment: Treatment, prices: list[Cost], visits: Bounds | None, doses: Bounds | None, horizon: int
 ) -> Money | None:
-    first = next((one for one in prices if one.per in _COMPUTABLE), None)
+    first = next((one for one in prices if one.is_countable), None)
     if first is None:
         return None
-    times = _times(treatment, first.per, visits, doses, horizon)
+    times = _times(treatment, first, visits, doses, horizon)
     if times is None:
         return None
-    used = tuple(one for one in prices if one.per == first.per and one.currency == first.currency)
+    kind = first.per, first.currency, first.covers
+    used = tuple(one for one in prices if (one.per, one.currency, one.covers) == kind)
     return Money(
         lower=min(one.amount.lower for one in used) * times.lower,
         upper=max(one.amount.upper for one in used) * times.upper,
         currency=first.currency,
         region=first.region,
         per=first.per,
-        is_complete=first.per not in {"course", "one-off"} or not _goes_on_in_clinic(treatment, horizon),
+        is_complete=first.covers is not None
+        or first.per not in {"course", "one-off"}
+        or not _goes_on_in_clinic(treatment, horizon),
         prices=used,
     )
 
 
 def _times(
-    treatment: Treatment, per: PricePer, visits: Bounds | None, doses: Bounds | None, horizon: int
+    treatment: Treatment, price: Cost, visits: Bounds | None, doses: Bounds | None, horizon: int
 ) -> Bounds | None:
     """How often the price is paid."""
     if treatment.kind == "none":
         return Bounds(Fraction(1), Fraction(1)) if horizon else _ZERO
     if visits is None or doses is None or not treatment.phases:
         return None
-    match per:
+    if price.covers is not None:
+        span = span_bounds(treatment.phases, horizon)
+        shortest, longest = (days / days_in("month") for days in price.covers.days)
+        return Bounds(span.lower / longest, span.upper / shortest) if span is not None and shortest else None
+    match price.per:
         case "session":
             return doses if treatment.setting == "home" else visits
         case "month" | "year":
             span = span_bounds(treatment.phases, horizon)
-            share = 12 if per == "year" else 1
+            share = 12 if price.per == "year" else 1
             return Bounds(span.lower / share, span.upper / share) if span is not None else None
     return Bounds(min(visits.lower + doses.lower, Fraction(1)), min(visits.upper + doses.upper, Fraction(1)))
 
@@ -259,7 +265,7 @@ def commitment_cell(treatment: Treatment, citations: Citations, *, horizon: int,
     data = commitment_data(takes)
     if later is not None:
         data["five_years"] = commitment_data(later)
-    if takes.visits is None and takes.cost is None and all(one.per in _COMPUTABLE for one in takes.uncounted_prices):
+    if takes.visits is None and takes.cost is None and all(one.is_countable for one in takes.uncounted_prices):
         return Cell((), data)
     items = _lines(treatment, takes, citations, region)
     if later is not None:
@@ -272,7 +278,9 @@ def cost_total_words(cost: Money) -> str:
     if all(one.amount.upper == 0 for one in cost.prices):
         return "nothing"
     amount = w.bounds_words(cost.lower, cost.upper)
-    about = [cost.region if cost.region != "not stated" else "region not stated", _COUNTED[cost.per]]
+    covers = cost.prices[0].covers
+    counted = f"price for {covers.text}, by time of use" if covers is not None else _COUNTED[cost.per]
+    about = [cost.region if cost.region != "not stated" else "region not stated", counted]
     if not cost.is_complete:
         about.append("what the later visits cost is not reported")
     start = "at least " if not cost.is_complete else ""
@@ -307,9 +315,7 @@ def _cost_line(takes: Commitment, citations: Citations, region: str | None) -> I
         refs = citations.cite(key for price in takes.cost.prices for key in price.sources)
         return Item(cost_total_words(takes.cost), lead="Cost", refs=refs)
     where = f" for the region {region}" if region is not None else ""
-    kinds = dict.fromkeys(
-        "paid once" if one.per == "one-off" else w.PER_WORDS[one.per] for one in takes.uncounted_prices
-    )
+    kinds = dict.fromkeys("paid once" if one.per == "one-off" else w.per_words(one) for one in takes.uncounted_prices)
     if kinds:
         why = f" (only a price {' and '.join(kinds)} is known{where}, not how many it takes)"
         return Item(f"{NOT_REPORTED}{why}", lead="Cost")

@@ -82,7 +82,7 @@ def year_cost(takes: Commitment, currency: str = "") -> str:
         one = next((one for one in takes.uncounted_prices if one.per != "item"), None)
         if one is None:
             return ""
-        per = f" {w.PER_WORDS[one.per]}".replace(" per ", "/")
+        per = f" {w.per_words(one)}".replace(" per ", "/")
         return f"{_in(one.currency, currency)}{w.prices(one)}{per}" if one.amount.upper else "0"
     if money.upper == 0:
         return "0"

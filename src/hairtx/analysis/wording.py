@@ -451,8 +451,13 @@ def side_effect_words(side_effect: SideEffect) -> str:
 def cost_words(cost: Cost) -> str:
     """Amount, what for, region and year: “USD 500-1500 per session, US, 2024”."""
     when = str(cost.year) if cost.year else "year not known"
-    amount = f"{cost.currency} {prices(cost)} {PER_WORDS[cost.per]}" if cost.amount.upper else "nothing"
+    amount = f"{cost.currency} {prices(cost)} {per_words(cost)}" if cost.amount.upper else "nothing"
     return f"{amount}, {cost.region}, {when}"
+
+
+def per_words(cost: Cost) -> str:
+    """What it buys: “per session”, “for 5 years”."""
+    return f"for {cost.covers.text}" if cost.covers is not None else PER_WORDS[cost.per]
 
 
 def prices(cost: Cost) -> str:

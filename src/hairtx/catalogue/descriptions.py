@@ -189,6 +189,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Cost.currency": ("Three-letter code of the currency.", "USD", "EUR"),
     "Cost.region": ("Where the price was found.", "US"),
     "Cost.year": ("Year of the price; left out if the source is not dated.", 2024),
+    "Cost.covers": ("How long it lasts in use: one pack, or years that were priced together.", "4 weeks"),
     "Cost.note": ("What is included and what is not.", "without the blood test"),
     "Cost.sources": _SOURCES,
     "Combination.with": ("Id of the other treatment.", "microneedling"),

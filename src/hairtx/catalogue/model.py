@@ -320,8 +320,15 @@ class Cost(Record, frozen=True, kw_only=True):
     currency: Currency
     region: Label
     year: Year | None = None
+    #: How long what is paid for lasts in use: a pack, or years of use that were priced together.
+    covers: Duration | None = None
     note: Text | None = None
     sources: Sources
+
+    @property
+    def is_countable(self) -> bool:
+        """Whether it says how often it is paid."""
+        return self.covers is not None or self.per not in {"graft", "item"}
 
 
 class Combination(Record, frozen=True, kw_only=True):
