@@ -15,7 +15,7 @@ from hairtx.analysis.factors import find_factors, listed_for, narrower_factors, 
 from support import ONLY_SMALL, more
 
 NOT_SAFE = "which is not the same as safe"
-NEVER = "Nobody has looked for a reason yet, which is not the same as safe."
+NEVER = "Nobody has looked yet, which is not the same as safe."
 
 
 def never(factor: str) -> str:
@@ -301,6 +301,26 @@ def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
     report = hairtx.screen(more(), ["test-cold"], **filters)
     assert report.data["left_out"] == left_out
     assert ("Not looked at" in leads(report)) == bool(left_out)
+
+
+@pytest.mark.parametrize(
+    ("factors", "sex", "listed_for"),
+    [
+        (["trying-for-a-baby"], None, {"could-become-pregnant", "female-sex", "planning-fatherhood"}),
+        (["trying-for-a-baby"], "female", {"could-become-pregnant", "female-sex"}),
+        (["trying-for-a-baby"], "male", {"planning-fatherhood"}),
+        # A factor that was named tells as well.
+        (["trying-for-a-baby", "male-sex"], None, {"planning-fatherhood"}),
+        (["pregnancy"], "male", {"pregnancy", "female-sex"}),
+    ],
+)
+def test_what_is_listed_for_the_other_sex_does_not_count(
+    factors: list[str], sex: Any, listed_for: set[str], catalogue: hairtx.Catalogue
+) -> None:
+    report = hairtx.screen(catalogue, factors, ["oral-finasteride"], sex=sex)
+    assert {one["listed_for"] for found in report.data["treatments"] for one in found["listed"]} == listed_for
+    told = any("leaves out what is listed for the other sex" in item.text for item in report.lead)
+    assert told == (sex is None and len(factors) == 1)
 
 
 def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:
