@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.catalogue.names import Names, folded
-from hairtx.catalogue.terms import DECISIVE, FILLERS, HAS_DIGIT, SAME, as_text, words_of
+from hairtx.catalogue.terms import DECISIVE, FILLERS, HAS_DIGIT, SAME, as_text, is_number, words_of
 
 __all__ = ["Found", "meant", "of_the_same_words", "with_words"]
 
@@ -105,7 +105,9 @@ def _in_parts(typed: str, names: Names, index: _Index) -> tuple[str, ...]:
     if len(parts) == 1:
         return ()
     each = [(names.keys[part],) if part in names.keys else index.meant(words_of(part)).keys[:1] for part in parts]
-    keys = dict.fromkeys(key for keys in each for key in keys)
+    # “Eyebrows thinning and hairline receding” is one thing.
+    whole = index.across(words_of(typed), [words_of(part) for part in parts])
+    keys = dict.fromkeys(key for keys in (whole, *each) for key in keys)
     return tuple(keys)[:_MOST_OFFERED] if len(keys) > 1 else ()
 
 
@@ -124,7 +126,7 @@ class _Index:
 
     def meant(self, wanted: frozenset[str]) -> Found:
         """What words may mean; without numbers if they mean nothing with them."""
-        without = frozenset(word for word in wanted if not word.isdigit())
+        without = frozenset(word for word in wanted if not is_number(word))
         for words in dict.fromkeys((wanted, without)):
             for look in (self.same, self.spelled, self.within, self.around, self.overlapping, self.mentioned):
                 found = look(words)
@@ -200,6 +202,15 @@ class _Index:
             key: set().union(*(one for one, held in fitting.items() if key in held)) for key in keys
         }
         return Found(tuple(sorted(keys, key=lambda key: -self._weight(said[key]))[:_MOST_OFFERED]))
+
+    def across(self, wanted: frozenset[str], parts: Iterable[frozenset[str]]) -> tuple[str, ...]:
+        """The keys of names whose words are among those typed, and in no part alone; those of most words first."""
+        fitting = [
+            (words, held)
+            for words, held in self._sharing(wanted)
+            if words <= wanted and _agree(words, wanted) and not any(words <= part for part in parts)
+        ]
+        return tuple(key for _, held in sorted(fitting, key=lambda one: -len(one[0])) for key in held)
 
     def around(self, wanted: frozenset[str]) -> Found:
         """Names that have all the words typed, and more."""

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import product, zip_longest
 from typing import Final
 
-__all__ = ["DECISIVE", "FILLERS", "HAS_DIGIT", "SAME", "as_text", "words_of"]
+__all__ = ["DECISIVE", "FILLERS", "HAS_DIGIT", "SAME", "as_text", "is_number", "words_of"]
 
 _SAYING_NOTHING: Final = """
 a about after ago all am an and any are as at be been being bit but by can cause caused causing condition currently
@@ -73,12 +73,14 @@ _PHRASES: Final[dict[str, str]] = {
     "shingles vaccine": "shingles jab/shot",
     "travel vaccine": "travel/holiday jab/jabs/shot/shots",
     "fracture": "broken leg/arm/bone/wrist/ankle/hip/foot/nose/rib",
+    "dose": "high dose/doses",
+    "eyelash": "lash/eyelash/lashes extension/extensions",
     "overactive": "over active",
     "underactive": "under active",
     "overweight": "over weight",
 }
 #: Regular expressions are compiled when first needed: most of what is typed needs few of them, and they take long.
-_WORD: Final = r"[\w%+]+"
+_WORD: Final = r"[0-9]+(?:[.,][0-9]+)+|[\w%+]+"
 SAME: Final[dict[str, str]] = {
     word: said
     for said, words in {
@@ -105,10 +107,10 @@ SAME: Final[dict[str, str]] = {
         "recede": "receding recedes recession receeding",
         "patch": "patchy",
         "surgery": "operation op",
-        "minoxidil": "minox",
-        "finasteride": "fin",
-        "dutasteride": "dut duta",
-        "spironolactone": "spiro",
+        "minoxidil": "minox minoksidil",
+        "finasteride": "fin finasterid finasterida",
+        "dutasteride": "dut duta dutasterid dutasterida",
+        "spironolactone": "spiro spironolacton espironolactona",
         "vitamin": "vit",
         "chemotherapy": "chemo",
         "eyelash": "lash",
@@ -117,7 +119,8 @@ SAME: Final[dict[str, str]] = {
     for word in (said, *words.split())
 }
 _AGE: Final = (
-    r"\b(?:(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)|y/?o)"
+    r"^(?P<first>[1-9][0-9])(?= (?:and|male|female|man|woman|guy|girl|boy)\b)"
+    r"|\b(?:(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)|y/?o)"
     r"|(?:aged?(?: of)?|im|i am|s?hes|s?he is"
     r"|(?:my )?(?:kid|child|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)(?: is| turned| aged?)?) "
     # “I am 2 years post menopause” tells no age.
@@ -196,6 +199,11 @@ def _joined(words: Sequence[str]) -> list[str]:
     return joined
 
 
+def is_number(word: str) -> bool:
+    """Whether it is a number: 2, 2.5 or 2,5."""
+    return word.replace(".", "").replace(",", "").isdigit()
+
+
 def _as_number(word: str) -> str:
     return "#" if word.isdigit() else word
 
@@ -220,7 +228,7 @@ def _form_if_it_matters(word: str) -> str:
 
 
 def _age(match: re.Match[str]) -> str:
-    years = int(match["years"] or match["age"])
+    years = int(match["first"] or match["years"] or match["age"])
     if years < _CHILD:
         return "under 18"
     return "young adult" if years < _YOUNG else "over 65" if years >= _OLD else ""
