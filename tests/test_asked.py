@@ -73,6 +73,22 @@ def test_a_sentence_with_two_factors_counts_both(typed: str, factors: tuple[str,
     assert find_factors(real, [typed]) == factors
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("my 6 year old is diabetic", ("under-18", "diabetes")),
+        ("72 years old with atrial fibrillation", ("older-age", "heart-disease")),
+        ("asthmatic taking lithium", ("asthma", "lithium")),
+    ],
+)
+def test_an_age_or_another_thing_said_hides_nothing(
+    typed: str, offered: tuple[str, ...], real: hairtx.Catalogue
+) -> None:
+    with pytest.raises(hairtx.UnknownNameError) as error:
+        real.find_factor(typed)
+    assert error.value.nearest == offered
+
+
 def test_a_name_that_may_be_several_entries_asks_which(real: hairtx.Catalogue) -> None:
     with pytest.raises(hairtx.UnknownNameError, match="Did you mean 'fue-transplant' or 'fut-transplant'"):
         real["hair transplant"]

@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.catalogue.names import Names, folded
-from hairtx.catalogue.terms import DECISIVE, FILLERS, HAS_DIGIT, SAME, as_text, is_number, words_of
+from hairtx.catalogue.terms import DECISIVE, FILLERS, HAS_DIGIT, SAME, age_apart, as_text, is_number, words_of
 
 __all__ = ["Found", "meant", "of_the_same_words", "with_words"]
 
@@ -23,7 +23,7 @@ _STRENGTH: Final = r"(?<![\w.,])[0-9][0-9.,]*k? ?(mg|mcg|ug|iu|units?|mm|ml|nm|%
 _FORM_OF: Final = {"mg": "oral", "mcg": "oral", "%": "topical", "percent": "topical", "per cent": "topical"}
 _FORMS: Final = frozenset(_FORM_OF.values())
 #: Where a sentence that names several things is cut.
-_SEVERAL: Final = r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b"
+_SEVERAL: Final = r",|;|&|\+|\b(?:and|plus|with|or|vs|versus|taking|takes)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
 _ALIKE, _MORE_ALIKE = 0.8, 0.86
 _SHORTEST_MISSPELT: Final = 5
@@ -75,7 +75,11 @@ def meant(typed: str, names: Names) -> Found:
     # The purpose may have words that turn a meaning round: “iron for low ferritin”.
     if not found.keys and purpose and _agree(words_of(name) | words_of(purpose), wanted):
         found = Found(index.meant(words_of(name)).keys)
-    return found if found.keys else Found(_spelled_alike(typed, names))
+    # No name of a condition or a treatment tells an age.
+    ageless, age = age_apart(typed)
+    if not found.keys and age:
+        found = Found(index.meant(words_of(ageless)).keys)
+    return found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
 
 
 def of_the_same_words(typed: str, names: Names) -> tuple[str, ...]:
@@ -100,8 +104,9 @@ def _in_two_forms(wanted: frozenset[str], index: _Index) -> tuple[str, ...]:
 
 
 def _in_parts(typed: str, names: Names, index: _Index) -> tuple[str, ...]:
-    """Several names with “and”, “vs” or commas between them."""
-    parts = [part for part in map(str.strip, re.split(_SEVERAL, typed)) if part]
+    """Several names with “and”, “vs” or commas between them; how old somebody is, is one of them."""
+    ageless, age = age_apart(typed)
+    parts = [part for part in map(str.strip, (age, *re.split(_SEVERAL, ageless))) if part]
     if len(parts) == 1:
         return ()
     each = [(names.keys[part],) if part in names.keys else index.meant(words_of(part)).keys[:1] for part in parts]
@@ -202,6 +207,10 @@ class _Index:
             key: set().union(*(one for one, held in fitting.items() if key in held)) for key in keys
         }
         return Found(tuple(sorted(keys, key=lambda key: -self._weight(said[key]))[:_MOST_OFFERED]))
+
+    def knows(self, wanted: Iterable[str]) -> bool:
+        """Whether each of the words stands in some name, so that none is mistyped."""
+        return all(word in self.having for word in wanted)
 
     def across(self, wanted: frozenset[str], parts: Iterable[frozenset[str]]) -> tuple[str, ...]:
         """The keys of names whose words are among those typed, and in no part alone; those of most words first."""

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from hairtx.catalogue.finding import Found, meant, of_the_same_words, with_words
 from hairtx.catalogue.model import Condition, Factor, HowSoon, KnownName, Treatment
 from hairtx.catalogue.names import Names, folded
+from hairtx.catalogue.terms import age_apart, words_of
 from hairtx.errors import NotCoveredError, UnknownNameError
 
 __all__ = ["look_up", "sought"]
@@ -78,7 +79,7 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
         raise UnknownNameError(kind, name, [], there)
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
-    if kind == "condition":
+    if kind == "condition" and len(words_of(age_apart(folded(name))[0])) > 1:  # “alopecia” tells of no urgency
         keys = tuple(sorted(keys, key=lambda key: not _is_urgent(catalogue, key)))
     if found.sure and len(keys) == 1:
         if there:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import product, zip_longest
 from typing import Final
 
-__all__ = ["DECISIVE", "FILLERS", "HAS_DIGIT", "SAME", "as_text", "is_number", "words_of"]
+__all__ = ["DECISIVE", "FILLERS", "HAS_DIGIT", "SAME", "age_apart", "as_text", "is_number", "words_of"]
 
 _SAYING_NOTHING: Final = """
 a about after ago all am an and any are as at be been being bit but by can cause caused causing condition currently
@@ -225,6 +225,13 @@ def _phrases() -> tuple[dict[str, str], dict[str, int]]:
 @cache
 def _form_if_it_matters(word: str) -> str:
     return "" if word in FILLERS or _singular(word) in FILLERS else _form(word)
+
+
+def age_apart(text: str) -> tuple[str, str]:
+    """A folded text without the first age that it tells, and that age."""
+    text = text.replace("'", "")
+    age = re.search(_AGE, text) if HAS_DIGIT.search(text) else None
+    return (text, "") if age is None else (f"{text[: age.start()]} {text[age.end() :]}", age[0])
 
 
 def _age(match: re.Match[str]) -> str:
