@@ -225,7 +225,7 @@ def test_nothing_listed_is_never_said_without_what_it_does_not_mean(name: str) -
 def test_what_was_looked_for_and_not_found_stands_apart_from_what_nobody_looked_for() -> None:
     report = hairtx.screen(more(), ["test-cold"], ["test-drip", "test-graft"])
     assert groups(report) == {"nothing-found": ("test-drip",), "not-looked-for": ("test-graft",)}
-    found = "No reason was found in the made-up label on 2001-02-03, which is not the same as safe."
+    found = "No reason was found on 2001-02-03 in the made-up label, which is not the same as safe."
     assert lines(report, "test-drip") == [found]
     assert lines(report, "test-graft") == [NEVER]
     assert [one["state"] for one in report.data["treatments"]] == ["nothing-found", "not-looked-for"]
@@ -233,9 +233,18 @@ def test_what_was_looked_for_and_not_found_stands_apart_from_what_nobody_looked_
     both = hairtx.screen(more(), ["test-cold", "test-fever"], ["test-drip"])
     assert groups(both) == {"not-looked-for": ("test-drip",)}
     assert lines(both, "test-drip") == [
-        "Looked for, nothing found: Test cold, in the made-up label on 2001-02-03, which is not the same as safe.",
+        "Looked for, nothing found: Test cold, on 2001-02-03 in the made-up label, which is not the same as safe.",
         never("Test fever, now or before"),
     ]
+
+
+def test_where_a_wider_factor_was_looked_for_says_so_of_the_narrower_one(catalogue: hairtx.Catalogue) -> None:
+    report = hairtx.screen(catalogue, ["stroke"], ["topical-finasteride", "ketoconazole-shampoo"])
+    assert groups(report) == {"not-looked-for": ("topical-finasteride", "ketoconazole-shampoo")}
+    [said] = lines(report, "topical-finasteride")
+    assert said.startswith("Nobody has looked for this alone; for heart disease no reason was found on 2026-11-26 in the parts of ")
+    assert said.endswith(f", {NOT_SAFE}.")
+    assert report.references
 
 
 @pytest.mark.parametrize("view", ["answer", "table", "full"])

@@ -181,14 +181,24 @@ def listed_item(
 def unlisted_item(
     catalogue: Catalogue, treatment: Treatment, factor: str, citations: Citations, *, named: bool
 ) -> Item:
-    """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked."""
+    """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked.
+
+    Of a factor that nobody looked for, also whether one was looked for that includes it.
+    """
     label = catalogue.factors[factor].label
     held = looked_for(treatment, factor)
     if held is None:
-        if named:
-            return Item(w.sentence(f"{label}, {w.NOT_THE_SAME_AS_SAFE}"), lead=w.NOT_LOOKED_FOR)
-        return Item(w.sentence(f"nobody has looked yet, {w.NOT_THE_SAME_AS_SAFE}"))
-    found = f"in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
+        lead = w.NOT_LOOKED_FOR if named else ""
+        broader = next((one for one in catalogue.broader_factors(factor) if looked_for(treatment, one)), None)
+        wide = looked_for(treatment, broader) if broader is not None else None
+        if broader is None or wide is None:
+            return Item(
+                w.sentence(f"{label if named else 'nobody has looked yet'}, {w.NOT_THE_SAME_AS_SAFE}"), lead=lead
+            )
+        told = f"for {catalogue.factors[broader].label} no reason was found on {wide.date.isoformat()} in {wide.where}"
+        said = f"{label if named else 'nobody has looked for this alone'}; {told}, {w.NOT_THE_SAME_AS_SAFE}"
+        return Item(w.sentence(said), lead=lead, refs=citations.cite(wide.sources))
+    found = f"on {held.date.isoformat()} in {held.where}, {w.NOT_THE_SAME_AS_SAFE}"
     refs = citations.cite(held.sources)
     if named:
         return Item(w.sentence(f"{label}, {found}"), lead=w.NOTHING_FOUND, refs=refs)
