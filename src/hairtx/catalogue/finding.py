@@ -48,6 +48,7 @@ def with_words(keys: Mapping[str, str]) -> Names:
     by_words: dict[str, dict[str, None]] = {}
     for name, key in keys.items():
         by_words.setdefault(as_text(words_of(name)), {})[key] = None
+    by_words.pop("", None)
     return Names(dict(keys), {words: tuple(held) for words, held in by_words.items()})
 
 
