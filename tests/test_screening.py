@@ -242,7 +242,9 @@ def test_where_a_wider_factor_was_looked_for_says_so_of_the_narrower_one(catalog
     report = hairtx.screen(catalogue, ["stroke"], ["topical-finasteride", "ketoconazole-shampoo"])
     assert groups(report) == {"not-looked-for": ("topical-finasteride", "ketoconazole-shampoo")}
     [said] = lines(report, "topical-finasteride")
-    assert said.startswith("Nobody has looked for this alone; for heart disease no reason was found on 2026-11-26 in the parts of ")
+    assert said.startswith(
+        "Nobody has looked for this alone; for heart disease no reason was found on 2026-11-26 in the parts of "
+    )
     assert said.endswith(f", {NOT_SAFE}.")
     assert report.references
 

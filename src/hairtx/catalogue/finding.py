@@ -26,6 +26,8 @@ _FORMS: Final = frozenset(_FORM_OF.values())
 _SEVERAL: Final = r",|;|&|\+|\b(?:and|plus|with|or|vs|versus|taking|takes)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
 _ALIKE, _MORE_ALIKE = 0.8, 0.86
+#: What is no name by itself where more was typed: “recent procedure on the scalp” is no recent flu.
+_TOO_LITTLE: Final = frozenset(("other", "recent", "red"))
 _SHORTEST_MISSPELT: Final = 5
 _FEWEST_CONSONANTS: Final = 4
 _SHORTEST_SWAPPED: Final = 6
@@ -68,9 +70,9 @@ def meant(typed: str, names: Names) -> Found:
     swapped = index.unswapped(wanted)
     if swapped != wanted:
         return Found(index.meant(swapped).keys)
-    several = _in_two_forms(wanted, index) or _in_parts(typed, names, index)
-    if several:
-        return Found(several)
+    forms, parts = _in_two_forms(wanted, index), _in_parts(typed, names, index)
+    if forms or len(parts) > 1:
+        return Found(forms or parts)
     found = index.meant(wanted)
     name, _, purpose = typed.partition(" for ")
     # The purpose may have words that turn a meaning round: “iron for low ferritin”.
@@ -80,6 +82,8 @@ def meant(typed: str, names: Names) -> Found:
     ageless, age = age_apart(typed)
     if not found.keys and age:
         found = Found(index.meant(words_of(ageless)).keys)
+    # What one part means is not lost where the others hide it: “my mum had cancer and I have asthma”.
+    found = found if found.keys else Found(parts)
     return found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
 
 
@@ -110,11 +114,12 @@ def _in_parts(typed: str, names: Names, index: _Index) -> tuple[str, ...]:
     parts = [part for part in map(str.strip, (age, *re.split(_SEVERAL, ageless))) if part]
     if len(parts) == 1:
         return ()
-    each = [(names.keys[part],) if part in names.keys else index.meant(words_of(part)).keys[:1] for part in parts]
-    # “Eyebrows thinning and hairline receding” is one thing.
+    # “Eyebrows thinning and hairline receding” is one thing; beside it counts only what is named.
     whole = index.across(words_of(typed), [words_of(part) for part in parts])
+    look = index.within if whole else index.meant
+    each = [(names.keys[part],) if part in names.keys else look(words_of(part)).keys[:1] for part in parts]
     keys = dict.fromkeys(key for keys in (whole, *each) for key in keys)
-    return tuple(keys)[:_MOST_OFFERED] if len(keys) > 1 else ()
+    return tuple(keys)[:_MOST_OFFERED]
 
 
 class _Index:
@@ -179,13 +184,16 @@ class _Index:
         return Found(())
 
     def _respelled(self, wanted: frozenset[str], cutoff: float) -> frozenset[str]:
+        spellings = [*self.having, *(word for word, said in SAME.items() if said in self.having)]
+
         def known(word: str) -> str:
             if word in self.having or word in DECISIVE or len(word) < _SHORTEST_MISSPELT or not word.isalpha():
                 return word
-            near = [one for one in self.having if one not in DECISIVE and _may_be(word, one)]
+            near = [one for one in spellings if one not in DECISIVE and _may_be(word, one)]
             bones = _consonants(word)
             alike = [one for one in near if len(bones) >= _FEWEST_CONSONANTS and _consonants(one) == bones]
-            return next(iter(_close(word, near, most=1, cutoff=cutoff) or alike), word)
+            right = next(iter(_close(word, near, most=1, cutoff=cutoff) or alike), word)
+            return SAME.get(right, right)
 
         return frozenset(map(known, wanted))
 
@@ -194,7 +202,7 @@ class _Index:
         fitting = {
             words: held
             for words, held in self._sharing(wanted)
-            if words < wanted and words - DECISIVE and _agree(words, wanted)
+            if words < wanted and words - DECISIVE - _TOO_LITTLE and _agree(words, wanted)
         }
         if not fitting:
             return Found(())

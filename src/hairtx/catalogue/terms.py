@@ -19,7 +19,7 @@ daily day did do does due every for from get getting go going got had hair has h
 is issue it its ive just keep last lately like live living lose losing loss lost lot man mcg me mg mild month much my
 next nightly of often on once or past previously problem procedure product quite really recently scalp session severe
 since slight so some still survivor take taking than that the therapy there they this through to today treatment trouble
-twice up use used using very was we week weekly what when which who why will with yesterday you your
+twice up use used using very was we week weekly what when which who will with yesterday you your
 """
 _TURNING: Final = """
 anabolic eye family hay high less lip low more never no non normal nose not old over removal stop toenail too tooth
@@ -47,9 +47,9 @@ _PHRASES: Final[dict[str, str]] = {
     "drop/drops/dropping a lot",
     "everywhere": "all over",
     "total": "all/every /of /my hair",
-    "pregnant": "# week/weeks/wk/wks/month/months along/gone/pregnant, weeks along",
+    "pregnant": "mum/mom/mother to be, # week/weeks/wk/wks/month/months along/gone/pregnant, weeks along",
     **{
-        f"recent {one}": f"{one} #/two/three/few/several day/days/week/weeks/month/months ago/back"
+        f"recent {one}": f"{one} #/two/three/few day/days/week/weeks/month/months ago/back, {one} last week/month"
         for one in ("transplant", "prp", "needling", "microneedling")
     },
     # Who has it, and when it was, say nothing about what it is; that somebody else in the family has it does.
@@ -73,6 +73,7 @@ _PHRASES: Final[dict[str, str]] = {
     "shingles vaccine": "shingles jab/shot",
     "travel vaccine": "travel/holiday jab/jabs/shot/shots",
     "fracture": "broken leg/arm/bone/wrist/ankle/hip/foot/nose/rib",
+    "trans": "trans/transgender woman/women/female/man/men/male",
     "dose": "high dose/doses",
     "eyelash": "lash/eyelash/lashes extension/extensions",
     "overactive": "over active",
