@@ -155,7 +155,7 @@ def test_a_spoilt_cache_costs_time_and_nothing_else(folder: Path, reads: list[in
     assert reads == [1, 1], "it is mended on the way"
 
 
-NAMES, TABLES, ABOUT, ORIGINS = range(4)
+NAMES, SOUGHT, TABLES, ABOUT, ORIGINS = range(5)
 
 
 def another(place: int, change: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
@@ -184,10 +184,13 @@ def records(table: str, record: object) -> Callable[[list[Any]], list[Any]]:
         records("sources", {"title": 3}),
         records("conditions", {"label": "x", "a field of another version": 1}),
         records("factors", []),
+        another(SOUGHT, lambda sought: dict.fromkeys(sought, 17)),
+        another(SOUGHT, lambda _: {}),
     ],
     ids=[
         *("void", "garbage", "list", "mapping", "short", "about", "no table", "no such file"),
         *("treatment without fields", "number for a treatment", "bytes", "source", "condition", "factor"),
+        *("numbers for words", "no words"),
     ],
 )
 def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
@@ -196,10 +199,10 @@ def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
     def said() -> list[str]:
         catalogue = hairtx.load([SMALL_FILE])
         report = hairtx.describe(catalogue, "test-tonic", view="full-page")
-        return [
-            hairtx.render(one, "json")
-            for one in (report, hairtx.list_conditions(catalogue), hairtx.list_factors(catalogue))
-        ]
+        with pytest.raises(hairtx.UnknownNameError) as unknown:
+            catalogue["tonnic of the tests"]
+        shown = (report, hairtx.list_conditions(catalogue), hairtx.list_factors(catalogue))
+        return [str(unknown.value), *(hairtx.render(one, "json") for one in shown)]
 
     first = said()
     (file,) = kept(folder)

@@ -15,7 +15,7 @@ from hairtx.analysis.factors import find_factors, listed_for, narrower_factors, 
 from support import ONLY_SMALL, more
 
 NOT_SAFE = "which is not the same as safe"
-NEVER = "Nobody has looked for a reason yet, which is not the same as safe."
+NEVER = "Nobody has looked yet, which is not the same as safe."
 
 
 def never(factor: str) -> str:
@@ -225,7 +225,7 @@ def test_nothing_listed_is_never_said_without_what_it_does_not_mean(name: str) -
 def test_what_was_looked_for_and_not_found_stands_apart_from_what_nobody_looked_for() -> None:
     report = hairtx.screen(more(), ["test-cold"], ["test-drip", "test-graft"])
     assert groups(report) == {"nothing-found": ("test-drip",), "not-looked-for": ("test-graft",)}
-    found = "No reason was found in the made-up label on 2001-02-03, which is not the same as safe."
+    found = "No reason was found on 2001-02-03 in the made-up label, which is not the same as safe."
     assert lines(report, "test-drip") == [found]
     assert lines(report, "test-graft") == [NEVER]
     assert [one["state"] for one in report.data["treatments"]] == ["nothing-found", "not-looked-for"]
@@ -233,9 +233,20 @@ def test_what_was_looked_for_and_not_found_stands_apart_from_what_nobody_looked_
     both = hairtx.screen(more(), ["test-cold", "test-fever"], ["test-drip"])
     assert groups(both) == {"not-looked-for": ("test-drip",)}
     assert lines(both, "test-drip") == [
-        "Looked for, nothing found: Test cold, in the made-up label on 2001-02-03, which is not the same as safe.",
+        "Looked for, nothing found: Test cold, on 2001-02-03 in the made-up label, which is not the same as safe.",
         never("Test fever, now or before"),
     ]
+
+
+def test_where_a_wider_factor_was_looked_for_says_so_of_the_narrower_one(catalogue: hairtx.Catalogue) -> None:
+    report = hairtx.screen(catalogue, ["stroke"], ["topical-finasteride", "ketoconazole-shampoo"])
+    assert groups(report) == {"not-looked-for": ("topical-finasteride", "ketoconazole-shampoo")}
+    [said] = lines(report, "topical-finasteride")
+    assert said.startswith(
+        "Nobody has looked for this alone; for heart disease no reason was found on 2026-11-26 in the parts of "
+    )
+    assert said.endswith(f", {NOT_SAFE}.")
+    assert report.references
 
 
 @pytest.mark.parametrize("view", ["answer", "table", "full"])
@@ -301,6 +312,26 @@ def test_what_is_listed_for_another_condition_or_sex_is_not_looked_at(
     report = hairtx.screen(more(), ["test-cold"], **filters)
     assert report.data["left_out"] == left_out
     assert ("Not looked at" in leads(report)) == bool(left_out)
+
+
+@pytest.mark.parametrize(
+    ("factors", "sex", "listed_for"),
+    [
+        (["trying-for-a-baby"], None, {"could-become-pregnant", "female-sex", "planning-fatherhood"}),
+        (["trying-for-a-baby"], "female", {"could-become-pregnant", "female-sex"}),
+        (["trying-for-a-baby"], "male", {"planning-fatherhood"}),
+        # A factor that was named tells as well.
+        (["trying-for-a-baby", "male-sex"], None, {"planning-fatherhood"}),
+        (["pregnancy"], "male", {"pregnancy", "female-sex"}),
+    ],
+)
+def test_what_is_listed_for_the_other_sex_does_not_count(
+    factors: list[str], sex: Any, listed_for: set[str], catalogue: hairtx.Catalogue
+) -> None:
+    report = hairtx.screen(catalogue, factors, ["oral-finasteride"], sex=sex)
+    assert {one["listed_for"] for found in report.data["treatments"] for one in found["listed"]} == listed_for
+    told = any("leaves out what is listed for the other sex" in item.text for item in report.lead)
+    assert told == (sex is None and len(factors) == 1)
 
 
 def test_comparison_has_what_is_listed_at_the_top_of_harms() -> None:

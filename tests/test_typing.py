@@ -65,7 +65,7 @@ REFUSED: Final = {
     "hair loss after birth": "It is a condition: 'hairtx conditions telogen-effluvium'",
     "after birth": "It is a condition: 'hairtx conditions telogen-effluvium'",
     "keto hair loss after childbirth": "'hairtx conditions telogen-effluvium'",
-    "screen zzzz": "no factor called 'zzzz'. 'hairtx screen' lists them all.",
+    "screen zzzz": "no factor called 'zzzz'. Nothing was looked for under that name, which is not the same as safe.",
 }
 #: A command line that asks about a treatment in a way that no command is, and the commands that answer it.
 LED_ON: Final = {

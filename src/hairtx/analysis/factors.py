@@ -15,7 +15,8 @@ from msgspec import Struct
 from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Item
-from hairtx.catalogue.model import Action, Caution, Factor, LookedFor, Treatment
+from hairtx.analysis.framing import concerns
+from hairtx.catalogue.model import Action, Caution, Factor, LookedFor, Sex, Treatment
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UnknownNameError
@@ -30,6 +31,7 @@ __all__ = [
     "listed_item",
     "looked_for",
     "narrower_factors",
+    "sex_of",
     "silent_on",
     "state_of",
     "strictest",
@@ -103,21 +105,37 @@ def narrower_factors(factors: Mapping[str, Factor], key: str) -> tuple[str, ...]
     return tuple(found)
 
 
-def listed_for(catalogue: Catalogue, treatment: Treatment, factors: Sequence[str]) -> tuple[Listed, ...]:
-    """What the treatment lists for these factors: strictest first, then in the order of the factors."""
+def listed_for(
+    catalogue: Catalogue, treatment: Treatment, factors: Sequence[str], *, sex: Sex | None = None
+) -> tuple[Listed, ...]:
+    """What the treatment lists for these factors: strictest first, then in the order of the factors.
+
+    Of broader factors only those of ``sex`` count, or of the sex that a factor asked about tells: “trying for a baby”
+    is of women who could become pregnant and of men who wish to be fathers.
+    """
+    whose = sex_of(catalogue, factors, sex)
     found: dict[Caution, Listed] = {}
     for factor in factors:
-        for key in (factor, *catalogue.broader_factors(factor)):
+        broader = [one for one in catalogue.broader_factors(factor) if concerns(catalogue.factors[one].sex, whose)]
+        for key in (factor, *broader):
             for caution in treatment.cautions:
                 if caution.factor == key:
                     found.setdefault(caution, Listed(factor, caution))
     return tuple(sorted(found.values(), key=lambda one: ACTIONS.index(one.caution.action)))
 
 
-def state_of(catalogue: Catalogue, treatment: Treatment, *factors: str) -> State:
+def sex_of(catalogue: Catalogue, factors: Iterable[str], sex: Sex | None) -> Sex:
+    """Whose factors these are, where ``sex`` or one of them tells it: pregnancy is of women."""
+    told: set[Sex] = {sex or "any", *(catalogue.factors[one].sex for one in factors)} - {"any"}
+    return told.pop() if len(told) == 1 else "any"
+
+
+def state_of(catalogue: Catalogue, treatment: Treatment, *factors: str, sex: Sex | None = None) -> State:
     """The strictest action listed for any of the factors; without one, whether a reason was looked for with all."""
     found = all(looked_for(treatment, factor) for factor in factors)
-    return strictest(listed_for(catalogue, treatment, factors)) or ("nothing-found" if found else "not-looked-for")
+    return strictest(listed_for(catalogue, treatment, factors, sex=sex)) or (
+        "nothing-found" if found else "not-looked-for"
+    )
 
 
 def silent_on(catalogue: Catalogue, treatment: Treatment, factor: str) -> bool:
@@ -163,14 +181,24 @@ def listed_item(
 def unlisted_item(
     catalogue: Catalogue, treatment: Treatment, factor: str, citations: Citations, *, named: bool
 ) -> Item:
-    """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked."""
+    """What is said where no caution is listed: that one was looked for, where and when, or that nobody looked.
+
+    Of a factor that nobody looked for, also whether one was looked for that includes it.
+    """
     label = catalogue.factors[factor].label
     held = looked_for(treatment, factor)
     if held is None:
-        if named:
-            return Item(w.sentence(f"{label}, {w.NOT_THE_SAME_AS_SAFE}"), lead=w.NOT_LOOKED_FOR)
-        return Item(w.sentence(f"nobody has looked for a reason yet, {w.NOT_THE_SAME_AS_SAFE}"))
-    found = f"in {held.where} on {held.date.isoformat()}, {w.NOT_THE_SAME_AS_SAFE}"
+        lead = w.NOT_LOOKED_FOR if named else ""
+        broader = next((one for one in catalogue.broader_factors(factor) if looked_for(treatment, one)), None)
+        wide = looked_for(treatment, broader) if broader is not None else None
+        if broader is None or wide is None:
+            return Item(
+                w.sentence(f"{label if named else 'nobody has looked yet'}, {w.NOT_THE_SAME_AS_SAFE}"), lead=lead
+            )
+        told = f"for {catalogue.factors[broader].label} no reason was found on {wide.date.isoformat()} in {wide.where}"
+        said = f"{label if named else 'nobody has looked for this alone'}; {told}, {w.NOT_THE_SAME_AS_SAFE}"
+        return Item(w.sentence(said), lead=lead, refs=citations.cite(wide.sources))
+    found = f"on {held.date.isoformat()} in {held.where}, {w.NOT_THE_SAME_AS_SAFE}"
     refs = citations.cite(held.sources)
     if named:
         return Item(w.sentence(f"{label}, {found}"), lead=w.NOTHING_FOUND, refs=refs)

@@ -521,7 +521,7 @@ def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
     """A row that says, for each treatment, what it lists for these factors. Its key is ``with``."""
 
     def cell(treatment: Treatment, scope: Scope) -> Cell:
-        listed = listed_for(catalogue, treatment, factors)
+        listed = listed_for(catalogue, treatment, factors, sex=scope.sex)
         items = tuple(listed_item(catalogue, one, scope.citations, named=len(factors) > 1) for one in listed)
         items += tuple(
             unlisted_item(catalogue, treatment, key, scope.citations, named=len(factors) > 1)
@@ -532,7 +532,7 @@ def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
             "factors": factors,
             "action": strictest(listed),
             "listed": list(map(listed_data, listed)),
-            "states": {key: state_of(catalogue, treatment, key) for key in factors},
+            "states": {key: state_of(catalogue, treatment, key, sex=scope.sex) for key in factors},
         }
         return Cell(items, data)
 

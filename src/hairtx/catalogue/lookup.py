@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from hairtx.catalogue.finding import Found, meant, of_the_same_words
+from hairtx.catalogue.finding import Found, meant, of_the_same_words, with_words
 from hairtx.catalogue.model import Condition, Factor, HowSoon, KnownName, Treatment
-from hairtx.catalogue.names import folded
+from hairtx.catalogue.names import Names, folded
+from hairtx.catalogue.terms import age_apart, words_of
 from hairtx.errors import NotCoveredError, UnknownNameError
 
-__all__ = ["look_up"]
+__all__ = ["look_up", "sought"]
 
 #: Stands before the key of a known name where it is among keys of entries.
 _KNOWN: Final = "known:"
@@ -22,7 +23,7 @@ _MOST_OFFERED: Final = 4
 _LOOK_IN: Final = {
     "treatment": "'hairtx list' shows them all.",
     "condition": "'hairtx conditions' shows them all.",
-    "factor": "'hairtx screen' lists them all.",
+    "factor": "Nothing was looked for under that name, which is not the same as safe. 'hairtx screen' lists them all.",
 }
 #: What is done with something of each kind, for a name that was given for another.
 _ELSEWHERE: Final = {
@@ -47,6 +48,21 @@ class Named(Protocol):
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key."""
 
+    def sought(self, kind: str) -> Names:
+        """What :func:`sought` gives."""
+
+
+def sought(names: Mapping[str, Mapping[str, str]], known_names: Mapping[str, KnownName], kind: str) -> Names:
+    """What is looked through for a kind: the names of entries, then those that are none, or another word for one."""
+    leads: dict[str, str] = {}
+    for key, one in known_names.items():
+        if one.about == kind:
+            is_other_word = one.text is None and len(one.treatments) == 1
+            leads[key] = one.treatments[0] if is_other_word else f"{_KNOWN}{key}"
+    known = {name: leads[key] for name, key in names["known_name"].items() if key in leads}
+    # What an entry is called comes first.
+    return with_words({**names[kind], **{name: key for name, key in known.items() if name not in names[kind]}})
+
 
 def look_up(catalogue: Named, kind: str, name: str) -> str:
     """The key of the one ``treatment``, ``condition`` or ``factor`` that a name means without being one.
@@ -55,14 +71,16 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
         NotCoveredError: the name is known and has no entry; with what it is.
         UnknownNameError: with what may be meant, or where it belongs.
     """
-    names = _names(catalogue, kind)
-    exact = names.get(folded(name))
+    names = catalogue.sought(kind)
+    exact = names.keys.get(folded(name))
     there = _named_elsewhere(catalogue, kind, name, names) if exact is None else ""
     if there and kind == "treatment":
         # No treatment is offered for the name of an illness.
         raise UnknownNameError(kind, name, [], there)
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
+    if kind == "condition" and len(words_of(age_apart(folded(name))[0])) > 1:  # “alopecia” tells of no urgency
+        keys = tuple(sorted(keys, key=lambda key: not _is_urgent(catalogue, key)))
     if found.sure and len(keys) == 1:
         if there:
             # It is asked and not guessed: “breastfeeding” may be shedding after a birth, or what is true of somebody.
@@ -74,18 +92,9 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     raise UnknownNameError(kind, name, list(labels), look_in, labels)
 
 
-def _names(catalogue: Named, kind: str) -> dict[str, str]:
-    """Folded name to key, those of entries first, then the known names that are no entry, or another word for one."""
-    names = dict(catalogue.names_of(kind))
-    leads: dict[str, str] = {}
-    for key, one in catalogue.known_names.items():
-        if one.about == kind:
-            entries = _stands_for(catalogue, f"{_KNOWN}{key}")
-            leads[key] = entries[0] if len(entries) == 1 else f"{_KNOWN}{key}"
-    for name, key in catalogue.names_of("known_name").items():
-        if key in leads:
-            names.setdefault(name, leads[key])
-    return names
+def _is_urgent(catalogue: Named, key: str) -> bool:
+    """Whether it is a condition that a doctor should see this week: it is offered before those that can wait."""
+    return key.startswith(_KNOWN) and catalogue.known_names[key.removeprefix(_KNOWN)].how_soon in {"now", "this-week"}
 
 
 def _stands_for(catalogue: Named, key: str) -> tuple[str, ...]:
@@ -122,15 +131,15 @@ def _label(catalogue: Named, kind: str, key: str) -> str:
             return catalogue.factors[key].label
 
 
-def _named_elsewhere(catalogue: Named, kind: str, name: str, names: Mapping[str, str]) -> str:
+def _named_elsewhere(catalogue: Named, kind: str, name: str, names: Names) -> str:
     """Where a name belongs that is one of another kind: none of this kind is guessed from it.
 
     It is that letter by letter; a condition also by its words, where no treatment among ``names`` has the very same.
     """
     exact = {other: catalogue.names_of(other).get(folded(name)) for other in _ELSEWHERE if other != kind}
     if kind == "treatment" and exact["condition"] is None:
-        conditions = _names(catalogue, "condition")
-        exact["condition"] = conditions.get(folded(name))
+        conditions = catalogue.sought("condition")
+        exact["condition"] = conditions.keys.get(folded(name))
         if exact["condition"] is None and not of_the_same_words(name, names):
             exact["condition"] = next(iter(of_the_same_words(name, conditions)), None)
     told = [_ELSEWHERE[other].format(key=key.removeprefix(_KNOWN)) for other, key in exact.items() if key is not None]
@@ -146,11 +155,15 @@ def _elsewhere(catalogue: Named, kind: str, name: str) -> str:
     for other, told in _ELSEWHERE.items():
         if other == kind:
             continue
-        is_taken = kind == "factor" and other == "treatment"
-        names = catalogue.names_of(other) if is_taken else _names(catalogue, other)
         if kind == "factor" and other == "condition":
-            names = {one: key for one, key in names.items() if one == folded(name)}
-        found = of_the_same_words(name, names)
+            known = catalogue.sought(other).keys.get(folded(name))
+            found = [known] if known is not None else []
+        else:
+            found = [
+                one
+                for one in of_the_same_words(name, catalogue.sought(other))
+                if kind != "factor" or one in catalogue.treatments
+            ]
         if found:
             return told.format(key=_stands_for(catalogue, found[0])[0].removeprefix(_KNOWN))
     return ""

@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from msgspec import Struct
+
 from hairtx.errors import UnknownNameError, either
 
-__all__ = ["Suggestions", "find", "folded", "named", "nearest_names"]
+__all__ = ["Names", "Suggestions", "find", "folded", "named", "nearest_names"]
 
 #: How alike two names must be for one to be offered for the other, from 0 to 1. Over the names of the built-in
 #: catalogue, one or two slips of the fingers stay above it in 19 of 20 cases, and a name that means something else gets
@@ -18,6 +20,15 @@ _ALIKE: Final = 0.82
 _SHORTEST: Final = 3
 #: Typed or pasted for the ASCII sign.
 _TYPOGRAPHIC: Final = str.maketrans("\u2212\u2019\u2018\u02bc", "-'''")
+
+
+class Names(Struct, frozen=True, array_like=True):
+    """What is looked through for a name that is none as it stands."""
+
+    #: Folded name to key.
+    keys: dict[str, str]
+    #: The words that matter in names, each in one form and in alphabetical order, to the keys of those names.
+    by_words: dict[str, tuple[str, ...]]
 
 
 def folded(name: str) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
-from hairtx.catalogue.names import folded, named
+from hairtx.catalogue.names import Names, folded, named
 from hairtx.catalogue.places import builtin_folder, cache_folder, layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
@@ -26,6 +26,8 @@ Item = TypeVar("Item")
 OriginKind = Literal["added", "replaced", "changed"]
 #: An origin as the cache keeps it, with the numbers of the files: their names depend on where one stands.
 _Mark = tuple[OriginKind, tuple[int, ...]]
+#: The kinds of things that people ask for in words of their own.
+_LOOKED_UP: Final = ("treatment", "condition", "factor")
 #: What a cache file that is whole may still fail with: it was filled by something else under our name.
 _UNFIT: Final = (msgspec.MsgspecError, UnicodeDecodeError, LookupError)
 
@@ -113,6 +115,8 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
     """What the cache holds: names ready for look-up, records still packed."""
 
     names: dict[str, dict[str, str]]
+    #: What names that are none as they stand are looked for in, by kind.
+    sought: dict[str, msgspec.Raw]
     tables: dict[str, dict[str, msgspec.Raw]]
     about: model.About
     #: Where what is not built in comes from, by table and key.
@@ -139,11 +143,13 @@ class Catalogue:
         self,
         *,
         names: Mapping[str, Mapping[str, str]],
+        sought: Mapping[str, Names],
         tables: Mapping[str, Table[Any]],
         about: model.About,
         about_origin: Origin | None = None,
     ) -> None:
         self._names = names
+        self._sought = sought
         vars(self).update(tables)
         self.about = about
         #: Where the facts about the edition come from; None for the built-in ones.
@@ -230,6 +236,10 @@ class Catalogue:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
         return self._names[kind]
 
+    def sought(self, kind: str) -> Names:
+        """What a name of that kind that is none as it stands is looked for in."""
+        return self._sought[kind]
+
 
 def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), only: bool = False) -> Catalogue:
     """The built-in catalogue, or the one made of these files, with others laid over it.
@@ -294,6 +304,7 @@ def _unpacked(packed: _Packed, file_names: Sequence[str], read_anew: Callable[[]
 
     return Catalogue(
         names=packed.names,
+        sought=Table({kind: packed.sought[kind] for kind in _LOOKED_UP}, Names, {}, lambda: read_anew().sought),
         tables={name: table(name, kind) for name, kind in model.TABLES.items()},
         about=packed.about,
         about_origin=origins["about"].get("about"),
@@ -302,6 +313,8 @@ def _unpacked(packed: _Packed, file_names: Sequence[str], read_anew: Callable[[]
 
 def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Packed:
     """One catalogue out of its files, as the cache keeps it."""
+    from hairtx.catalogue.lookup import sought  # needed only for what is no name as it stands
+
     tables: dict[str, dict[str, Any]] = {name: {} for name in model.TABLES}
     origins: dict[str, dict[str, _Mark]] = {name: {} for name in (*model.TABLES, "about")}
     about: model.About | None = None
@@ -332,7 +345,8 @@ def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Pack
         name: {key: msgspec.Raw(encoder.encode(record)) for key, record in records.items()}
         for name, records in tables.items()
     }
-    return _Packed(names, raw, about, origins)
+    looked_in = {kind: msgspec.Raw(encoder.encode(sought(names, tables["known_names"], kind))) for kind in _LOOKED_UP}
+    return _Packed(names, looked_in, raw, about, origins)
 
 
 def _below(reading: Reading, place: tuple[int, Any], origins: Mapping[str, _Mark]) -> _Mark:

@@ -279,8 +279,11 @@ def _typed(name: str) -> tuple[bool, int]:
     return " " in name or len(name) < 3, len(name)
 
 
-def _factor_test(catalogue: Catalogue, factor: str) -> tuple[str, _Test]:
-    return f"--without {factor}", lambda one: strictest(listed_for(catalogue, one, [factor])) != "avoid"
+def _factor_test(asked: _Asked, factor: str) -> tuple[str, _Test]:
+    def is_kept(one: Treatment) -> bool:
+        return strictest(listed_for(asked.catalogue, one, [factor], sex=asked.sex)) != "avoid"
+
+    return f"--without {factor}", is_kept
 
 
 def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...]:
@@ -290,7 +293,9 @@ def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...
     items = []
     for factor in asked.factors:
         names = [
-            one.short_name for one in everything if strictest(listed_for(asked.catalogue, one, [factor])) == "avoid"
+            one.short_name
+            for one in everything
+            if strictest(listed_for(asked.catalogue, one, [factor], sex=asked.sex)) == "avoid"
         ]
         lead = f"Left out, because they list 'avoid' for {asked.catalogue.factors[factor].label}"
         items.append(Item(f"{', '.join(names) or 'none'}.", lead=lead))
@@ -302,13 +307,13 @@ def _left_out(asked: _Asked, everything: Sequence[Treatment]) -> tuple[Item, ...
 
 
 def _listed(asked: _Asked, treatment: Treatment) -> Cell:
-    listed = listed_for(asked.catalogue, treatment, asked.factors)
+    listed = listed_for(asked.catalogue, treatment, asked.factors, sex=asked.sex)
     return Cell(
         tuple(
             Item(asked.catalogue.factors[one.caution.factor].label, lead=w.ACTION_WORDS[one.caution.action])
             for one in listed
         )
-        or (Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),)
+        or (Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors, sex=asked.sex)]),)
     )
 
 
@@ -349,7 +354,7 @@ def _tests(filters: Filters, asked: _Asked) -> list[tuple[str, _Test]]:  # noqa:
         add(f"--min-certainty {least}", lambda one: max(map(sureness, asked.rated(one)), default=-1) >= rank)
     if (match := filters.match) is not None:
         add(f"--match {match!r}", lambda one: has_words((*one.names.values(), one.summary.text), match))
-    return tests + [_factor_test(asked.catalogue, factor) for factor in asked.factors]
+    return tests + [_factor_test(asked, factor) for factor in asked.factors]
 
 
 def sureness(one: Indication) -> int:
@@ -477,7 +482,7 @@ def _line(asked: _Asked, entry: _Entry, common: _Common) -> tuple[Cell, ...]:
         _named(asked, treatment, f"{treatment.short_name}{mark}"),
         *(Cell((verdict(treatment, spoken_of, sex),)) for sex in asked.sexes),
         *(
-            [Cell((Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors)]),))]
+            [Cell((Item(_LISTED_SHORT[state_of(asked.catalogue, treatment, *asked.factors, sex=asked.sex)]),))]
             if asked.factors
             else []
         ),
@@ -494,7 +499,7 @@ def _data(asked: _Asked, entry: _Entry) -> dict[str, Any]:
     treatment = entry.treatment
     downtime, signs = treatment.daily_activities, treatment.visible_signs
     origin = origin_data(asked.catalogue.treatments.origin_of(treatment.id))
-    listed = [listed_data(one) for one in listed_for(asked.catalogue, treatment, asked.factors)]
+    listed = [listed_data(one) for one in listed_for(asked.catalogue, treatment, asked.factors, sex=asked.sex)]
     return {
         "id": treatment.id,
         "name": treatment.name,

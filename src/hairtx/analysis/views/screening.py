@@ -21,6 +21,7 @@ from hairtx.analysis.factors import (
     listed_for,
     listed_item,
     narrower_factors,
+    sex_of,
     state_of,
     strictest,
     unlisted_item,
@@ -32,7 +33,13 @@ from hairtx.errors import UsageError
 
 __all__ = ["list_factors", "matrix", "screen"]
 
-_FIELDS = (Field("treatment", "treatment", 30, 1, "id"), Field("listed", "what is listed, and why", 40, 3))
+_TREATMENT = Field("treatment", "treatment", 30, 1, "id")
+#: What stands beside the treatments of a group.
+_BESIDE: Final[dict[State, str]] = {
+    **dict.fromkeys(ACTIONS, "what is listed, and why"),
+    "nothing-found": "where it was looked for",
+    "not-looked-for": "what is known",
+}
 #: What is said of treatments that list nothing, by whether somebody looked.
 _UNLISTED: Final[dict[State, str]] = {
     "nothing-found": f"{w.NOTHING_FOUND}, {w.NOT_THE_SAME_AS_SAFE}",
@@ -71,7 +78,7 @@ def screen(
         factors: keys, labels or aliases; a caution listed for a broader factor counts for a narrower one.
         names: ids, names or aliases of the treatments to look at; all of them if empty.
         condition: leaves out treatments that are not listed for this condition.
-        sex: leaves out treatments that are not listed for this sex.
+        sex: leaves out treatments that are not listed for this sex, and broader factors of the other one.
         today: the date by which an edition counts as out of date.
 
     Raises:
@@ -82,11 +89,11 @@ def screen(
         raise UsageError("name at least one factor with '--with'; 'hairtx screen' lists them all")
     keys = find_factors(catalogue, factors)
     treatments, left_out = _looked_at(catalogue, names, condition, sex)
-    listed = {one.id: listed_for(catalogue, one, keys) for one in treatments}
+    listed = {one.id: listed_for(catalogue, one, keys, sex=sex) for one in treatments}
     citations = Citations(catalogue.sources)
     labels = "; ".join(catalogue.factors[key].label for key in keys)
     blocks = []
-    states = {one.id: state_of(catalogue, one, *keys) for one in treatments}
+    states = {one.id: state_of(catalogue, one, *keys, sex=sex) for one in treatments}
     for state in (*ACTIONS, *_UNLISTED):
         members = [one for one in treatments if states[one.id] == state]
         if members:
@@ -96,7 +103,7 @@ def screen(
     return Report(
         kind="screen",
         title=f"What {w.counted(len(treatments), 'treatment')} list{'s' if len(treatments) == 1 else ''} for {labels}",
-        lead=_lead(catalogue, keys, left_out, treatments),
+        lead=_lead(catalogue, keys, left_out, treatments, sex),
         blocks=tuple(blocks),
         data={
             "factors": keys,
@@ -106,7 +113,7 @@ def screen(
                     "name": one.name,
                     "action": strictest(listed[one.id]),
                     "state": states[one.id],
-                    "states": {key: state_of(catalogue, one, key) for key in keys},
+                    "states": {key: state_of(catalogue, one, key, sex=sex) for key in keys},
                     "listed": [listed_data(item) for item in listed[one.id]],
                     "listed_for_narrower": _narrower_data(catalogue, one, keys),
                 }
@@ -240,7 +247,11 @@ def _looked_at(
 
 
 def _lead(
-    catalogue: Catalogue, keys: Sequence[str], left_out: Sequence[Treatment], treatments: Iterable[Treatment]
+    catalogue: Catalogue,
+    keys: Sequence[str],
+    left_out: Sequence[Treatment],
+    treatments: Iterable[Treatment],
+    sex: Sex | None,
 ) -> tuple[Item, ...]:
     items = [Item(w.sentence(f"{catalogue.factors[key].definition}"), lead=_label(catalogue, key)) for key in keys]
     listed = {caution.factor for one in treatments for caution in one.cautions}
@@ -253,6 +264,9 @@ def _lead(
                     lead=f"{_label(catalogue, key)} includes",
                 )
             )
+    counting = {catalogue.factors[one].sex for key in keys for one in (key, *catalogue.broader_factors(key))}
+    if sex_of(catalogue, keys, sex) == "any" and {"male", "female"} <= counting:
+        items.append(Item("'--sex male' or '--sex female' leaves out what is listed for the other sex."))
     if left_out:
         shown = short_names(left_out, within=False) if len(left_out) <= 4 else w.counted(len(left_out), "treatment")
         items.append(Item(f"{shown}, not listed for the condition or sex asked for.", lead="Not looked at"))
@@ -284,8 +298,9 @@ def _group(
         )
         items += _narrower_items(catalogue, one, keys)
         rows.append((Cell((Item("", lead=one.short_name, id=one.id),)), Cell(items)))
+    fields = (_TREATMENT, Field("listed", _BESIDE[state], 40, 3))
     title = f"{w.ACTION_WORDS[action]}: {w.ACTION_MEANING[action]}" if action is not None else _UNLISTED[state]
-    return Block(state, title, grid=Grid(_FIELDS, tuple(rows), tuple(one.id for one in members)))
+    return Block(state, title, grid=Grid(fields, tuple(rows), tuple(one.id for one in members)))
 
 
 def _narrower(catalogue: Catalogue, treatment: Treatment, keys: Sequence[str]) -> list[tuple[str, Action]]:

@@ -1,0 +1,290 @@
+"""A text in words that can be set beside those of a name: without what says nothing, each in one form.
+
+“I take my minoxidil by mouth” and “oral minoxidil” are the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import product, zip_longest
+from typing import Final
+
+__all__ = ["DECISIVE", "FILLERS", "HAS_DIGIT", "SAME", "age_apart", "as_text", "is_number", "words_of"]
+
+_SAYING_NOTHING: Final = """
+a about after ago all am an and any are as at be been being bit but by can cause caused causing condition currently
+daily day did do does due every for from get getting go going got had hair has have having help history i if im in into
+is issue it its ive just keep last lately like live living lose losing loss lost lot man mcg me mg mild month much my
+next nightly of often on once or past previously problem procedure product quite really recently scalp session severe
+since slight so some still survivor take taking than that the therapy there they this through to today treatment trouble
+twice up use used using very was we week weekly what when which who will with yesterday you your
+"""
+_TURNING: Final = """
+anabolic eye family hay high less lip low more never no non normal nose not old over removal stop toenail too tooth
+under without young
+"""
+#: Words that say nothing about which one is meant.
+FILLERS: Final = frozenset(_SAYING_NOTHING.split())
+_RELATIVES: Final = (
+    "mom/mum/mother/dad/father/sister/brother/aunt/uncle/gran/grandma/grandpa/grandmother/grandfather/parent/parents"
+)
+#: Phrases that are said in another way: alternatives have a stroke between them (before the first if it may be left
+#: out), and ``#`` is any number.
+_PHRASES: Final[dict[str, str]] = {
+    "oral": "by mouth, orally, swallow/swallowing/swallowed it",
+    "topical": "on/onto/in/into the skin, rub/rubbing/rubbed on/in",
+    "not": "can not, cannot, cant, dont, doesnt, didnt, isnt",
+    "bloodpressure": "blood pressure, bp",
+    "trying to conceive": "trying to get/become/fall pregnant",
+    "contraception": "the/mini/contraceptive/combined pill/pills, birth control /pill/pills",
+    "stop contraception": "come/came/coming/gone off /the/contraceptive/my pill, come/came/coming off birth control",
+    "childbirth": "gave/given/giving birth, birth, after having a baby, had a baby, new mother/mum/mom, postpartum, "
+    "postnatal, post partum/natal",
+    "baby": "#/one/two/three/six week/weeks/month/months old, newborn",
+    "shedding": "coming/comes/fall/falls/falling/fell/drop/drops/dropping out, hairfall, hair fall, "
+    "drop/drops/dropping a lot",
+    "everywhere": "all over",
+    "total": "all/every /of /my hair",
+    "pregnant": "mum/mom/mother to be, # week/weeks/wk/wks/month/months along/gone/pregnant, weeks along",
+    **{
+        f"recent {one}": f"{one} #/two/three/few day/days/week/weeks/month/months ago/back, {one} last week/month"
+        for one in ("transplant", "prp", "needling", "microneedling")
+    },
+    # Who has it, and when it was, say nothing about what it is; that somebody else in the family has it does.
+    "family": f"family history, /runs in my/the/our family, {_RELATIVES} had, {_RELATIVES} died of/from",
+    "": "last/this/past/next year/years, in #, diagnosed with, suffer/suffers/suffered/suffering from/with, "
+    "#/a/an/one/two/three/four/five/ten/few/several/some year/years ago/back, wear/wears/wearing a/an, "
+    "as /a/an kid/child/baby/teen/teenager/boy/girl, when i was /a/an kid/child/baby/teen/teenager/boy/girl/young",
+    # An operation that took something out is no removal of hair.
+    "removal": "hair/laser/tattoo removal/remove/removed/removing, removal of /body/my hair, "
+    "remove/removing /body/my hair",
+    "oral minoxidil": "oral min, low dose min",
+    "topical minoxidil": "topical min",
+    "testosterone": "testosterone patch/patches",
+    "anabolic steroid": "gym/bodybuilding/muscle/sport/sports steroid/steroids, "
+    "steroids /for /the gym/bodybuilding/muscle",
+    # Influenza is an illness, and what is given against it is none.
+    "influenza vaccine": "flu jab/jabs/shot/shots/vaccine/vaccination/injection",
+    "coronavirus vaccine": "covid jab/jabs/shot/shots/vaccine/vaccination/booster",
+    "yellow fever vaccine": "yellow fever jab/shot/injection",
+    "mmr vaccine": "mmr/measles jab/jabs/shot/booster",
+    "shingles vaccine": "shingles jab/shot",
+    "travel vaccine": "travel/holiday jab/jabs/shot/shots",
+    "fracture": "broken leg/arm/bone/wrist/ankle/hip/foot/nose/rib",
+    "trans": "trans/transgender woman/women/female/man/men/male",
+    "dose": "high dose/doses",
+    "eyelash": "lash/eyelash/lashes extension/extensions",
+    "overactive": "over active",
+    "underactive": "under active",
+    "overweight": "over weight",
+}
+#: Regular expressions are compiled when first needed: most of what is typed needs few of them, and they take long.
+_WORD: Final = r"[0-9]+(?:[.,][0-9]+)+|[\w%+]+"
+SAME: Final[dict[str, str]] = {
+    word: said
+    for said, words in {
+        "oral": "tablet pill capsule",
+        "tooth": "teeth",
+        "vaccine": "vaccination vaccinated vaccinations immunisation immunization",
+        "topical": "lotion foam liquid solution gel",
+        "injection": "shot jab injected inject injecting",
+        "bald": "balding baldness",
+        "thin": "thinning thinner thinned",
+        "shedding": "shed fall falling sheds",
+        "anaemia": "anemia anaemic anemic",
+        "oestrogen": "estrogen",
+        "haemophilia": "hemophilia",
+        "pregnant": "pregnancy",
+        "breastfeeding": "breastfeed breastfed nursing lactating lactation",
+        "diabetes": "diabetic",
+        "depression": "depressed",
+        "transplant": "transplantation transplanted",
+        "micropigmentation": "pigmentation smp",
+        "teen": "teenager teenage",
+        "high": "raised elevated increased",
+        "low": "lowered decreased deficient deficiency lack",
+        "recede": "receding recedes recession receeding",
+        "patch": "patchy",
+        "surgery": "operation op",
+        "minoxidil": "minox minoksidil",
+        "finasteride": "fin finasterid finasterida",
+        "dutasteride": "dut duta dutasterid dutasterida",
+        "spironolactone": "spiro spironolacton espironolactona",
+        "vitamin": "vit",
+        "chemotherapy": "chemo",
+        "eyelash": "lash",
+        "medicine": "medication med drug",
+    }.items()
+    for word in (said, *words.split())
+}
+_AGE: Final = (
+    r"^(?P<first>[1-9][0-9])(?= (?:and|male|female|man|woman|guy|girl|boy)\b)"
+    r"|\b(?:(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)|y/?o)"
+    r"|(?:aged?(?: of)?|im|i am|s?hes|s?he is"
+    r"|(?:my )?(?:kid|child|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)(?: is| turned| aged?)?) "
+    # “I am 2 years post menopause” tells no age.
+    r"(?P<age>[0-9]{1,3})(?! ?(?:years?|yrs?) (?:after|clean|free|in|into|off|on|out|past|post|since|sober|without))"
+    r"(?: ?(?:years?|yrs?)(?: old)?)?)\b(?! ?(?:%|(?:weeks?|months?|days?|mc?g)\b))"
+)
+_CHILD, _YOUNG, _OLD = 18, 30, 65
+#: What is measured, and what it is called below the first figure and above the second one.
+_MEASURES: Final[dict[str, tuple[float, str, float, str]]] = {
+    "ferritin": (30, "low ferritin", 300, "high ferritin"),  # micrograms a litre, or nanograms a millilitre
+    "gfr": (60, "low egfr", float("inf"), ""),  # millilitres a minute
+    "bmi": (0, "", 29.9, "obese"),
+    "potassium": (3.5, "low potassium", 5.5, "high potassium"),  # millimoles a litre
+    "haemoglobin": (12, "anaemia", float("inf"), ""),  # grams a decilitre
+}
+_MOST_GRAMS_A_DECILITRE: Final = 25
+_BETWEEN: Final = r"(?:\W+(?:levels?|is|of|was|at|came|back|only|just|now|around|about))*\W*"
+_MEASURED: Final = (
+    rf"\be?(?P<what>ferritin|gfr|bmi|potassium|ha?emoglobin|h[gb]b?){_BETWEEN}"
+    r"(?P<side>under|below|less than|<|over|above|more than|>)?\W*(?P<figure>[0-9]+(?:\.[0-9]+)?)\b(?! ?(?:%|mc?g))"
+    r"(?: ?[a-z]+/[0-9.a-z/]+)?"
+    rf"|\b(?:bp|blood ?pressure){_BETWEEN}(?P<upper>[0-9]{{2,3}}) ?(?:/|over) ?(?P<lower>[0-9]{{2,3}})\b"
+)
+_BELOW, _ABOVE = ("under", "below", "less than", "<"), ("over", "above", "more than", ">")
+_BP_LOW, _BP_HIGH = (90, 60), (140, 90)  # millimetres of mercury, while the heart beats and between beats
+_JOINED_UNIT: Final = r"(?<=[0-9])(?=(?:%|mg|mcg|iu|mm|ml)(?!\w))"
+HAS_DIGIT: Final = re.compile("[0-9]")
+_INITIALS: Final = r"\b([a-z])\.(?=[a-z]\b)"
+_SHORTEST_STEM: Final = 4
+
+
+def as_text(words: Iterable[str]) -> str:
+    """Words as one string, in alphabetical order."""
+    return " ".join(sorted(words))
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a folded text that matter, each in one form; all of them where none does."""
+    text = text.replace("'", "")
+    if HAS_DIGIT.search(text):
+        for pattern, said in ((_MEASURED, _measured), (_JOINED_UNIT, " "), (_AGE, _age)):
+            text = re.sub(pattern, said, text)
+    if "." in text:
+        text = re.sub(_INITIALS, r"\1", text)
+    words = _in_other_words(re.findall(_WORD, text))
+    return frozenset(filter(None, map(_form_if_it_matters, words))) or frozenset(map(_form, words))
+
+
+def _in_other_words(words: Sequence[str]) -> list[str]:
+    """The words with phrases said in the one way, the longest phrase first."""
+    known, longest = _phrases()
+    told: list[str] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(longest.get(_as_number(words[place]), 1), len(words) - place), 0, -1):
+            phrase = " ".join(map(_as_number, words[place : place + length]))
+            if phrase in known:
+                told += known[phrase].split()
+                break
+        else:
+            length = 1
+            told.append(words[place])
+        place += length
+    return _joined(told)
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """“Anti” is one with the next word, and “over” tells more only before a number."""
+    joined: list[str] = []
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if joined and joined[-1] == "anti":
+            joined[-1] += word
+        elif word != "over" or following.isdigit():
+            joined.append(word)
+    return joined
+
+
+def is_number(word: str) -> bool:
+    """Whether it is a number: 2, 2.5 or 2,5."""
+    return word.replace(".", "").replace(",", "").isdigit()
+
+
+def _as_number(word: str) -> str:
+    return "#" if word.isdigit() else word
+
+
+@cache
+def _phrases() -> tuple[dict[str, str], dict[str, int]]:
+    """How phrases are said in another way, and the number of words of the longest that begins with a word."""
+    known: dict[str, str] = {}
+    longest: dict[str, int] = {}
+    for said, written in _PHRASES.items():
+        for one in written.split(","):
+            for chosen in product(*(word.split("/") for word in one.split())):
+                words = [word for word in chosen if word]
+                known[" ".join(words)] = said
+                longest[words[0]] = max(longest.get(words[0], 1), len(words))
+    return known, longest
+
+
+@cache
+def _form_if_it_matters(word: str) -> str:
+    return "" if word in FILLERS or _singular(word) in FILLERS else _form(word)
+
+
+def age_apart(text: str) -> tuple[str, str]:
+    """A folded text without the first age that it tells, and that age."""
+    text = text.replace("'", "")
+    age = re.search(_AGE, text) if HAS_DIGIT.search(text) else None
+    return (text, "") if age is None else (f"{text[: age.start()]} {text[age.end() :]}", age[0])
+
+
+def _age(match: re.Match[str]) -> str:
+    years = int(match["first"] or match["years"] or match["age"])
+    if years < _CHILD:
+        return "under 18"
+    return "young adult" if years < _YOUNG else "over 65" if years >= _OLD else ""
+
+
+def _measured(match: re.Match[str]) -> str:
+    """What a figure of a blood test, of weight or of blood pressure is called; as it stands where it may be normal."""
+    if match["upper"]:
+        pressure = int(match["upper"]), int(match["lower"])
+        is_low = any(one < least for one, least in zip(pressure, _BP_LOW, strict=True))
+        is_high = any(one >= most for one, most in zip(pressure, _BP_HIGH, strict=True))
+        return "high bp" if is_high else "low bp" if is_low else match[0]
+    what = match["what"] if match["what"] in _MEASURES else "haemoglobin"
+    least, low, most, high = _MEASURES[what]
+    figure = float(match["figure"])
+    if what == "haemoglobin" and figure > _MOST_GRAMS_A_DECILITRE:  # grams a litre
+        figure /= 10
+    side = match["side"] or ""
+    if figure < least or (figure == least and side in _BELOW):
+        return match[0] if side in _ABOVE else low
+    if figure > most or (figure == most and side in _ABOVE):
+        return match[0] if side in _BELOW else high
+    return match[0]
+
+
+@cache
+def _form(word: str) -> str:
+    """One form for all that differ in their ending: “massage” and “massaging”, “stop” and “stopped”."""
+    word = _singular(word)
+    if word in SAME:
+        return SAME[word]
+    stem = word.removesuffix("ing") if word.endswith("ing") else word.removesuffix("ed")
+    if len(stem) < _SHORTEST_STEM:
+        stem = word
+    if stem != word and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        stem = stem[:-1]
+    return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
+
+
+def _singular(word: str) -> str:
+    if word in SAME or len(word) <= 3 or word.endswith(("ss", "us", "is", "as")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+#: Words that turn a meaning round: what was typed and what is offered must have the same ones.
+DECISIVE: Final = frozenset(map(_form, _TURNING.split()))
