@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from hairtx.catalogue.names import folded
 
-__all__ = ["Sentence", "Word", "sentences_of", "words_of"]
+__all__ = ["Sentence", "Word", "is_granting", "parted", "sentences_of", "trimmed", "words_of"]
 
 _MARK: Final = re.compile(
     r"\s*(?P<hash>#{1,6})\s+|\s*(?:[-*•·–—▪●○◦‣✓✔✅➤►»+]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)|\s*>\s?"
@@ -362,11 +362,11 @@ def _families() -> dict[str, str]:
             name = f"{words[0]}…"
         for word in words:
             families[word] = name
-            families.setdefault(_trimmed(word), name)
+            families.setdefault(trimmed(word), name)
     return families
 
 
-def _trimmed(word: str) -> str:
+def trimmed(word: str) -> str:
     """A word without the endings of number and tense: light, so that different words stay apart."""
     for ending, least in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 6), ("s", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith(("ss", "us", "is")):
@@ -383,13 +383,26 @@ def _stem(word: str) -> str:
     known = _FAMILY.get(word)
     if known is not None:
         return known
-    trimmed = _trimmed(word)
-    return _FAMILY.get(trimmed, trimmed)
+    short = trimmed(word)
+    return _FAMILY.get(short, short)
+
+
+def parted(text: str) -> str:
+    """A text in small letters, with “while this is so,” cut off from what is said after it."""
+    plain = folded(text.replace("’", "'"))
+    granted = _GRANTED.match(plain)
+    return f"{granted[1]};{plain[granted.end() :]}" if granted else plain
+
+
+def is_granting(text: str) -> bool:
+    """Whether a sentence begins with what it grants, “while this is so,”, and then comes to another thing."""
+    granted = _GRANTED.match(folded(text.replace("’", "'")))
+    return granted is not None and not granted["same"]
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text, each by its family."""
-    plain = folded(text.replace("’", "'"))
+    plain = parted(text)
     plain = _SUFFIX_FREE.sub(r"no \1", plain)
     plain = _PHRASE.sub(lambda found: f" {_SAID[found.lastgroup or '']} ", plain)
     words: list[Word] = []
@@ -412,6 +425,10 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+#: “While this is so,” with whether what follows goes on about the same thing.
+_GRANTED: Final = re.compile(
+    r"((?:while|although|though|even though|whereas)\b[^,;:.]{3,160}),(?= *(?P<same>it|they|this|these|its|their)?\b)"
+)
 _JOINING: Final = frozenset({",", "and"})
 _NEGATIONS: Final = frozenset({"no", "not", "without", "non"})
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")

@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from hairtx.analysis.brochure.sentences import Sentence, is_clause_end
-from hairtx.catalogue.names import folded
+from hairtx.analysis.brochure.sentences import Sentence, is_clause_end, is_granting, parted
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["KNOWN", "Mention", "Names", "Subjects"]
@@ -47,6 +46,8 @@ everything old older previous since generation
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
+_BACK: Final = frozenset({"these", "this", "those", "such"})
+_LIKE: Final = frozenset({"like"})
 _NAMED_AS: Final = frozenset({"act", "acts", "described", "known", "marketed", "sold", "such", "used", "well", "works"})
 _PARTNER_WORDS: Final = """
 with alongside plus conjunction paired complement following after before besides via help helps
@@ -58,6 +59,19 @@ contain contains containing including includes such blend cocktail mixture mix f
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 _REACH: Final = 4
+#: From so many words on a heading that names a treatment may claim something of it.
+_HEADING_THAT_TELLS: Final = 7
+#: After these “like” gives an example and is no comparison.
+_EXAMPLE_WORDS: Final = """
+approaches drugs medications medicines methods options procedures products solutions techniques therapies treatments
+"""
+#: The clause of what a sentence grants first: the word “while” begins it.
+_GRANTED: Final = 1
+_EXAMPLES_OF: Final = frozenset(_EXAMPLE_WORDS.split())
+#: What may stand between two names of one list besides an “and”: “minoxidil or oral medications like finasteride”.
+_IN_LISTS: Final = _EXAMPLES_OF | {")", "even", "injections", "like", "oral", "therapy", "topical", "treatment"}
+_SHORT_JOIN: Final = 2
+_LONGEST_JOIN: Final = 6
 #: How many words away a word may stand that tells which of several is meant.
 _BESIDE: Final = 3
 _NOT_TELLING: Final = frozenset(
@@ -76,6 +90,8 @@ class Mention(Struct, frozen=True):
     ids: tuple[str, ...]
     clause: int
     role: Role
+    #: Whether it is “these cells”: those that were spoken of.
+    is_back: bool = False
 
 
 class Subjects:
@@ -150,8 +166,12 @@ class Subjects:
     def _subjects(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
         """The treatments meant. After one by its name, a group only says what kind it is: “PRP, a cell therapy”."""
         told: list[Mention] = []
-        for mention in mentions:
-            if len(mention.ids) == 1 or not any(len(one.ids) == 1 for one in told):
+        named = list(mentions)
+        own = {one.ids[0] for one in named if len(one.ids) == 1}
+        for mention in named:
+            # In “hair transplants (FUE and more)” what has its own name is meant, not all that are called so.
+            is_told = mention.name not in _GROUPS and not own.isdisjoint(mention.ids)
+            if len(mention.ids) == 1 or not (is_told or any(len(one.ids) == 1 for one in told)):
                 told.append(mention)
         return tuple(dict.fromkeys(one for mention in told for one in self.resolved(mention)))
 
@@ -177,7 +197,7 @@ class Subjects:
         section, current, block = main, main, -1
         assigned: list[list[tuple[int, tuple[str, ...]]]] = []
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
-            subjects = [one for one in mentions if one.role == "subject"]
+            subjects = [one for one in mentions if one.role == "subject" and not _is_about(one, current)]
             if sentence.is_heading:
                 named = self._subjects(subjects)
                 section = named or main
@@ -194,9 +214,16 @@ class Subjects:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
                     by_clause.insert(0, (0, current))
                 by_clause[0] = (0, by_clause[0][1])
+                if current and clauses[-1] <= _GRANTED and is_granting(sentence.text):
+                    # “While pills like these are known, there is a new way”: the new way is what the text is about.
+                    by_clause.append((_GRANTED + 1, current))
                 current = by_clause[-1][1]
             assigned.append(by_clause)
         return assigned
+
+    def is_told_in(self, number: int) -> bool:
+        """Whether a heading says something of a treatment, and does not only name it."""
+        return bool(self._mentions[number]) and len(self._sentences[number].text.split()) >= _HEADING_THAT_TELLS
 
     def names_another(self, number: int) -> bool:
         """Whether that sentence names a treatment besides those that the text is mainly about."""
@@ -252,7 +279,7 @@ class Names:
 
     def mentions_in(self, text: str) -> tuple[Mention, ...]:
         """The treatments that a sentence names, in its order."""
-        tokens = _TOKEN.findall(folded(text))
+        tokens = _TOKEN.findall(parted(text))
         found: list[Mention] = []
         at = clause = last_end = 0
         while at < len(tokens):
@@ -262,10 +289,11 @@ class Names:
             if not ids:
                 at += 1
                 continue
-            joined = bool(found) and at - last_end <= 2 and all(one in _JOINS for one in tokens[last_end:at])
-            role = found[-1].role if joined else _role(tokens[max(0, at - _REACH) : at])
+            joined = bool(found) and _is_joined(tokens[last_end:at])
+            role = found[-1].role if joined else _role(tokens[max(0, at - 2 * _REACH) : at])
             ids = self._told_apart(tokens, at, name, ids)
-            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role))
+            is_back = at > 0 and tokens[at - 1] in _BACK
+            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back))
             at += len(name)
             last_end = at
         return tuple(found)
@@ -324,6 +352,22 @@ def _words_that_tell(
     return told_by
 
 
+def _is_about(mention: Mention, current: Sequence[str]) -> bool:
+    """Whether “these cells” are those that the text has just named."""
+    return mention.is_back and bool(current) and set(current) < set(mention.ids)
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """Whether what stands between two names makes them a list."""
+    if len(between) <= _SHORT_JOIN and all(one in _JOINS for one in between):
+        return True
+    return (
+        len(between) <= _LONGEST_JOIN
+        and any(one in _JOINS for one in between)
+        and all(one in _JOINS or one in _IN_LISTS for one in between)
+    )
+
+
 def _up_to_join(tokens: Iterable[str]) -> list[str]:
     """The words before the next “and” or comma: what comes after it tells of something else."""
     return list(takewhile(lambda token: token not in _JOINS and token not in _PARTNER and token not in _FOIL, tokens))
@@ -335,10 +379,14 @@ def _same(token: str, word: str) -> bool:
 
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
+    reach = len(before) - _REACH
     for place, token in reversed(list(enumerate(before))):
-        if is_clause_end(token):
+        if is_clause_end(token) or place < reach:
             break
         names_it = place > 0 and before[place - 1] in _NAMED_AS
+        if token in _LIKE and place > 0 and before[place - 1] in _EXAMPLES_OF:
+            reach = place - _REACH
+            continue
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"
         if token in _PARTNER:
