@@ -185,6 +185,7 @@ but however although though while whereas yet because unless except until
 _CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
 #: Said in more than one word, and compared as one. In this order, over folded text.
 _PHRASES: Final[dict[str, str]] = {
+    r"not only (?:for |in )?men but (?:also )?(?:for |in )?women": "bothsexes",
     r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
     r"without doubt": " ",
     r"side effects?|adverse (?:effects?|reactions?|events?)|unwanted effects?": "sideeffect",
@@ -227,7 +228,8 @@ _PHRASES: Final[dict[str, str]] = {
     r"a hundred)|every second|the majority of|most of": "shareof",
     r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
     r"(?:free |free)(?:of|from)": "no",
-    r"(?:wants?|wanting|wish(?:es|ing)?|looking|hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
+    r"(?:wants?|wanting|wish(?:es|ing)?|looking|"
+    r"(?<!offering )(?<!offers )(?<!new )hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
     r"(?:to|for)": "wish",
     r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
     r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"

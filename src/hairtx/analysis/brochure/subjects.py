@@ -40,8 +40,8 @@ _GROUPS: Final = {
     "jak inhibitors": "jak-tablets",
 }
 _FOIL_WORDS: Final = """
-unlike than versus vs instead without alternative avoid replace over compared comparable against beats outperforms
-failed tried undergoing surpasses surpass outperform beat like no similar different difference differs comparable
+unlike than versus vs compare comparing instead without alternative avoid replace over compared comparable against
+beats outperforms failed tried undergoing surpasses surpass outperform beat like no similar different difference differs comparable
 everything old older previous since generation
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
@@ -59,6 +59,8 @@ contain contains containing including includes such blend cocktail mixture mix f
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 _REACH: Final = 4
+#: The same before “treatments like”.
+_REACH_OVER: Final = 6
 #: From so many words on a heading that names a treatment may claim something of it.
 _HEADING_THAT_TELLS: Final = 7
 #: After these “like” gives an example and is no comparison.
@@ -71,6 +73,8 @@ _EXAMPLES_OF: Final = frozenset(_EXAMPLE_WORDS.split())
 #: What may stand between two names of one list besides an “and”: “minoxidil or oral medications like finasteride”.
 _IN_LISTS: Final = _EXAMPLES_OF | {")", "even", "injections", "like", "oral", "therapy", "topical", "treatment"}
 _SHORT_JOIN: Final = 2
+#: “Is” is no plural.
+_LEAST_PLURAL: Final = 4
 _LONGEST_JOIN: Final = 6
 #: How many words away a word may stand that tells which of several is meant.
 _BESIDE: Final = 3
@@ -179,13 +183,18 @@ class Subjects:
         """What the text as a whole is about: what its title names, else its headings, else what it names most."""
         pairs = list(zip(self._sentences, self._mentions, strict=True))
         for sentence, mentions in pairs[:2]:
-            named = [one for one in mentions if one.role in {"subject", "partner"}]
+            granted = _GRANTED if is_granting(sentence.text) else -1
+            named = [one for one in mentions if one.role in {"subject", "partner"} and one.clause > granted]
             if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
                 return self._subjects(named)
         headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
-        if named_there := self._subjects(one for one in headings if one.role == "subject"):
-            return named_there
         subjects = [one for mentions in self._mentions for one in mentions if one.role == "subject"]
+        told = {one.ids for sentence, mentions in pairs if not sentence.is_heading for one in mentions}
+        # What is named in a heading and nowhere else is not what the text is about, if it speaks of something.
+        if named_there := self._subjects(
+            one for one in headings if one.role == "subject" and (one.ids in told or not told)
+        ):
+            return named_there
         if not subjects:
             return ()
         ids, most = Counter(one.ids for one in subjects).most_common(1)[0]
@@ -217,7 +226,8 @@ class Subjects:
                 if current and clauses[-1] <= _GRANTED and is_granting(sentence.text):
                     # “While pills like these are known, there is a new way”: the new way is what the text is about.
                     by_clause.append((_GRANTED + 1, current))
-                current = by_clause[-1][1]
+                # Of what the text is not about, nothing is said on in the next sentence.
+                current = next((ids for _, ids in reversed(by_clause) if ids), current)
             assigned.append(by_clause)
         return assigned
 
@@ -290,7 +300,7 @@ class Names:
                 at += 1
                 continue
             joined = bool(found) and _is_joined(tokens[last_end:at])
-            role = found[-1].role if joined else _role(tokens[max(0, at - 2 * _REACH) : at])
+            role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
             ids = self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
             found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back))
@@ -314,7 +324,8 @@ class Names:
 
     def _at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         first = tokens[at]
-        for start in (first, first.removesuffix("'s"), first.removesuffix("s")):
+        one = first.removesuffix("s") if len(first) >= _LEAST_PLURAL else first
+        for start in (first, first.removesuffix("'s"), one):
             for words, ids in self._by_first.get(start, ()):
                 there = tokens[at : at + len(words)]
                 if len(there) == len(words) and all(map(_same, there, words)):
@@ -385,7 +396,7 @@ def _role(before: Sequence[str]) -> Role:
             break
         names_it = place > 0 and before[place - 1] in _NAMED_AS
         if token in _LIKE and place > 0 and before[place - 1] in _EXAMPLES_OF:
-            reach = place - _REACH
+            reach = place - _REACH_OVER
             continue
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"
