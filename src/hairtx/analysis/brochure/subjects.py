@@ -41,8 +41,8 @@ _GROUPS: Final = {
 }
 _FOIL_WORDS: Final = """
 unlike than versus vs compare comparing instead without alternative avoid replace over compared comparable against
-beats outperforms failed tried undergoing surpasses surpass outperform beat like no similar different difference differs comparable
-everything old older previous since generation
+beats outperforms failed tried undergoing surpasses surpass outperform beat like no similar different difference
+differs comparable everything old older previous since generation
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
