@@ -41,6 +41,8 @@ _LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… mont
 _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 #: Of a phrase with so many words, one that weighs little may be missing.
 _LONG: Final = 4
+#: Kinds that say when or for how long something happens, and so that it happens.
+_WHEN: Final = frozenset({"fast-results", "lasts", "takes-months"})
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -189,6 +191,9 @@ def _rank(match: Match) -> tuple[int, float]:
 def _covers(one: Match, other: Match) -> bool:
     """Whether ``one`` takes all the words of ``other`` and more: “no side effects” is not “few side effects”."""
     mine, its = set(one.at), set(other.at)
+    if one.phrase == other.phrase or (one.kind in _WHEN and other.kind not in _WHEN):
+        # Both are said: “oxygen and nutrients reach the roots”, “less shedding from month three”.
+        return False
     return its < mine or (its == mine and one.kind != other.kind and (one.score, other.kind) > (other.score, one.kind))
 
 

@@ -30,6 +30,8 @@ _INNER_END: Final = re.compile(r"[.!][\"”’]? \S")
 _OPEN: Final = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
 )
+#: “Recovery: same day” says something, and is no heading.
+_LABELLED: Final = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: (?!\S*\?)\S+(?: \S+){0,3}")
 _LONG_LINE: Final = 55
 _LONGEST_WRAPPED: Final = 140
 _HEADING_WORDS: Final = 12
@@ -136,6 +138,8 @@ def _is_heading(block: _Block) -> bool:
     text = block.lines[0][1]
     if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS or text[0] in '"“‘★☆':
         return False
+    if _LABELLED.fullmatch(text):
+        return False
     plain = text.rstrip("\"'”’) ")
     return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))
 
@@ -185,6 +189,7 @@ but however although though while whereas yet because unless except until
 _CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
 #: Said in more than one word, and compared as one. In this order, over folded text.
 _PHRASES: Final[dict[str, str]] = {
+    r"not (?:uncommon|unusual|rare)": "common",
     r"not only (?:for |in )?men but (?:also )?(?:for |in )?women": "bothsexes",
     r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
     r"without doubt": " ",

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from hairtx.analysis.brochure.sentences import Sentence, is_clause_end, is_granting, parted
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["KNOWN", "Mention", "Names", "Subjects"]
@@ -65,14 +66,18 @@ _REACH_OVER: Final = 6
 _HEADING_THAT_TELLS: Final = 7
 #: After these “like” gives an example and is no comparison.
 _EXAMPLE_WORDS: Final = """
-approaches drugs medications medicines methods options procedures products solutions techniques therapies treatments
+agents approaches blockers drugs extracts herbs ingredients medications medicines methods options procedures products
+remedies solutions supplements techniques therapies treatments
 """
 #: The clause of what a sentence grants first: the word “while” begins it.
 _GRANTED: Final = 1
 _EXAMPLES_OF: Final = frozenset(_EXAMPLE_WORDS.split())
 #: What may stand between two names of one list besides an “and”: “minoxidil or oral medications like finasteride”.
 _IN_LISTS: Final = _EXAMPLES_OF | {")", "even", "injections", "like", "oral", "therapy", "topical", "treatment"}
+_LACKING: Final = frozenset({("does", "not"), ("do", "not"), ("did", "not"), ("can", "not"), ("is", "not")})
 _SHORT_JOIN: Final = 2
+#: How often an ordinary word must stand in a text to be what it is about.
+_OFTEN: Final = 3
 #: “Is” is no plural.
 _LEAST_PLURAL: Final = 4
 _LONGEST_JOIN: Final = 6
@@ -109,10 +114,9 @@ class Subjects:
 
     def __init__(self, names: Names, sentences: Sequence[Sentence], given: Sequence[str] = ()) -> None:
         # What has no entry is often an ingredient; a text is about it where its title or a heading says so.
-        self._mentions = [
-            tuple(each for each in names.mentions_in(one.text) if one.is_heading or not each.ids[0].startswith(KNOWN))
-            for one in sentences
-        ]
+        self._mentions = _mentions(names, sentences)
+        if not given and not any(self._mentions) and (plain := names.plain_in(one.text for one in sentences)):
+            self._mentions = _mentions(names, sentences, plain)
         self._sentences = sentences
         self._given = tuple(given)
         self._names = names
@@ -182,12 +186,12 @@ class Subjects:
     def _main(self) -> tuple[str, ...]:
         """What the text as a whole is about: what its title names, else its headings, else what it names most."""
         pairs = list(zip(self._sentences, self._mentions, strict=True))
+        headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
         for sentence, mentions in pairs[:2]:
             granted = _GRANTED if is_granting(sentence.text) else -1
             named = [one for one in mentions if one.role in {"subject", "partner"} and one.clause > granted]
             if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
-                return self._subjects(named)
-        headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
+                return self._headed(named, [one for one in headings if one.role == "subject"])
         subjects = [one for mentions in self._mentions for one in mentions if one.role == "subject"]
         told = {one.ids for sentence, mentions in pairs if not sentence.is_heading for one in mentions}
         # What is named in a heading and nowhere else is not what the text is about, if it speaks of something.
@@ -199,6 +203,16 @@ class Subjects:
             return ()
         ids, most = Counter(one.ids for one in subjects).most_common(1)[0]
         return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= len(subjects) else ()
+
+    def _headed(self, named: Sequence[Mention], headings: Sequence[Mention]) -> tuple[str, ...]:
+        """The treatments named; of “minoxidil” the tablets where the headings speak of them alone."""
+        found: list[str] = []
+        over = {one.ids[0] for one in headings if len(one.ids) == 1}
+        for one in self._subjects(named):
+            sisters = {each for mention in named if one in mention.ids for each in self._names.sisters_of(mention.name)}
+            headed = over & sisters if one not in over else set()
+            found += sorted(headed) or [one]
+        return tuple(dict.fromkeys(found))
 
     def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
@@ -255,11 +269,21 @@ class Subjects:
         return about
 
 
+def _mentions(names: Names, sentences: Sequence[Sentence], plain: str = "") -> list[tuple[Mention, ...]]:
+    return [
+        tuple(
+            each for each in names.mentions_in(one.text, plain) if one.is_heading or not each.ids[0].startswith(KNOWN)
+        )
+        for one in sentences
+    ]
+
+
 class Names:
     """Every name under which the catalogue knows a treatment, by its first word."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._plain: dict[str, tuple[str, ...]] = {}
         known = catalogue.known_names
         names: dict[str, tuple[str, ...]] = {}
         for name, key in catalogue.names_of("known_name").items():
@@ -275,6 +299,8 @@ class Names:
         for name, ids in names.items():
             words = tuple(_TOKEN.findall(name))
             if not words or name.replace(" ", "-") in _ORDINARY:
+                if len(words) == 1:
+                    self._plain[name] = ids
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
         for held in self._by_first.values():
@@ -287,8 +313,14 @@ class Names:
         """The treatments that are the same thing given otherwise: of “finasteride” the spray."""
         return tuple(one for (key, bare), told in self._told_by.items() if bare == name for one in told if one != key)
 
-    def mentions_in(self, text: str) -> tuple[Mention, ...]:
-        """The treatments that a sentence names, in its order."""
+    def plain_in(self, texts: Iterable[str]) -> str:
+        """The ordinary word that a text has most often and that names a treatment, “iron”; empty if it is rare."""
+        counts = Counter(token for text in texts for token in _TOKEN.findall(folded(text)) if token in self._plain)
+        word, count = counts.most_common(1)[0] if counts else ("", 0)
+        return word if count >= _OFTEN else ""
+
+    def mentions_in(self, text: str, plain: str = "") -> tuple[Mention, ...]:
+        """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
         tokens = _TOKEN.findall(parted(text))
         found: list[Mention] = []
         at = clause = last_end = 0
@@ -296,11 +328,15 @@ class Names:
             if is_clause_end(tokens[at]):
                 clause += 1
             name, ids = self._at(tokens, at)
+            if not ids and tokens[at] == plain:
+                name, ids = (plain,), self._plain[plain]
             if not ids:
                 at += 1
                 continue
             joined = bool(found) and _is_joined(tokens[last_end:at])
             role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
+            if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
+                role = "foil"
             ids = self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
             found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back))
@@ -366,6 +402,11 @@ def _words_that_tell(
 def _is_about(mention: Mention, current: Sequence[str]) -> bool:
     """Whether “these cells” are those that the text has just named."""
     return mention.is_back and bool(current) and set(current) < set(mention.ids)
+
+
+def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether it is “which PRP does not have”."""
+    return before[-1:] in (["that"], ["which"]) and tuple(after) in _LACKING
 
 
 def _is_joined(between: Sequence[str]) -> bool:
