@@ -119,7 +119,8 @@ class Reader:
                     # A heading names what comes, and says nothing yet; a line of a price list looks like one.
                     if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
                         checklist[point].append(sentence.line)
-            if sentence.is_question or (sentence.is_heading and not subjects.is_told_in(number)):
+            tells = sentence.is_labelled or subjects.is_told_in(number)
+            if sentence.is_question or (sentence.is_heading and not tells):
                 continue
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]

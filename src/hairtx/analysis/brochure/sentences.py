@@ -30,7 +30,7 @@ _INNER_END: Final = re.compile(r"[.!][\"”’]? \S")
 _OPEN: Final = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
 )
-#: “Recovery: same day” says something, and is no heading.
+#: “Recovery: same day” says something, though it looks like a heading.
 _LABELLED: Final = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: (?!\S*\?)\S+(?: \S+){0,3}")
 _LONG_LINE: Final = 55
 _LONGEST_WRAPPED: Final = 140
@@ -67,6 +67,11 @@ class Sentence(Struct, frozen=True):
     is_item: bool = False
     #: How deep a heading is, 1 at the top; 0 where it cannot be told.
     level: int = 0
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it is one of a list of facts, “Recovery: same day”."""
+        return _LABELLED.fullmatch(self.text) is not None
 
     @property
     def is_question(self) -> bool:
@@ -137,8 +142,6 @@ def _is_heading(block: _Block) -> bool:
         return True
     text = block.lines[0][1]
     if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS or text[0] in '"“‘★☆':
-        return False
-    if _LABELLED.fullmatch(text):
         return False
     plain = text.rstrip("\"'”’) ")
     return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))
