@@ -327,7 +327,8 @@ class Names:
         while at < len(tokens):
             if is_clause_end(tokens[at]):
                 clause += 1
-            name, ids = self._at(tokens, at)
+            # “Non-surgical hair restoration” is no surgery.
+            name, ids = self._at(tokens, at) if tokens[max(0, at - 1) : at] != ["non"] else ((), ())
             if not ids and tokens[at] == plain:
                 name, ids = (plain,), self._plain[plain]
             if not ids:
