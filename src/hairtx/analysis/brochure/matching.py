@@ -143,6 +143,8 @@ class Matcher:
         clauses = words[last].clause - words[first].clause
         if phrase.is_against:
             gap, less = _GAP, _OTHER_WORD * sum(trimmed(words[one].text) not in phrase.own for one in at)
+            # “More blood flow and less inflammation” is no “less blood flow”.
+            less += _TURNED if at != sorted(at) and words[first].part != words[last].part else 0.0
         else:
             gap = _GAP_OF_SMALL if phrase.fillers else _GAP
             less = _TURNED if len(at) > _TELLING and at != sorted(at) else 0.0
