@@ -31,7 +31,7 @@ _CLAUSE_GAP: Final = 3
 _GAP_OF_SMALL: Final = 0.15
 #: What each word that is only of the same family takes from what merely sounds like a kind.
 _OTHER_WORD: Final = 0.05
-#: What it takes from a longer phrase that its words stand in another order.
+#: What it takes from a longer phrase, and from any over an “and”, that its words stand in another order.
 _TURNED: Final = 0.2
 #: How many words “not” denies, and how many “no”; what one only “wants to” is not said either.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1, "wish": 2}
@@ -141,13 +141,15 @@ class Matcher:
         else:
             between = words[last].before - words[first].before + 1 - len(at)
         clauses = words[last].clause - words[first].clause
+        is_turned = at != sorted(at)
+        is_over = words[first].part != words[last].part
         if phrase.is_against:
             gap, less = _GAP, _OTHER_WORD * sum(trimmed(words[one].text) not in phrase.own for one in at)
             # “More blood flow and less inflammation” is no “less blood flow”.
-            less += _TURNED if at != sorted(at) and words[first].part != words[last].part else 0.0
+            less += _TURNED if is_turned and is_over else 0.0
         else:
             gap = _GAP_OF_SMALL if phrase.fillers else _GAP
-            less = _TURNED if len(at) > _TELLING and at != sorted(at) else 0.0
+            less = _TURNED if is_turned and (is_over or phrase.fillers or len(at) > _TELLING) else 0.0
         score = coverage * max(0.0, 1 - less - gap * (between + _CLAUSE_GAP * clauses))
         if score < THRESHOLD:
             return None
