@@ -146,7 +146,7 @@ class Matcher:
         if phrase.is_against:
             gap, less = _GAP, _OTHER_WORD * sum(trimmed(words[one].text) not in phrase.own for one in at)
             # “More blood flow and less inflammation” is no “less blood flow”.
-            less += _TURNED if is_turned and is_over else 0.0
+            less += _TURNED if is_turned and (is_over or phrase.fillers) else 0.0
         else:
             gap = _GAP_OF_SMALL if phrase.fillers else _GAP
             less = _TURNED if is_turned and (is_over or phrase.fillers or len(at) > _TELLING) else 0.0

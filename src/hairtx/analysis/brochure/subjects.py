@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final, Literal
 
@@ -121,6 +122,7 @@ class Subjects:
         self._given = tuple(given)
         self._names = names
         self._named = self._specific()
+        self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
         self.main = self._given or self._main()
@@ -143,7 +145,7 @@ class Subjects:
             # Of a group it is the one that the text is about; where only others are named it is none of them.
             held = tuple(one for one in mention.ids if one in self.main)
             named = tuple(one for one in mention.ids if one in self._named)
-            return held or named or (() if self._named else mention.ids)
+            return held or named or (self._names.told(mention.ids, self._words) if self._named else mention.ids)
         if sisters := tuple(one for one in self._names.sisters_of(mention.name) if one in self.main):
             # In a text on the spray “finasteride” is the spray, not the tablets that are called so too.
             return mention.ids if mention.ids[0] in self.main else sisters
@@ -318,6 +320,11 @@ class Names:
         counts = Counter(token for text in texts for token in _TOKEN.findall(folded(text)) if token in self._plain)
         word, count = counts.most_common(1)[0] if counts else ("", 0)
         return word if count >= _OFTEN else ""
+
+    def told(self, ids: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
+        """Which one of a group a text means by the words in it: of “stem cells” those from fat."""
+        told = [one for one, telling in self._told_by.get((" ".join(ids), ""), {}).items() if telling & words]
+        return (told[0],) if len(told) == 1 else ()
 
     def mentions_in(self, text: str, plain: str = "") -> tuple[Mention, ...]:
         """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
