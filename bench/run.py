@@ -228,16 +228,18 @@ _VERSIONS = ("typer", "rich", "msgspec", "pyyaml")
 _PEERS = ("csvkit", "sqlite-utils", "pandas", "rich-cli", "papis", "norwegianblue")
 _RICH, _TYPER = "floor with rich", "floor without rich"
 _GOALS = (
-    ("compare, terminal", _RICH, 1.3),
+    ("compare, terminal", _RICH, 1.1),
     ("compare, piped", _RICH, 1.3),
-    ("compare, JSON", _TYPER, 1.25),
-    ("compare, Markdown", _TYPER, 1.25),
+    ("compare, JSON", _TYPER, 1.2),
+    ("compare, Markdown", _TYPER, 1.2),
     ("list", _RICH, 1.3),
     ("show prp", _RICH, 1.3),
-    ("completion of a name", _TYPER, 1.2),
+    ("completion of a name", _TYPER, 1.25),
     ("--help", "one-command Typer program, --help", 1.2),
     ("compare, no cache", _RICH, None),
 )
+#: Seconds of wall time, on two processors.
+_GOALS_OF_1000 = (("site", 4), ("validate", 2))
 _FLOORS_AND_PEERS = (
     "python alone",
     _TYPER,
@@ -277,6 +279,7 @@ def _growth_lines(growth: Growth, cases: dict[str, Case]) -> list[str]:
     size_bytes = thousand["bytes"]
     assert isinstance(size_bytes, int)
     peak = _case(growth, 1_000, "cold").peak
+    most = 3 * size_bytes + 60_000_000
     warm = _case(growth, 1_000, "compare").median / cases["compare, piped"].median
     lines += [
         "",
@@ -284,8 +287,13 @@ def _growth_lines(growth: Growth, cases: dict[str, Case]) -> list[str]:
         f"measured, {_exponent(growth, 'cold', constant):.2f} after taking off what a run on the shipped catalogue "
         "takes (goal: at most 1.05).",
         f"- Warm comparison with 1,000 treatments: {warm:.2f} times that of the shipped catalogue (goal: at most 1.3).",
-        f"- Memory for 1,000 treatments, cold: {_mb(peak)}, where 3 times the file and 60 MB make "
-        f"{_mb(3 * size_bytes + 60_000_000)}.",
+        f"- Memory for 1,000 treatments, cold: {_mb(peak)} (goal: 3 times the file and 60 MB, "
+        f"{_mb(most)}{_missed(peak, most)}).",
+        *(
+            f"- `{name}` of 1,000 treatments: {seconds:.1f} s (goal: at most {goal} s{_missed(seconds, goal)})."
+            for name, goal in _GOALS_OF_1000
+            for seconds in [_case(growth, 1_000, name).median]
+        ),
     ]
     return lines
 
@@ -331,12 +339,33 @@ def _profile_lines() -> list[str]:
         "it where it is there; fractions are what visits and costs are computed with. To go lower, the commitment row, "
         "the check of the files' bytes or msgspec would have to give.",
         "",
-        "Completion imports the command whose names it completes, and with it the analysis that the command would run, "
-        "before it looks into the cache. Importing that only when a command runs would bring it nearer to its goal.",
-        "",
         "Memory of a cold run holds, for a moment, the file's bytes, its text, the plain values and the records; the plain "
         "values are the largest part and are needed whole, because checks look at all entries together.",
+        "",
+        *_MEASURES,
     ]
+
+
+#: What was done and what it bought. Those that were taken together were measured together.
+_MEASURES = (
+    "## Measures",
+    "",
+    "What was done and what it bought: processor time or memory before and after, each pair taken by turns on one "
+    "machine. The site and `validate` are those of 1,000 treatments.",
+    "",
+    "| measure | of what | before | after |",
+    "|---|---|---|---|",
+    "| cells, lists of items and references are made in code, not by templates; units are looked for only where there is "
+    "a number; what is the same on every page is made once | a page of a site, scaled to an idle processor | 2.9 ms | 2.0 ms |",
+    "| all treatments side by side, claims and sources are worded by the processes that share the pages, which are handed "
+    "out one by one | site, before its pages, a treatment, scaled likewise | 0.9 ms | 0.04 ms |",
+    "| all of these, on a busy machine | site | 16.2 s | 13.3 s |",
+    "| a file that fits is decoded once and not walked; keys found to be right are taken as such when they come again; "
+    "checks pass over what has no such field | validate | 3.3 s | 2.5 s |",
+    "| completion imports no analysis, and ends without taking the interpreter apart | completion | 178 ms | 132 ms |",
+    "| a big file is not joined to its length to be hashed; nothing is packed for a cache that is off | cold run | 97 MB "
+    "| 83 MB |",
+)
 
 
 def _ms(seconds: float) -> str:
@@ -353,7 +382,11 @@ def _span(case: Case) -> str:
 
 
 def _judged(ratio: float, goal: float | None, joint: str = " | ") -> str:
-    return f"{ratio:.2f}{joint}" + (f"at most {goal}{'' if ratio <= goal else ': missed'}" if goal else "none")
+    return f"{ratio:.2f}{joint}" + (f"at most {goal}{_missed(ratio, goal)}" if goal else "none")
+
+
+def _missed(measured: float, goal: float) -> str:
+    return "" if measured <= goal else ": missed"
 
 
 def _machine() -> str:

@@ -192,7 +192,7 @@ def test_no_journal_of_the_catalogue_is_named_with_its_pages(items: list[dict[st
     for item in items:
         if item["type"] == "article-journal":
             assert not re.search(r"\d\(|\(\d|\d:|;\d| \d+$", item.get("container-title", "")), item
-        assert re.fullmatch(r"[A-Za-z]*\d+(-[A-Za-z]*\d+)?", item.get("page", "1"))
+        assert re.fullmatch(r"[A-Za-z0-9]*\d(-[A-Za-z0-9]*\d)?", item.get("page", "1"))
     assert sum("page" in item for item in items) > 150
 
 

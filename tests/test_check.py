@@ -374,7 +374,9 @@ def test_explain_shows_why_a_sentence_matched(kinds: hairtx.Catalogue) -> None:
 def test_every_format_says_it(run: Run, format_name: str) -> None:
     done = run("check", str(LEAFLET), "--format", format_name)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Names harms that can happen" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "harms that can happen (line 17)" in said
+    assert "1 supported, " in said
 
 
 def test_no_file_is_told(run: Run, tmp_path: Path) -> None:

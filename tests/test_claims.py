@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +77,23 @@ def test_no_claim_left_is_said() -> None:
     report = hairtx.list_claims(more(), ["test-tonic"], verdict="supported")
     assert report.data["claims"] == []
     assert "No claim on record passes these filters." in hairtx.render(report, "table")
+
+
+def test_the_matrix_shows_every_kind_and_where_a_verdict_is_missing(run: Run, catalogue: hairtx.Catalogue) -> None:
+    kinds = json.loads(run("claims", "--matrix", "prp", "prf", "-f", "json").stdout)["kinds"]
+    assert list(kinds) == list(catalogue.claim_kinds)
+    verdicts = {one.kind: one.verdict for one in catalogue["prp"].claims if one.kind}
+    assert {key: found["prp"] for key, found in kinds.items() if found["prp"]} == verdicts
+    shown = " ".join(run("claims", "--matrix").stdout.split())
+    assert all(one.label.split()[0] in shown for one in catalogue.claim_kinds.values())
+    assert run("claims", "--matrix", "--verdict", "supported").returncode == 2
+
+
+def test_a_terminal_gets_claims_in_short_and_files_everything(run: Run, tmp_path: Path) -> None:
+    short, full = (run("claims", "prp", *more).stdout for more in ((), ("--full",)))
+    assert "who says it" not in short
+    assert "--full" in short
+    assert "who says it" in full
+    assert len(short.splitlines()) < len(full.splitlines()) * 2 / 3
+    run("claims", "prp", "-o", str(tmp_path / "claims.md"))
+    assert "who says it" in (tmp_path / "claims.md").read_text(encoding="utf-8")

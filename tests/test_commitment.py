@@ -398,11 +398,16 @@ def test_a_cost_that_is_not_known_says_for_where_and_what_is_known_instead() -> 
 @pytest.mark.parametrize(
     ("per", "amount", "answer", "line"),
     [
-        ("session", "60", "EUR 60 per session (Bonn, 2026); how many: not reported", "EUR 60/session"),
-        ("month", "20-30.50", "EUR 20-30.50 per month (Bonn, 2026); how many: not reported", "EUR 20-30.50/month"),
-        ("graft", "4-8", "EUR 4-8 per graft (Bonn, 2026); how many: not reported", "EUR 4-8/graft"),
-        ("one-off", "1500", "EUR 1,500 once (Bonn, 2026)", "EUR 1,500 once"),
-        ("item", "3", "EUR 3 per item (Bonn, 2026); how many: not reported", "?"),
+        ("session", "60", "EUR 60 per session (Bonn, seller, 2026); how many: not reported", "EUR 60/session"),
+        (
+            "month",
+            "20-30.50",
+            "EUR 20-30.50 per month (Bonn, seller, 2026); how many: not reported",
+            "EUR 20-30.50/month",
+        ),
+        ("graft", "4-8", "EUR 4-8 per graft (Bonn, seller, 2026); how many: not reported", "EUR 4-8/graft"),
+        ("one-off", "1500", "EUR 1,500 once (Bonn, seller, 2026)", "EUR 1,500 once"),
+        ("item", "3", "EUR 3 per item (Bonn, seller, 2026); how many: not reported", "?"),
         ("session", "0", "Nothing.", "0"),
     ],
 )
@@ -451,7 +456,7 @@ def test_the_length_of_a_part_is_told_as_such_and_adds_up_to_no_hours(tmp_path: 
 def test_what_is_paid_once_says_so(tmp_path: Path) -> None:
     catalogue = loaded(small_values(), tmp_path / "c.yaml")
     [row] = (one for one in hairtx.describe(catalogue, "test-graft").answer if one.key == "costs")
-    assert [item.text for item in row.cells[0].items] == ["USD 4,000 once (US, 2001)"]
+    assert [item.text for item in row.cells[0].items] == ["USD 4,000 once (US, seller, 2001)"]
 
 
 def test_a_price_that_leaves_visits_out_is_the_least_it_costs(tmp_path: Path) -> None:

@@ -287,7 +287,7 @@ def test_memory_stays_within_what_is_promised(command: str, times: int, tmp_path
     assert spec.loader is not None
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
-    file = generate.write_catalogue(400, tmp_path)
+    file = generate.write_catalogue(200, tmp_path)
     program = (
         "import sys; from hairtx.cli.app import main; main(sys.argv[1:])\n"
         "print(*(line for line in open('/proc/self/status') if line.startswith('VmHWM')), file=sys.stderr)"

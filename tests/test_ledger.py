@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 import hairtx
-from conftest import ROOT
+from conftest import ROOT, Run
 from hairtx.catalogue.places import BUILTIN_FILES
 from hairtx.catalogue.reading.ledger import LedgerStatement, read_ledger, statements_of
 from support import SMALL_FILE, small, small_values, write_catalogue
@@ -226,3 +227,29 @@ def test_every_reading_of_the_built_in_ledger_belongs_to_a_statement(
     assert readings.main(["stale"]) == 0, (
         f"{capsys.readouterr().out}read them again, or: tools/readings.py stale --drop"
     )
+
+
+def test_readers_are_told_how_much_was_confirmed(run: Run, catalogue: hairtx.Catalogue) -> None:
+    told = catalogue.about.readings
+    assert told is not None
+    ledger = read_ledger(ROOT / "data" / "readings.yaml")
+    all_of_them = [one for record in (*catalogue, *catalogue.conditions.values()) for one in statements_of(record)]
+    levels = Counter(ledger.confirmed.get(one.fingerprint) for one in all_of_them)
+    direct = levels["full-text"] + levels["abstract"] + levels["excerpt"]
+    assert (told.all.statements, told.all.text, told.all.summary) == (len(all_of_them), direct, levels["secondary"])
+    assert told.figures.statements == sum(one.has_figure for one in all_of_them)
+    sentence = f"Of {told.all.statements:,} statements, somebody who did not write them held {told.all.text:,}"
+    for words in (("about",), ("sources", "prp"), ("compare", "prp", "prf", "-f", "json")):
+        assert sentence in " ".join(run(*words).stdout.split()), words
+
+
+def test_everything_shown_marks_what_was_held_against_a_summary_alone(run: Run, catalogue: hairtx.Catalogue) -> None:
+    mark = "checked against a summary of the source only"
+    name, place = next(
+        (one.id, place) for one in catalogue for place in one.side_effects if catalogue.confirmed(place) == "secondary"
+    )
+    (row,) = (one for one in hairtx.describe(catalogue, name, view="full").rows if one.key == "side-effects")
+    (told,) = (item.text for item in row.cells[0].items if item.lead.lower() == place.effect.lower())
+    assert told.endswith(f" ({mark})")
+    assert mark not in run("show", name).stdout
+    assert all(catalogue.confirmed(one) is None for one in small()["test-tonic"].side_effects)

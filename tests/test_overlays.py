@@ -484,7 +484,7 @@ def test_thousands_of_unknown_names_are_told_without_delay(write: Write) -> None
 
 def test_two_equal_claims_have_rows_of_their_own(write: Write) -> None:
     claim = (
-        "{claim: It works, claimed_by: [pearl-prp], verdict: not-established, why: Not studied., sources: [pearl-prp]}"
+        "{claim: It works, claimed_by: [prism-prp], verdict: not-established, why: Not studied., sources: [prism-prp]}"
     )
     own = write("clinic.yaml", f"treatments:\n- {{extends: prp, claims: [{claim}, {claim}]}}\n")
     report = hairtx.list_claims(hairtx.load(overlays=[own]), ["prp"])

@@ -280,6 +280,12 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("figure-comparator", "a second value beside a difference", effect(comparator_value=3.0)),
     ("figure-time", "no time and no word on it", effect(timepoint=None, note="As printed.")),
     ("figure-group", "nobody behind a figure", effect(participants=None, studies=None, design="RCT")),
+    ("contest", "two shares that are one", shares(value=89, comparator_value=11, note="After 12 weeks.")),
+    ("base-rate", "a ratio of nobody knows how many", effect(measure="risk-ratio", value=2.0, unit=None, note=None)),
+    ("universal", "nobody read them all", item("findings", text="No trial has shown a gain.")),
+    ("universal", "all of them", item("caveats", text="A doctor writes: all studies were short.")),
+    ("universal", "in a reason", item("claims", why="It is new, and every review says so.")),
+    ("alike", "no difference told as likeness", item("findings", text="Both groups did the same.")),
     ("people", "of nobody", counted(group=None)),
     ("people", "at no time", counted(time=None)),
     ("people", "beside nobody", counted(compared=Amount.parse("1"))),
@@ -393,6 +399,19 @@ def test_what_is_there_twice_is_named_with_what_to_do(small: CatalogueFile) -> N
 
 def test_denying_that_something_is_safe_is_allowed(small: CatalogueFile) -> None:
     assert not found_anew("brochure-words", item("caveats", text="Nothing listed is not the same as safe."), small)
+
+
+def test_what_is_bound_to_what_was_read_is_no_universal(small: CatalogueFile) -> None:
+    for text in ("No trial was found that shows a gain.", "All 3 studies were short.", "No trial read here was long."):
+        assert not found_anew("universal", item("caveats", text=text), small)
+    assert not found_anew("universal", item("claims", claim="All studies show a gain"), small)
+
+
+def test_a_contest_and_a_ratio_pass_where_the_note_explains_them(small: CatalogueFile) -> None:
+    halves = shares(value=60, comparator_value=40, note="Of each group; that they come to 100 is chance.")
+    ratio = effect(measure="risk-ratio", value=2.0, unit=None, note="26 of 100 women, against 13 of 100.")
+    assert not found_anew("contest", halves, small)
+    assert not found_anew("base-rate", ratio, small)
 
 
 def test_waiting_may_be_rated_moderate_on_cohorts(small: CatalogueFile) -> None:

@@ -161,7 +161,7 @@ def test_an_entry_without_a_short_answer_is_told_what_to_add_and_passes(run: Run
 
 
 def test_changing_a_price_asks_for_no_short_answer(tmp_path: Path) -> None:
-    price = "{per: session, amount: 300, currency: EUR, region: Bonn, year: 2026, sources: [pearl-prp]}"
+    price = "{per: session, amount: 300, currency: EUR, region: Bonn, year: 2026, sources: [prism-prp]}"
     assert not _problems(tmp_path, f"treatments:\n- {{extends: prp, costs: [{price}]}}\n")
 
 

@@ -7,6 +7,7 @@ the readings of statements that have changed since.
 
 import argparse
 import datetime as dt
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ import msgspec
 import yaml
 
 import hairtx
-from hairtx.catalogue.model import Label
+from hairtx.catalogue.model import Label, ReadingCounts, Readings
 from hairtx.catalogue.reading.ledger import (
     CONFIRMED,
     Confirmed,
@@ -30,6 +31,8 @@ from hairtx.catalogue.reading.ledger import (
 from hairtx.files import write_atomically
 
 LEDGER = Path(__file__).parent.parent / "data" / "readings.yaml"
+#: Where readers are told how much was confirmed, in a line that is written anew with the ledger.
+ABOUT = LEDGER.with_name("about.yaml")
 #: Table and key of an entry of the catalogue, and its statements.
 Statements = dict[tuple[str, str], list[LedgerStatement]]
 _LISTED = 20
@@ -76,6 +79,31 @@ def count(known: Statements, ledger: Ledger, most: int) -> Iterator[str]:
     for _, _, key, one in sorted(waiting, key=lambda row: row[:2])[:most]:
         line = f"{key} {one.place} [{', '.join(one.sources)}]: {one.text}"
         yield line if len(line) <= _LINE else f"{line[: _LINE - 3]}..."
+
+
+def counts(known: Statements, ledger: Ledger) -> Readings:
+    """How many statements were held against their sources, and of those the ones with a figure."""
+    confirmed = ledger.confirmed
+    told = [one for statements in known.values() for one in statements]
+
+    def counted(some: Sequence[LedgerStatement]) -> ReadingCounts:
+        levels = Counter(confirmed.get(one.fingerprint, "none") for one in some)
+        text = levels["full-text"] + levels["abstract"] + levels["excerpt"]
+        return ReadingCounts(
+            statements=len(some), text=text, summary=levels["secondary"], not_found=levels["not-found"]
+        )
+
+    return Readings(all=counted(told), figures=counted([one for one in told if one.has_figure]))
+
+
+def write_counts(path: Path, found: Readings) -> None:
+    """Put the counts into the file about the edition."""
+    held = msgspec.to_builtins(found)
+    inner = ", ".join(
+        f"{name}: {{{', '.join(f'{key}: {number}' for key, number in one.items())}}}" for name, one in held.items()
+    )
+    text = re.sub(r"(?m)^  readings: .*$", f"  readings: {{{inner}}}", path.read_text(encoding="utf-8"))
+    write_atomically(path, text.encode())
 
 
 def _row(name: str, counts: Counter[str], columns: Sequence[str]) -> str:
@@ -165,6 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         changed = asked.drop and bool(found)
     if changed:
         write_atomically(asked.ledger, ledger_text(ledger).encode())
+        if asked.ledger == LEDGER:
+            write_counts(ABOUT, counts(known, ledger))
     print("\n".join(found), end="\n" if found else "", file=sys.stderr if asked.command == "record" else sys.stdout)
     return int(bool(found) and not changed)
 

@@ -5,7 +5,7 @@ from hairtx.analysis.document import Report
 from hairtx.analysis.views.about import describe_edition
 from hairtx.analysis.views.bibliography import list_sources
 from hairtx.analysis.views.brochure import check, match_claims
-from hairtx.analysis.views.claims import list_claims
+from hairtx.analysis.views.claims import kinds_of_claims, list_claims
 from hairtx.analysis.views.comparison import compare, describe
 from hairtx.analysis.views.conditions import describe_condition, list_conditions
 from hairtx.analysis.views.effects import effects
@@ -41,6 +41,7 @@ __all__ = [
     "describe_condition",
     "describe_edition",
     "effects",
+    "kinds_of_claims",
     "lines_of",
     "list_claims",
     "list_conditions",

@@ -265,27 +265,34 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
     if (money is not None and money.upper == 0) or (uncounted and uncounted[0].amount.upper == 0):
         return Cell((Item("Nothing."),), commitment_data(takes))
     if money is not None:
-        text, used = _cost_words(money), money.prices
+        text, used = _cost_words(money, _whose(money.prices, scope)), money.prices
     elif uncounted:
-        text, used = _price_words(uncounted[0], brief=scope.is_crowded), uncounted
+        text, used = _price_words(uncounted[0], _whose(uncounted, scope), brief=scope.is_crowded), uncounted
     else:
         return Cell((), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
 
 
-def _price_words(one: Cost, *, brief: bool) -> str:
+def _whose(prices: Sequence[Cost], scope: Scope) -> str:
+    """“, seller” where nobody else says what it costs."""
+    sources = scope.catalogue.sources
+    is_sold = all(sources[key].type == "promotional" for one in prices for key in one.sources)
+    return ", seller" if is_sold else ""
+
+
+def _price_words(one: Cost, whose: str, *, brief: bool) -> str:
     """One price that no year can be counted from: “USD 4-8 per graft (US, 2022); how many: not reported”."""
-    text = f"{one.currency} {w.prices(one)} {w.PER_WORDS[one.per]} ({one.region}, {one.year or 'undated'})"
+    text = f"{one.currency} {w.prices(one)} {w.PER_WORDS[one.per]} ({one.region}{whose}, {one.year or 'undated'})"
     return text if brief or one.per == "one-off" else f"{text}; how many: {NOT_REPORTED}"
 
 
-def _cost_words(money: Money) -> str:
+def _cost_words(money: Money, whose: str) -> str:
     years = sorted({one.year for one in money.prices if one.year})
     aged = "-".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else "undated"
     start = "" if money.is_complete else "at least "
     once = f" {w.PER_WORDS[money.per]}" if money.per == "one-off" else ""
-    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once} ({money.region}, {aged})"
+    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once} ({money.region}{whose}, {aged})"
 
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:

@@ -232,6 +232,8 @@ class Report(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
     edition: str
     disclaimer: str
+    #: How much of the edition a second reader has confirmed.
+    readings: str = ""
     #: The same content for programs.
     data: dict[str, Any] = {}
     #: Drawings for a page, each with the same in words.

@@ -30,6 +30,7 @@ __all__ = [
     "listed_item",
     "looked_for",
     "narrower_factors",
+    "silent_on",
     "state_of",
     "strictest",
     "unlisted_item",
@@ -117,6 +118,12 @@ def state_of(catalogue: Catalogue, treatment: Treatment, *factors: str) -> State
     """The strictest action listed for any of the factors; without one, whether a reason was looked for with all."""
     found = all(looked_for(treatment, factor) for factor in factors)
     return strictest(listed_for(catalogue, treatment, factors)) or ("nothing-found" if found else "not-looked-for")
+
+
+def silent_on(catalogue: Catalogue, treatment: Treatment, factor: str) -> bool:
+    """Whether nothing is listed for the factor and nobody looked: the state is ``not-looked-for``."""
+    told = {one.factor for one in treatment.cautions}
+    return told.isdisjoint((factor, *catalogue.broader_factors(factor))) and looked_for(treatment, factor) is None
 
 
 def looked_for(treatment: Treatment, factor: str) -> LookedFor | None:

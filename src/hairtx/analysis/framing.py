@@ -42,6 +42,7 @@ class Frame(TypedDict):
     references: tuple[Reference, ...]
     notices: tuple[str, ...]
     edition: str
+    readings: str
     disclaimer: str
 
 
@@ -51,6 +52,7 @@ def framed(catalogue: Catalogue, today: dt.date | None, citations: Citations | N
         references=citations.references() if citations is not None else (),
         notices=edition_notices(catalogue, today),
         edition=edition_line(catalogue),
+        readings=w.readings_words(catalogue.about.readings),
         disclaimer=catalogue.about.disclaimer,
     )
 

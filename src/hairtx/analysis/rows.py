@@ -18,7 +18,7 @@ from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item, Row
-from hairtx.analysis.factors import listed_data, listed_for, listed_item, state_of, strictest, unlisted_item
+from hairtx.analysis.factors import listed_data, listed_for, listed_item, silent_on, state_of, strictest, unlisted_item
 from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, SessionLength, Sex, SideEffect, Treatment
@@ -127,7 +127,7 @@ def _more(shown: int, total: int, one: str, treatment: Treatment, scope: Scope) 
 
 
 def _what_it_is(treatment: Treatment, scope: Scope) -> Cell:
-    items = scope.citations.stated([treatment.summary])
+    items = scope.stated([treatment.summary])
     if scope.full and len(scope.together) == 1 and treatment.aliases:
         items += (Item(", ".join(treatment.aliases), lead="Also called"),)
     return Cell(items, treatment.summary)
@@ -151,8 +151,7 @@ def _indications(treatment: Treatment, scope: Scope) -> Cell:
             continue
         lead = who if scope.condition == one.condition else ": ".join(filter(None, (label, who)))
         gauge = w.certainty_gauge(one.certainty)
-        refs = scope.citations.cite(one.sources)
-        items.append(Item(f"{sure}. {w.sentence(one.basis)}", lead=lead, refs=refs, gauge=gauge))
+        items.append(scope.told(one, f"{sure}. {w.sentence(one.basis)}", lead=lead, gauge=gauge))
     if scope.condition is not None and not any(one.condition == scope.condition for one in treatment.indications):
         items.insert(0, Item("nothing found or listed for this condition"))
     if others:
@@ -169,10 +168,10 @@ def _uses(treatment: Treatment, scope: Scope) -> Cell:
 
 def _mechanism(treatment: Treatment, scope: Scope) -> Cell:
     items = tuple(
-        Item(
+        scope.told(
+            one,
             f"{w.sentence(one.text)} ({w.MECHANISM_WORDS[one.status]})",
             lead=w.capitalised(scope.catalogue.pathways[one.pathway].label),
-            refs=scope.citations.cite(one.sources),
         )
         for one in treatment.mechanism
     )
@@ -192,11 +191,10 @@ def _setting(treatment: Treatment, scope: Scope) -> Cell:
 def _lasting(lead: str, lasting: Lasting | None, scope: Scope) -> tuple[Item, ...]:
     if lasting is None:
         return ()
-    refs = scope.citations.cite(lasting.sources)
     length = lasting.lasts.text if lasting.lasts is not None else "length not reported"
     if isinstance(lasting, SessionLength) and lasting.covers is not None:
         length += f" for {lasting.covers}"
-    return (Item(w.noted(length, lasting.note), lead=lead, refs=refs),)
+    return (scope.told(lasting, w.noted(length, lasting.note), lead=lead),)
 
 
 def _downtime(treatment: Treatment, scope: Scope) -> Cell:
@@ -210,7 +208,7 @@ def _downtime(treatment: Treatment, scope: Scope) -> Cell:
 
 def _aftercare(treatment: Treatment, scope: Scope) -> Cell:
     restrictions = treatment.downtime.restrictions if treatment.downtime is not None else ()
-    return Cell(scope.citations.stated(restrictions), restrictions or None)
+    return Cell(scope.stated(restrictions), restrictions or None)
 
 
 def _schedule(treatment: Treatment, scope: Scope) -> Cell:
@@ -222,10 +220,9 @@ def _schedule(treatment: Treatment, scope: Scope) -> Cell:
     for phase in schedule.phases:
         text = w.phase_words(phase, treatment)
         note = phase.note if scope.full or phase.note is None or len(phase.note) <= 90 else None
-        refs = scope.citations.cite(phase.sources)
-        items += (Item(w.noted(text, note), lead=w.capitalised(phase.name), refs=refs),)
+        items += (scope.told(phase, w.noted(text, note), lead=w.capitalised(phase.name)),)
     for check in schedule.monitoring:
-        items += (Item(check.text, lead="Checks", refs=scope.citations.cite(check.sources)),)
+        items += (scope.told(check, check.text, lead="Checks"),)
     return Cell(items, schedule)
 
 
@@ -251,7 +248,7 @@ def _results(treatment: Treatment, scope: Scope) -> Cell:
 
 def _on_stopping(treatment: Treatment, scope: Scope) -> Cell:
     statement = treatment.results.on_stopping if treatment.results is not None else None
-    return Cell(scope.citations.stated([statement] if statement else []), statement)
+    return Cell(scope.stated([statement] if statement else []), statement)
 
 
 def _effects(treatment: Treatment, scope: Scope) -> Cell:
@@ -273,10 +270,9 @@ def _effects(treatment: Treatment, scope: Scope) -> Cell:
             text += f"; {w.CERTAINTY_WORDS[effect.certainty]} certainty, {w.RATING_WORDS[effect.rating]}"
         text = f"{text}. {w.sentence(effect.note)}" if effect.note else f"{text}."
         gauge = w.certainty_gauge(effect.certainty) if effect.certainty is not None else None
-        items.append(Item(text, lead=lead, refs=scope.citations.cite(effect.sources), gauge=gauge))
-    for finding in findings if scope.full else findings[:_FIRST]:
-        refs = scope.citations.cite(finding.sources)
-        items.append(Item(finding.text, lead=w.SEX_WORDS[finding.sex], refs=refs))
+        items.append(scope.told(effect, text, lead=lead, gauge=gauge))
+    shown = findings if scope.full else findings[:_FIRST]
+    items.extend(scope.told(one, one.text, lead=w.SEX_WORDS[one.sex]) for one in shown)
     items += _more(len(items), len(effects) + len(findings), "finding", treatment, scope)
     if not items:
         items.append(Item("no measured effect found for this condition" if scope.condition else "none found"))
@@ -295,10 +291,7 @@ def _side_effects(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _side_effect_items(listed: Iterable[SideEffect], scope: Scope) -> tuple[Item, ...]:
-    return tuple(
-        Item(w.side_effect_words(one), lead=w.capitalised(one.effect), refs=scope.citations.cite(one.sources))
-        for one in listed
-    )
+    return tuple(scope.told(one, w.side_effect_words(one), lead=w.capitalised(one.effect)) for one in listed)
 
 
 def _serious_harm(treatment: Treatment, scope: Scope) -> Cell:
@@ -314,8 +307,7 @@ def _cautions(treatment: Treatment, scope: Scope) -> Cell:
         if scope.full:
             for one in matching:
                 label = scope.catalogue.factors[one.factor].label
-                refs = scope.citations.cite(one.sources)
-                items.append(Item(one.why, lead=f"{words}: {label}", refs=refs, badge=action))
+                items.append(scope.told(one, one.why, lead=f"{words}: {label}", badge=action))
         elif matching:
             labels = "; ".join(scope.catalogue.factors[one.factor].label for one in matching)
             refs = scope.citations.cite(key for one in matching for key in one.sources)
@@ -331,11 +323,11 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
         if not labels:
             continue
         text = f"{labels}. In {one.where}, {one.date.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
-        yield Item(text, lead=w.NOTHING_FOUND, refs=scope.citations.cite(one.sources))
+        yield scope.told(one, text, lead=w.NOTHING_FOUND)
     unknown = [
         one.label
         for key, one in factors.items()
-        if one.core and concerns(one.sex, scope.sex) and state_of(scope.catalogue, treatment, key) == "not-looked-for"
+        if one.core and concerns(one.sex, scope.sex) and silent_on(scope.catalogue, treatment, key)
     ]
     if unknown and treatment.kind != "none":
         yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)
@@ -348,8 +340,7 @@ def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
             continue
         # A decision for the other sex says something too: that there is none for the reader's.
         whom = f", for {w.SEX_WORDS[one.sex].lower()} only" if one.sex not in {"any", scope.sex} else ""
-        refs = scope.citations.cite(one.sources)
-        items.append(Item(f"{w.STATUS_WORDS[one.status]}. {one.detail}", lead=f"{one.region}{whom}", refs=refs))
+        items.append(scope.told(one, f"{w.STATUS_WORDS[one.status]}. {one.detail}", lead=f"{one.region}{whom}"))
     return Cell(tuple(items), treatment.regulatory)
 
 
@@ -357,17 +348,14 @@ def _costs(treatment: Treatment, scope: Scope) -> Cell:
     # Those of the region asked for first, so that they are among the first few.
     costs = sorted(treatment.costs, key=lambda one: one.region != scope.region)
     shown = costs if scope.full else costs[: _FIRST + 1]
-    items = tuple(Item(w.noted(w.cost_words(one), one.note), refs=scope.citations.cite(one.sources)) for one in shown)
+    items = tuple(scope.told(one, w.noted(w.cost_words(one), one.note)) for one in shown)
     return Cell(items + _more(len(shown), len(treatment.costs), "price", treatment, scope), treatment.costs)
 
 
 def _combinations(treatment: Treatment, scope: Scope) -> Cell:
     alone = len(scope.together) == 1
     matching = [one for one in treatment.combinations if alone or one.partner in scope.together]
-    items = tuple(
-        Item(one.finding, lead=f"With {_name(one.partner, scope)}", refs=scope.citations.cite(one.sources))
-        for one in matching
-    )
+    items = tuple(scope.told(one, one.finding, lead=f"With {_name(one.partner, scope)}") for one in matching)
     return Cell(items, matching)
 
 
@@ -377,12 +365,12 @@ def _name(treatment_id: str, scope: Scope) -> str:
 
 
 def _experience(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell(scope.citations.stated(treatment.experience), treatment.experience)
+    return Cell(scope.stated(treatment.experience), treatment.experience)
 
 
 def _caveats(treatment: Treatment, scope: Scope) -> Cell:
     told = [one for one in treatment.caveats if concerns(one.sex, scope.sex)]
-    return Cell(scope.citations.stated(told), told)
+    return Cell(scope.stated(told), told)
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
@@ -393,8 +381,7 @@ def _claims(treatment: Treatment, scope: Scope) -> Cell:
         said_by = scope.citations.cite(one.claimed_by)
         text = f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}"
         lead = f"Said: {one.claim.rstrip('.')}"
-        refs = scope.citations.cite(one.sources)
-        items.append(Item(text, lead=lead, lead_refs=said_by, refs=refs, badge=one.verdict))
+        items.append(scope.told(one, text, lead=lead, lead_refs=said_by, badge=one.verdict))
     items += _more(len(shown), len(quoted), "claim", treatment, scope)
     return Cell(tuple(items), treatment.claims)
 
@@ -404,7 +391,8 @@ def _questions(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _reviewed(treatment: Treatment, scope: Scope) -> Cell:
-    return Cell((Item(treatment.reviewed.isoformat()),), treatment.reviewed)
+    searched = (Item(treatment.searched, lead="Searched"),) if treatment.searched else ()
+    return Cell((Item(treatment.reviewed.isoformat()), *searched), treatment.reviewed)
 
 
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (

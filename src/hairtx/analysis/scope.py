@@ -7,9 +7,11 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
+from hairtx.analysis import wording as w
 from hairtx.analysis.citing import Citations
+from hairtx.analysis.document import Badge, Gauge, Item
 from hairtx.analysis.framing import concerns
-from hairtx.catalogue.model import Caution, Sex, Treatment
+from hairtx.catalogue.model import Caution, Sex, Sourced, Statement, Treatment
 from hairtx.catalogue.store import Catalogue
 
 __all__ = ["LEVELS", "LEVEL_OF", "Level", "Scope", "View"]
@@ -81,3 +83,22 @@ class Scope(Struct, frozen=True, kw_only=True):
     def is_about(self, condition: str | None, sex: Sex) -> bool:
         """Whether what was found for this condition in this sex says something to the reader."""
         return (self.condition is None or condition in (None, self.condition)) and concerns(sex, self.sex)
+
+    def told(
+        self,
+        record: Sourced,
+        text: str,
+        *,
+        lead: str = "",
+        lead_refs: tuple[int, ...] = (),
+        gauge: Gauge | None = None,
+        badge: Badge | None = None,
+    ) -> Item:
+        """What a record states, with its references; where everything is shown, also how poorly it was confirmed."""
+        doubt = w.DOUBT_WORDS.get(self.catalogue.confirmed(record) or "", "") if self.full else ""
+        refs = self.citations.cite(record.sources)
+        return Item(f"{text}{doubt}", lead=lead, refs=refs, gauge=gauge, lead_refs=lead_refs, badge=badge)
+
+    def stated(self, statements: Iterable[Statement]) -> tuple[Item, ...]:
+        """Statements as they stand, each told with its references."""
+        return tuple(self.told(one, one.text) for one in statements)

@@ -16,6 +16,8 @@ from hairtx.catalogue.model import (
     Effect,
     Invasiveness,
     Phase,
+    ReadingCounts,
+    Readings,
     SideEffect,
     Treatment,
 )
@@ -169,6 +171,11 @@ READ_WORDS: Final[dict[str, str]] = {
     "abstract": "abstract read",
     "excerpt": "excerpt read",
 }
+#: Said behind a statement that a second reader could not hold against its source itself.
+DOUBT_WORDS: Final[dict[str, str]] = {
+    "secondary": " (checked against a summary of the source only)",
+    "not-found": " (not found in its source when checked)",
+}
 RATIO_WORDS: Final[dict[str, str]] = {"risk-ratio": "risk ratio", "odds-ratio": "odds ratio"}
 
 
@@ -229,6 +236,22 @@ def capitalised(text: str) -> str:
 def series(names: Sequence[str], last: str = "and") -> str:
     """Names as in a sentence: “a, b and c”."""
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def readings_words(readings: Readings | None) -> str:
+    """How much of the edition a second reader has confirmed, in one or two sentences."""
+    if readings is None:
+        return "Nothing says whether somebody who did not write it held it against its sources."
+    whole, figures = readings.all, readings.figures
+    return (
+        f"Of {whole.statements:,} statements, somebody who did not write them held {_held(whole)}. Of the "
+        f"{figures.statements:,} with a figure it was {_held(figures)}."
+    )
+
+
+def _held(counts: ReadingCounts) -> str:
+    missing = f"; {counts.not_found:,} could not be found in it" if counts.not_found else ""
+    return f"{counts.text:,} against the source itself and {counts.summary:,} against a summary of it{missing}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -44,8 +44,9 @@ def cache_key(contents: Iterable[bytes]) -> str:
             parts.append(module.read_bytes())
     digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
     for part in (*parts, *contents):
-        # With its length, so that it matters where one ends and the next begins.
-        digest.update(len(part).to_bytes(8, "big") + part)
+        # With its length, so that it matters where one ends and the next begins; not joined, because it may be big.
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
     return digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ file. Reading lives in ``reading``, rules that span records in ``reading.rules``
 
 import datetime as dt
 from types import GenericAlias
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Protocol, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -56,6 +56,8 @@ Sources = Annotated[tuple[Key, ...], Meta(min_length=1)]
 #: Ways in which something is said: a few words each, as they stand in running text.
 Phrases = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")], ...], Meta(max_length=250)]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
+#: A count of things.
+Whole = Annotated[int, Meta(ge=0)]
 
 Kind = Literal["medicine", "procedure", "device", "surgery", "supplement", "cosmetic", "none"]
 Setting = Literal["home", "clinic", "operating-room", "none"]
@@ -119,6 +121,14 @@ SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every record: immutable, unknown keys refused."""
+
+
+class Sourced(Protocol):
+    """A record that names the sources it rests on."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the bibliography."""
 
 
 class Statement(Record, frozen=True, kw_only=True):
@@ -412,6 +422,7 @@ class Treatment(Named, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     questions: tuple[Text, ...] = ()
     reviewed: dt.date
+    searched: Text | None = None
 
     # What lies inside schedule, downtime and results, so that nobody has to ask first whether there are any.
 
@@ -606,6 +617,24 @@ class Outcome(Record, frozen=True, kw_only=True):
     better: Literal["higher", "lower"]
 
 
+class ReadingCounts(Record, frozen=True, kw_only=True):
+    """Of how many statements how many were held against their sources, and against how much of them."""
+
+    statements: Whole
+    #: Against the source itself: the whole text, its abstract or a part.
+    text: Whole
+    summary: Whole
+    not_found: Whole = 0
+
+
+class Readings(Record, frozen=True, kw_only=True):
+    """What the ledger of second readings holds, counted."""
+
+    all: ReadingCounts
+    #: Of those the ones that hold a number.
+    figures: ReadingCounts
+
+
 class About(Record, frozen=True, kw_only=True):
     """Facts about the edition."""
 
@@ -613,6 +642,7 @@ class About(Record, frozen=True, kw_only=True):
     reviewed: dt.date
     written_by: Text
     selection: Text
+    readings: Readings | None = None
     update_policy: Text
     funding: Text
     limits: tuple[Text, ...]

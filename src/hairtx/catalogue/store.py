@@ -12,7 +12,7 @@ import msgspec
 from hairtx.catalogue import model
 from hairtx.catalogue.cache import cache_key, read_cached, write_cached
 from hairtx.catalogue.names import folded, named
-from hairtx.catalogue.places import layered
+from hairtx.catalogue.places import builtin_folder, cache_folder, layered
 from hairtx.errors import CatalogueError, Problem, UsageError
 from hairtx.files import display_name, read_bytes
 
@@ -209,6 +209,23 @@ class Catalogue:
                 above.setdefault(one, []).append(key)
         return above
 
+    def confirmed(self, record: model.Sourced) -> str | None:
+        """How much of the source somebody saw who held this built-in statement against it; None if nobody did.
+
+        Reads the ledger of second readings when first asked, which takes a tenth of a second.
+        """
+        from hairtx.catalogue.reading.ledger import fingerprint  # the reader of YAML, seldom needed
+
+        return self._confirmed.get(fingerprint(record))
+
+    @cached_property
+    def _confirmed(self) -> Mapping[str, str]:
+        from hairtx.catalogue.reading.ledger import read_ledger
+
+        path = builtin_folder() / "readings.yaml"
+        # Whoever ships a catalogue of their own in place of the built-in one may have no ledger.
+        return read_ledger(path).confirmed if path.exists() else {}
+
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
         return self._names[kind]
@@ -245,7 +262,8 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         reading = read_layers(contents, layers)
         contents.clear()  # nothing reads them again, and they may be big
         packed = _packed(reading, file_names, only=only)
-        write_cached(key, msgspec.msgpack.encode(packed))
+        if cache_folder() is not None:
+            write_cached(key, msgspec.msgpack.encode(packed))
         return packed
 
     kept = read_cached(key)

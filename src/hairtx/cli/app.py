@@ -249,12 +249,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader, such as `head`, has seen enough. Nothing is wrong, and nothing more can be said.
         _forget(sys.stdout)
         return 0
-    except SystemExit as left:
-        # Typer and Rich leave by themselves, with 1, when they meet a closed pipe.
-        if not isinstance(left.__context__, BrokenPipeError):
-            raise
-        _forget(sys.stdout)
-        return 0
     except OSError as error:
         _forget(sys.stdout)
         return _complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}", 1)
@@ -276,6 +270,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _complain(message, error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
+    except SystemExit as left:
+        # Typer and Rich leave by themselves, with 1, when they meet a closed pipe; and Typer when it has completed a
+        # word, which then ends like every other run, without taking the interpreter apart.
+        if isinstance(left.__context__, BrokenPipeError):
+            raise BrokenPipeError from None
+        result = left.code
     return result if isinstance(result, int) else 0
 
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.views.claims import list_claims
+from hairtx.analysis.views.claims import kinds_of_claims, list_claims
 from hairtx.catalogue.model import Verdict
 from hairtx.cli import options as o
-from hairtx.cli.output import emit
+from hairtx.cli.output import chosen_format, emit
 from hairtx.cli.words import treatments_in
 from hairtx.errors import UnknownNameError, UsageError
 
@@ -16,11 +16,12 @@ HELP = """Show what is claimed, who claims it, and what studies say to that.
 
 \b
 Examples:
-  hairtx claims mesotherapy
+  hairtx claims mesotherapy --full
   hairtx claims --verdict contradicted
   hairtx claims prp exosomes --format csv
   hairtx claims --by "web article"
   hairtx claims --match "no downtime"
+  hairtx claims --matrix prp
 """
 
 
@@ -43,6 +44,10 @@ def command(
             "--match", metavar="TEXT", help="Only claims that say what this sentence says.", show_default=False
         ),
     ] = None,
+    show_matrix: Annotated[
+        bool, typer.Option("--matrix", help="Every kind of claim: its verdicts, and what has none yet.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Also in the terminal who says it, and all sources.")] = False,
     format_name: o.FormatOption = None,
     output: o.OutputOption = None,
     catalogue: o.CatalogueOption = None,
@@ -57,8 +62,14 @@ def command(
             unknown.kind, unknown.name, unknown.nearest, unknown.look_in, unknown.labels, also
         ) from None
     today = dt.date.today()
-    if match is None:
-        claims = list_claims(loaded, chosen, verdict=verdict, by=by, today=today)
+    if show_matrix and (match, verdict, by) != (None, None, None):
+        raise UsageError("--matrix shows all kinds of claims; give it with treatments alone")
+    if show_matrix:
+        claims = kinds_of_claims(loaded, chosen, today=today)
+    elif match is None:
+        # What is written to a file or read by a program has everything.
+        full = full or chosen_format(format_name, output) != "table"
+        claims = list_claims(loaded, chosen, verdict=verdict, by=by, full=full, today=today)
     elif verdict is not None or by is not None:
         raise UsageError("--match finds claims by what they say; give it without --verdict and --by")
     else:

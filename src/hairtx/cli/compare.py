@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from hairtx.analysis.views.comparison import compare
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
 from hairtx.cli.words import treatments_in
@@ -42,6 +41,9 @@ def comparing(default: str) -> Callable[..., None]:
         catalogue: o.CatalogueOption = None,
         only: o.OnlyOption = False,
     ) -> None:
+        # Not at the top: completing a name needs none of this, and takes a tenth less without it.
+        from hairtx.analysis.views.comparison import compare
+
         chosen = chosen_format(format_name, output, default)
         loaded = o.load_catalogue(catalogue, only=only)
         document = compare(

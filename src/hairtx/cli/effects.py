@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.views.effects import effects
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.cli.words import treatments_in
@@ -42,6 +41,9 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
+    # Not at the top: completing a name needs none of this, and takes a tenth less without it.
+    from hairtx.analysis.views.effects import effects
+
     loaded = o.load_catalogue(catalogue, only=only)
     report = effects(
         loaded,

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from hairtx.analysis.views.screening import list_factors, matrix, screen
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
 from hairtx.cli.words import read_names
@@ -49,6 +48,9 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
+    # Not at the top: completing a name needs none of this, and takes a tenth less without it.
+    from hairtx.analysis.views.screening import list_factors, matrix, screen
+
     loaded, today = o.load_catalogue(catalogue, only=only), dt.date.today()
     typed = read_names(loaded, words or (), "screen", kinds=("factor", "treatment"))
     factors = [*(factors or ()), *(one.key for one in typed if one.kind == "factor")]

@@ -5,7 +5,6 @@ from typing import Annotated, get_args
 
 import typer
 
-from hairtx.analysis.views.bibliography import list_sources
 from hairtx.catalogue.model import SourceType
 from hairtx.cli import options as o
 from hairtx.cli.output import emit
@@ -46,6 +45,9 @@ def command(
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,
 ) -> None:
+    # Not at the top: completing a name needs none of this, and takes a tenth less without it.
+    from hairtx.analysis.views.bibliography import list_sources
+
     loaded = o.load_catalogue(catalogue, only=only)
     chosen = treatments_in(loaded, names or (), "sources")
     sources = list_sources(loaded, chosen, kind=kind, today=dt.date.today())

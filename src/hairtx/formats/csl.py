@@ -31,7 +31,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 
-_PAGE = r"(?P<page>[A-Za-z]*[0-9]+(?:-[A-Za-z]*[0-9]+)?)"
+_PAGE = r"(?P<page>[A-Za-z0-9]*[0-9](?:-[A-Za-z0-9]*[0-9])?)"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _NAME = r"(?P<journal>.+?[^,.]),? "
 _ASIDE = r"(?:,? \([^()]*\)|, [^;:]*)?"

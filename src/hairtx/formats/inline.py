@@ -1,4 +1,5 @@
-"""The smallest parts of a page: items, references, signs. A page has thousands; templates take four times as long.
+"""The smallest parts of a page: cells, items, references, signs. A page has thousands; templates take four times as
+long.
 
 Every value is escaped here as the templates do it, with the same marks in the place of unfit characters.
 """
@@ -11,10 +12,10 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from hairtx.analysis.document import Gauge, Item
+from hairtx.analysis.document import NOT_REPORTED, Cell, Gauge, Item, Reference
 from hairtx.formats.unparted import whole
 
-__all__ = ["badge", "gauge", "harmless", "item", "refs"]
+__all__ = ["badge", "cell", "gauge", "harmless", "item", "items", "refs", "source"]
 
 #: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
 #: text round. The last is what hides an address behind harmless words.
@@ -31,8 +32,17 @@ def harmless(text: str) -> str:
     return text if text.isprintable() and "\ufffc" not in text else _UNFIT.sub("\ufffd", text)
 
 
+def _plain(text: str) -> str:
+    return escape(harmless(text))
+
+
 def _bdi(text: str, attributes: str = "") -> str:
-    return f"<bdi{attributes}>{escape(harmless(text))}</bdi>"
+    return f"<bdi{attributes}>{_plain(text)}</bdi>"
+
+
+def _prose(text: str) -> str:
+    # Cleaned first: spaces that do not break are not printable, and would have all of the text looked through again.
+    return f"<bdi>{escape(whole(harmless(text)))}</bdi>"
 
 
 def gauge(one: Gauge) -> Markup:
@@ -52,12 +62,54 @@ def badge(name: str) -> Markup:
 
 def refs(numbers: Sequence[int], page: Any) -> Markup:
     """Links to the list of references, each with an id to come back to."""
+    if not numbers:
+        return Markup()
     links = []
     for number in numbers:
         mention = page.mention(number)
         attribute = f' id="{mention}"' if mention else ""
         links.append(f'<a class="ref"{attribute} href="#{page.list_id}{number}">{number}</a>')
     return Markup("".join(links))  # noqa: S704  # numbers and ids are our own
+
+
+def source(one: Reference, page: Any) -> Markup:
+    """One line of the list of references, with links back to all places that cite it."""
+    link = page.link(one.link)
+    link_text = _plain(one.link_text)
+    if link:
+        link_text = f'<a class="out" href="{escape(link)}" rel="noopener noreferrer external">{link_text}</a>'
+    elif link_text:
+        link_text = f"<bdi>{link_text}</bdi>"
+    places = "".join(f' <a href="#{at}">{count}</a>' for count, at in enumerate(page.mentions(one.number), 1))
+    back = f'<span class="back">Back to:{places}</span>' if places else ""
+    return Markup(  # noqa: S704  # every value here is escaped
+        f'<li id="r{one.number}" value="{one.number}">\n'
+        f"{_ended(one.authors)}<cite>{_bdi(one.title.rstrip('.') + '.')}</cite>\n"
+        f"{_ended(one.publication)}{_ended(one.year)}<i>{_plain(one.about)}.</i>\n"
+        f"{link_text}\n"
+        f"{back}\n"
+        "</li>\n"
+    )
+
+
+def _ended(text: str) -> str:
+    """As a sentence, where there is one."""
+    return f"{_plain(text.rstrip('.'))}. " if text else ""
+
+
+def cell(one: Cell, page: Any, href: str | None = None, *, address: bool = False) -> Markup:
+    """A cell of a table: its items, or that nothing is reported. The parameters are those of :func:`item`."""
+    if not one.items:
+        return Markup(f'<p class="absent">{NOT_REPORTED}</p>\n')  # noqa: S704  # our own words
+    return items(one.items, page, href, address=address)
+
+
+def items(several: Sequence[Item], page: Any, href: str | None = None, *, address: bool = False) -> Markup:
+    """One item as a paragraph, several as a list. The parameters are those of :func:`item`."""
+    if len(several) == 1:
+        return Markup(f"<p>{item(several[0], page, href, address=address)}</p>\n")  # noqa: S704  # an item is escaped
+    listed = "".join(f"<li>{item(one, page, address=address)}</li>\n" for one in several)
+    return Markup(f'<ul class="items">\n{listed}</ul>\n')  # noqa: S704  # an item is escaped
 
 
 def item(one: Item, page: Any, href: str | None = None, *, address: bool = False) -> Markup:
@@ -74,7 +126,7 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         alone = "" if one.lead else " alone"
         parts.append(f'<span class="badge {one.badge}{alone}">{badge(one.badge)}')
         if not one.lead:
-            parts.append(_bdi(whole(one.text)))
+            parts.append(_prose(one.text))
         parts.append("</span> ")
     if one.lead:
         lead = _bdi(one.lead)
@@ -87,11 +139,10 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
     if not one.badge or one.lead:
         link = page.link(one.text) if address else None
         if link:
-            parts.append(
-                f'<a href="{escape(link)}" rel="noopener noreferrer external">{escape(harmless(one.text))}</a>'
-            )
+            parts.append(f'<a href="{escape(link)}" rel="noopener noreferrer external">{_plain(one.text)}</a>')
+        elif one.text:
+            parts.append(_prose(one.text))
         else:
-            of_id = ' class="id"' if one.lead and not one.text else ""
-            parts.append(_bdi(whole(one.text) or page.shown_id(one), of_id))
+            parts.append(_bdi(page.shown_id(one), ' class="id"' if one.lead else ""))
     parts.append(refs(one.refs, page))
     return Markup("".join(parts))  # noqa: S704  # every value above is escaped

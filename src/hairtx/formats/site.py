@@ -9,11 +9,11 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from msgspec import structs
 
-from hairtx.analysis.document import Item, Report
+from hairtx.analysis.document import Cell, Item, Report
 from hairtx.analysis.views.listing import Choice
 from hairtx.analysis.views.site import SiteContent
 from hairtx.analysis.wording import VERDICT_WORDS, capitalised
@@ -98,9 +98,10 @@ def _made(making: Mapping[str, Callable[[], str]]) -> Iterator[tuple[str, bytes]
         yield from ((name, make().encode()) for name, make in making.items())
         return
 
-    # A fork has the reports already, which would take longer to hand over than to make pages of.
+    # A fork has the catalogue already, which would take longer to hand over than to make pages of. Pages are handed out
+    # one by one, because one of them, the comparison of all, takes as long as hundreds of others.
     with multiprocessing.get_context("fork").Pool(initializer=_begin, initargs=(making,)) as pool:
-        yield from zip(making, pool.imap(_make, making, chunksize=4), strict=True)
+        yield from zip(making, pool.imap(_make, making), strict=True)
 
 
 #: What a process of many makes its pages with.
@@ -132,15 +133,13 @@ def _long_page(report: Report, site: Site, parts: str, *, finds: Sequence[tuple[
 
 
 def _compare_page(content: SiteContent, site: Site) -> str:
-    def variants(rows: str) -> dict[str, dict[str, Any]]:
-        """The cells of the rows that depend on the condition, by row and condition."""
-        return {
-            row.key: {
-                one.data["condition"]: next(other.cells for other in getattr(one, rows) if other.key == row.key)
-                for one in content.evidence
-            }
-            for row in getattr(content.evidence[0], rows)
-        }
+    def variants(rows: str) -> dict[str, list[tuple[str, str, Sequence[Cell]]]]:
+        """The rows that depend on the condition: by key, each condition, its label and the cells."""
+        found: dict[str, list[tuple[str, str, Sequence[Cell]]]] = {}
+        for one in content.evidence:
+            for row in getattr(one, rows):
+                found.setdefault(row.key, []).append((one.data["condition"], one.title, row.cells))
+        return found
 
     choices = [Choice(one.data["condition"], one.title) for one in content.evidence]
     return page_html(

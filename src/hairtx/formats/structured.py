@@ -52,7 +52,8 @@ def data_of(report: Report) -> dict[str, Any]:
             }
             for one in report.references
         }
-    return data | {"edition": report.edition, "notices": list(report.notices), "disclaimer": report.disclaimer}
+    data |= {"edition": report.edition, "readings": report.readings} if report.readings else {"edition": report.edition}
+    return data | {"notices": list(report.notices), "disclaimer": report.disclaimer}
 
 
 def _table(report: Report) -> dict[str, Any]:

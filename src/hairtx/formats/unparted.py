@@ -17,8 +17,14 @@ _BEFORE_UNIT: Final = re.compile(rf"(?<=[0-9]) (?=(?:{_UNITS})(?![A-Za-z0-9]))")
 _AFTER_CURRENCY: Final = re.compile(r"(?<=\b[A-Z]{3}) (?=[0-9])")
 
 
+#: Most texts have no number, which is found out in a tenth of the time that looking for all of the above takes.
+_DIGIT: Final = re.compile(r"[0-9]")
+
+
 def unparted(text: str) -> str:
     """The text with a space that does not break between a number and its unit, and a currency and its amount."""
+    if not _DIGIT.search(text):
+        return text
     return _AFTER_CURRENCY.sub(NO_BREAK, _BEFORE_UNIT.sub(NO_BREAK, text))
 
 
@@ -28,4 +34,5 @@ _RANGE: Final = re.compile(r"(?<![\w./-])([0-9][0-9,.]*)-(?=[0-9][0-9,.]*(?![\w/
 
 def whole(text: str) -> str:
     """For pages: ranges too stay on one line, where a browser would part them behind the hyphen."""
-    return _RANGE.sub("\\1\u2011", unparted(text))
+    text = unparted(text)
+    return _RANGE.sub("\\1\u2011", text) if "-" in text else text

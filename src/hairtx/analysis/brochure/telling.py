@@ -18,14 +18,14 @@ Point = Literal[
 CHECKLIST: Final[tuple[Point, ...]] = get_args(Point)
 #: What a fair text does, after DISCERN and EQIP.
 CHECKLIST_LABELS: Final[dict[Point, str]] = {
-    "risks": "Names harms that can happen",
-    "certainty": "Says how sure it is, or that results differ",
-    "no-treatment": "Says what happens without treatment",
-    "alternatives": "Names other options",
-    "who-should-not": "Says who should not have it, or ask first",
-    "total-cost": "Names a price",
-    "follow-up": "Says what comes afterwards",
-    "sources": "Names sources that can be found",
+    "risks": "harms that can happen",
+    "certainty": "how sure it is, or that results differ",
+    "no-treatment": "what happens without treatment",
+    "alternatives": "other options",
+    "who-should-not": "who should not have it, or ask first",
+    "total-cost": "a price",
+    "follow-up": "what comes afterwards",
+    "sources": "sources that can be found",
 }
 
 

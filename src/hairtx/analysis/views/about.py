@@ -18,6 +18,7 @@ def edition_blocks(about: About) -> tuple[Block, ...]:
     told = [
         ("written-by", "Who wrote it", (about.written_by,)),
         ("selection", "How the evidence was chosen", (about.selection,)),
+        ("readings", "How it was checked", (w.readings_words(about.readings),)),
         ("update-policy", "How it is kept up to date", (about.update_policy,)),
         ("funding", "Who paid for it", (about.funding,)),
         ("limits", "What it cannot do", about.limits),

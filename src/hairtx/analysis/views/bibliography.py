@@ -107,7 +107,7 @@ def list_sources(
     return Report(
         kind="sources",
         title=f"{w.counted(len(shown), 'source')}{about}",
-        lead=_lead(shown.values()),
+        lead=(*_lead(shown.values()), Item(w.readings_words(catalogue.about.readings), lead="Second readings")),
         blocks=tuple(blocks),
         data={"sources": {key: _data(shown[key], uses.get(key, ())) for key in ordered}},
         **framed(catalogue, today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -23,9 +24,9 @@ from hairtx.errors import UsageError
 __all__ = ["check", "match_claims"]
 
 _CLAIMS: Final = (
-    Field("said", "what it says", 26, 3),
+    Field("said", "what it says", 26, 5),
     Field("verdict", "verdict", 12),
-    Field("why", "why", 30, 4),
+    Field("why", "why", 26, 4),
 )
 _PROMISED: Final = (Field("said", "what it says", 26, 3), Field("entry", "what this catalogue has", 30, 4))
 _MATCHED: Final = (
@@ -34,7 +35,7 @@ _MATCHED: Final = (
     Field("why", "why", 30, 4),
 )
 #: Words of a sentence that are shown beside a claim.
-_QUOTED: Final = 14
+_QUOTED: Final = 12
 #: A promise is held against what several treatments' entries say, as many as can be read.
 _MOST_HELD: Final = 3
 _PROMISE_LABELS: Final[dict[Promise, str]] = {
@@ -85,11 +86,12 @@ def check(
     data = (
         told[0] if len(told) == 1 else {"files": [{"file": name} | one for name, one in zip(texts, told, strict=True)]}
     )
-    found = sum(len(_judged(each)) for each in readings.values())
+    judged = [made for each in readings.values() for made in _judged(each)]
     what = next(iter(texts)) if len(texts) == 1 else w.counted(len(texts), "text")
     return Report(
         kind="check",
-        title=f"{what}: {w.counted(found, 'claim')} held against what studies show",
+        title=f"{what}: {w.counted(len(judged), 'claim')} held against what studies show",
+        lead=_in_short(judged, list(readings.values())),
         blocks=tuple(blocks),
         data=data,
         has_short_references=not full,
@@ -184,7 +186,8 @@ def _blocks(
             for one in reading.unjudged
         )
         blocks.append(Block("no-verdict", f"{prefix}No verdict here yet", items=items))
-    blocks.append(Block("checklist", f"{prefix}What a fair text has", items=tuple(_points(reading))))
+    if prefix:
+        blocks.append(Block("checklist", f"{prefix}What a fair text has", items=_points(reading)))
     questions = tuple(
         Item(" ".join(asked), lead=w.capitalised(one.short_name)) for one, asked in questions_of(_main(spoken, reading))
     )
@@ -232,7 +235,9 @@ def _row(
     claim = clearest.claim
     assert claim is not None
     said: list[Item] = []
-    if not after or after[0].kind != clearest.kind or _places(after) != _places(made):
+    if after and _clearest(after).sentence is clearest.sentence:
+        said.append(Item("(the same sentence)"))
+    elif not after or after[0].kind != clearest.kind or _places(after) != _places(made):
         quote = shortened(clearest.sentence.text, _QUOTED, around=clearest.match.words)
         hedge = f", hedged with “{clearest.hedge}”" if clearest.hedge else ""
         said.append(Item(f"“{quote}” ({_on_lines(_places(made))}{hedge})"))
@@ -272,14 +277,20 @@ def _on_lines(lines: Sequence[int]) -> str:
     return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
-def _points(reading: Reading) -> list[Item]:
-    return [
-        Item(
-            f"yes, {_on_lines(reading.checklist[one])}" if reading.checklist[one] else "no",
-            lead=CHECKLIST_LABELS[one],
-        )
-        for one in CHECKLIST
-    ]
+def _points(reading: Reading) -> tuple[Item, ...]:
+    """What a fair text has and this one has, with its lines; and what it lacks."""
+    there = [f"{CHECKLIST_LABELS[one]} ({_on_lines(lines)})" for one, lines in reading.checklist.items() if lines]
+    missing = [CHECKLIST_LABELS[one] for one, lines in reading.checklist.items() if not lines]
+    told = (("It has", there), ("It lacks", missing))
+    return tuple(Item("; ".join(labels), lead=lead) for lead, labels in told if labels)
+
+
+def _in_short(judged: Sequence[Sequence[Made]], readings: Sequence[Reading]) -> tuple[Item, ...]:
+    """What a reader wants first: how many claims got which verdict and, of a single text, what it has and lacks."""
+    verdicts: Counter[str] = Counter(made[0].claim.verdict for made in judged if made[0].claim is not None)
+    counts = ", ".join(f"{verdicts[one]} {words}" for one, words in w.VERDICT_WORDS.items() if verdicts[one])
+    points = _points(readings[0]) if len(readings) == 1 else ()
+    return ((Item(counts, lead="Verdicts"),) if counts else ()) + points
 
 
 def _scope(catalogue: Catalogue, reading: Reading, citations: Citations) -> Scope:

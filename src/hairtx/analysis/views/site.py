@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -87,30 +87,8 @@ class Level(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class SiteContent(Struct, frozen=True, kw_only=True):
-    """One report a page, and what the pages with scripts ask beside them."""
-
-    #: The start page: all treatments as cards, grouped by invasiveness.
-    start: Report
-    levels: tuple[Level, ...]
-    filters: tuple[ListFilter, ...]
-    #: Key, label and other names of every factor.
-    factors: tuple[tuple[str, str, tuple[str, ...]], ...]
-    #: One report a treatment, by id, made when it is asked for.
-    treatments: Mapping[str, Report]
-    conditions: Report
-    #: One report a condition, by key.
-    each_condition: Mapping[str, Report]
-    #: All treatments as columns, and the rows that depend on the condition, once for each condition.
-    everything: Report
-    evidence: tuple[Report, ...]
-    claims: Report
-    sources: Report
-    about: Report
-
-
 class _Described(Mapping[str, Report]):
-    """Reports that are made when they are asked for, so that several processes can share the work."""
+    """Reports that are made when they are asked for."""
 
     def __init__(self, making: Mapping[str, Callable[[], Report]]) -> None:
         self._making = making
@@ -125,6 +103,116 @@ class _Described(Mapping[str, Report]):
         return len(self._making)
 
 
+class SiteContent:
+    """One report a page, and what the pages with scripts ask beside them.
+
+    A report is made when it is first asked for: several processes that share the pages share this work too.
+    """
+
+    def __init__(self, catalogue: Catalogue, region: str | None, today: dt.date | None) -> None:
+        self._catalogue = catalogue
+        self._today = today
+        self._everyone = list(catalogue)
+        self._region = region or common_region(self._everyone, 12)
+        self._years = first_years(self._everyone, self._region)
+        currencies = Counter(one.cost.currency for one in self._years if one.cost is not None)
+        #: That of the filter by cost.
+        self._currency = currencies.most_common(1)[0][0] if currencies else ""
+
+    @cached_property
+    def start(self) -> Report:
+        """The start page: all treatments as cards, grouped by invasiveness."""
+        return Report(
+            kind="list",
+            title=f"{w.counted(len(self._everyone), 'treatment')}, from least to most invasive",
+            **framed(self._catalogue, self._today),
+        )
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The cards."""
+        cards = {
+            one.id: _card(self._catalogue, one, year, self._currency)
+            for one, year in zip(self._everyone, self._years, strict=True)
+        }
+        return _levels(self._everyone, cards)
+
+    @cached_property
+    def filters(self) -> tuple[ListFilter, ...]:
+        """What the cards can be filtered by."""
+        return list_filters(self._catalogue, self._currency)
+
+    @cached_property
+    def factors(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Key, label and other names of every factor."""
+        return tuple((key, one.label, one.aliases) for key, one in self._catalogue.factors.items())
+
+    @cached_property
+    def treatments(self) -> Mapping[str, Report]:
+        """One report a treatment, by id, made whenever it is asked for: nobody asks twice, and they are many."""
+        return _Described(
+            {
+                # With the prices that its card is counted with.
+                one.id: partial(
+                    describe,
+                    self._catalogue,
+                    one.id,
+                    region=year.cost.region if year.cost else None,
+                    view="full-page",
+                    today=self._today,
+                )
+                for one, year in zip(self._everyone, self._years, strict=True)
+            }
+        )
+
+    @cached_property
+    def conditions(self) -> Report:
+        """All conditions."""
+        return list_conditions(self._catalogue, today=self._today)
+
+    @cached_property
+    def each_condition(self) -> Mapping[str, Report]:
+        """One report a condition, by key."""
+        return {
+            key: describe_condition(self._catalogue, key, brief=True, today=self._today)
+            for key in self._catalogue.conditions
+        }
+
+    @property
+    def everything(self) -> Report:
+        """All treatments as columns."""
+        return self._compared[0]
+
+    @property
+    def evidence(self) -> tuple[Report, ...]:
+        """The rows that depend on the condition, once for each condition."""
+        return self._compared[1:]
+
+    @cached_property
+    def _compared(self) -> tuple[Report, ...]:
+        # Numbered through, in the order of the page.
+        citations = Citations(self._catalogue.sources)
+        return tuple(
+            compare_everything(self._catalogue, citations, condition=key, region=self._region, today=self._today)
+            for key in (None, *self._catalogue.conditions)
+        )
+
+    @cached_property
+    def claims(self) -> Report:
+        """What is claimed, held against what is shown."""
+        return list_claims(self._catalogue, today=self._today)
+
+    @cached_property
+    def sources(self) -> Report:
+        """All sources and what they were used for."""
+        return list_sources(self._catalogue, today=self._today)
+
+    @cached_property
+    def about(self) -> Report:
+        """The edition."""
+        return describe_edition(self._catalogue, today=self._today)
+
+
 def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.date | None = None) -> SiteContent:
     """The reports of all pages, as of ``today``.
 
@@ -137,49 +225,7 @@ def site_content(catalogue: Catalogue, *, region: str | None = None, today: dt.d
     Raises:
         UnknownNameError: no price is given for the region.
     """
-    everyone = list(catalogue)
-    region = known_region(catalogue, region) or common_region(everyone, 12)
-    citations = Citations(catalogue.sources)
-    years = first_years(everyone, region)
-    currencies = Counter(one.cost.currency for one in years if one.cost is not None)
-    currency = currencies.most_common(1)[0][0] if currencies else ""
-    cards = {one.id: _card(catalogue, one, year, currency) for one, year in zip(everyone, years, strict=True)}
-    return SiteContent(
-        start=Report(
-            kind="list",
-            title=f"{w.counted(len(cards), 'treatment')}, from least to most invasive",
-            **framed(catalogue, today),
-        ),
-        levels=_levels(everyone, cards),
-        filters=list_filters(catalogue, currency),
-        factors=tuple((key, one.label, one.aliases) for key, one in catalogue.factors.items()),
-        treatments=_Described(
-            {
-                # With the prices that its card is counted with.
-                one.id: partial(
-                    describe,
-                    catalogue,
-                    one.id,
-                    region=year.cost.region if year.cost else None,
-                    view="full-page",
-                    today=today,
-                )
-                for one, year in zip(everyone, years, strict=True)
-            }
-        ),
-        conditions=list_conditions(catalogue, today=today),
-        each_condition={
-            key: describe_condition(catalogue, key, brief=True, today=today) for key in catalogue.conditions
-        },
-        everything=compare_everything(catalogue, citations, region=region, today=today),
-        evidence=tuple(
-            compare_everything(catalogue, citations, condition=key, region=region, today=today)
-            for key in catalogue.conditions
-        ),
-        claims=list_claims(catalogue, today=today),
-        sources=list_sources(catalogue, today=today),
-        about=describe_edition(catalogue, today=today),
-    )
+    return SiteContent(catalogue, known_region(catalogue, region), today)
 
 
 def _levels(treatments: Sequence[Treatment], cards: Mapping[str, Card]) -> tuple[Level, ...]:

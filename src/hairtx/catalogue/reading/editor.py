@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -56,6 +56,7 @@ BROCHURE_WORDS: Final = (
     "safely",
 )
 _BROCHURE = re.compile(rf"\b({'|'.join(re.escape(word) for word in BROCHURE_WORDS)})\b", re.IGNORECASE)
+_BROCHURE_STEMS = re.compile("|".join(map(re.escape, BROCHURE_WORDS)))
 # “not the same as safe”, “nobody can call it safe”: a sentence that withholds the word may use it.
 _DENIAL = re.compile(r"\b(not|no|nobody|cannot|never|nor)\b[^.]*$", re.IGNORECASE)
 
@@ -125,6 +126,16 @@ _TRIALS: Final[frozenset[SourceType]] = frozenset({"rct", "systematic-review"})
 _RANDOMISED = re.compile(r"\brct|\brandomi[sz]ed|\bmeta-analysis", re.IGNORECASE)
 _POOLED = re.compile(r"meta-analysis|pooled", re.IGNORECASE)
 _TIME_EXPLAINED = re.compile(r"\b(different (times|lengths)|no time|time point|weeks and longer)\b", re.IGNORECASE)
+_BOTH_COUNTED = re.compile(r"\b(each|contest)\b", re.IGNORECASE)
+_COUNTS_EXPLAINED = re.compile(r"\b(\d+ of [\d,]+|no shares|must be treated)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.;:]) ")
+_ALL_EVIDENCE = re.compile(
+    r"\b(?:all|every|each|no|no other|none of the) (?:of the )?(?:trials?|stud(?:y|ies)|reviews?)\b", re.IGNORECASE
+)
+_BOUND_TO_WHAT_WAS_READ = re.compile(
+    r"\b(found|read|listed|here|names?|named|\d+ (?:trials|studies|reviews))\b", re.IGNORECASE
+)
+_ALIKE = re.compile(r"\b(alike|did the same|no different|equally|just as (?:well|often|much|good))\b", re.IGNORECASE)
 _NO_COMPARATOR = ("none", "own starting point")
 #: The word that says how sure a short answer is; where it is sure, there is none of them.
 _WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "very-low": "unclear"}
@@ -168,13 +179,16 @@ def _prose(parts: Parts) -> tuple[tuple[int, tuple[Any, ...], Struct, str, str],
     return tuple(_texts(parts))
 
 
+@cache
+def _prose_fields(record: type[Struct]) -> tuple[str, ...]:
+    return tuple(one for one in record.__struct_fields__ if one not in _NOT_PROSE)
+
+
 def _texts(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Struct, str, str]]:
     for index, path, record in parts.records:
         if isinstance(record, model.Source):
             continue
-        for field in record.__struct_fields__:
-            if field in _NOT_PROSE:
-                continue
+        for field in _prose_fields(type(record)):
             held = getattr(record, field)
             if isinstance(held, str):
                 yield index, (*path, field), record, field, held
@@ -422,6 +436,59 @@ def every_figure_has_its_group(parts: Parts) -> Iterator[Finding]:
             yield Finding(index, path, "give 'participants' or 'studies', or say in 'design' what was pooled")
 
 
+@check("contest")
+def no_two_shares_are_one_contest(parts: Parts) -> Iterator[Finding]:
+    """Two shares that come to 100 are mostly one: of the pairs that were compared, how many each side won.
+
+    89 against 11 of 100 heads, each treated on one half, says which half did better; in how many it worked may be 42
+    against 13. A note with “each” or “contest” says that it was looked into.
+    """
+    for index, path, _, effect in _effects(parts):
+        if effect.measure != "proportions" or effect.comparator_value is None:
+            continue
+        if abs(effect.value + effect.comparator_value - 100) <= 1 and not _BOTH_COUNTED.search(effect.note or ""):
+            message = (
+                "these two come to 100: is it a contest between two sides? Give the share of each, or say so in 'note'"
+            )
+            yield Finding(index, (*path, "value"), message)
+
+
+@check("base-rate")
+def every_ratio_has_its_counts(parts: Parts) -> Iterator[Finding]:
+    """A ratio comes with the counts that it is a ratio of, in ‘people’ or ‘note’, or says that there are none."""
+    for index, path, _, effect in _effects(parts):
+        if effect.measure not in {"risk-ratio", "odds-ratio"} or effect.people is not None:
+            continue
+        if not _COUNTS_EXPLAINED.search(effect.note or ""):
+            message = "say of how many people, in 'people' or 'note', or 'no shares' where the source gives none"
+            yield Finding(index, path, f"a ratio alone says nothing of how many are helped; {message}")
+
+
+@check("universal")
+def no_text_speaks_for_all_evidence(parts: Parts) -> Iterator[Finding]:
+    """“No trial”, “all studies”, “every review” are bound to what was found or read here.
+
+    Nobody has read everything. “No trial was found that …” is true tomorrow; “no trial has …” may not be.
+    """
+    for index, path, record, field, text in _prose(parts):
+        if path[0] not in {"treatments", "conditions"} or isinstance(record, ClaimKind) or field == "claim":
+            continue
+        for sentence in _SENTENCE_END.split(text):
+            if (match := _ALL_EVIDENCE.search(sentence)) and not _BOUND_TO_WHAT_WAS_READ.search(sentence):
+                message = f"{match[0]!r} is more than anybody read; add 'found', 'read here' or how many there were"
+                yield Finding(index, path, message)
+
+
+@check("alike")
+def no_lack_of_a_difference_is_told_as_likeness(parts: Parts) -> Iterator[Finding]:
+    """“No significant difference” is not told as “alike”: small trials find none between things that differ."""
+    for index, path, record, field, text in _prose(parts):
+        if path[0] not in {"treatments", "conditions"} or isinstance(record, model.Mechanism) or field == "claim":
+            continue
+        if match := _ALIKE.search(text):
+            yield Finding(index, path, f"{match[0]!r} is more than was shown; say 'no clear difference was found'")
+
+
 @check("people")
 def every_count_of_people_can_be_placed(parts: Parts) -> Iterator[Finding]:
     """A count of people is out of 100 and says of whom, when and beside what.
@@ -621,16 +688,21 @@ def families_share_their_cautions(parts: Parts) -> Iterator[Finding]:
             for caution in one.cautions
             if not family.factors or caution.factor in family.factors
         )
+        listing = {factor: [one for one, factors in own.items() if factor in factors] for factor in shared}
         for index, place, one in members:
             explained = {factor for why in one.unlike_family for factor in why.factors}
             for factor in (one_factor for one_factor in shared if one_factor not in explained):
-                others = [other for other in listed if other != one.id and factor in own[other]]
                 held = listed[one.id].get(factor)
-                stricter = [
-                    other for other in others if held is None or order.index(listed[other][factor]) < order.index(held)
-                ]
-                if stricter:
-                    says = f"{listed[stricter[0]][factor]!r} for {factor!r}, like {stricter[0]}"
+                stricter = next(
+                    (
+                        other
+                        for other in listing[factor]
+                        if other != one.id and (held is None or order.index(listed[other][factor]) < order.index(held))
+                    ),
+                    None,
+                )
+                if stricter is not None:
+                    says = f"{listed[stricter][factor]!r} for {factor!r}, like {stricter}"
                     message = f"list {says} in the family {key!r}, or say in 'unlike_family' why not"
                     yield Finding(index, ("treatments", place, "cautions"), message)
 
@@ -688,9 +760,8 @@ def no_text_reads_like_a_brochure(parts: Parts) -> Iterator[Finding]:
     for index, path, record, field, text in _prose(parts):
         if isinstance(record, ClaimKind) or field == "claim":
             continue
-        lowered = text.lower()
-        # Nearly no text has any of them, and looking for plain words is far quicker than for a pattern.
-        if not any(word in lowered for word in BROCHURE_WORDS):
+        # Nearly no text has any of them, and a search without case and bounds of words is quicker.
+        if not _BROCHURE_STEMS.search(text.lower()):
             continue
         for match in _BROCHURE.finditer(text):
             if not _DENIAL.search(text[: match.start()]):

@@ -1,8 +1,9 @@
 """The ledger of second readings: which statements were held against their source by somebody who did not write them.
 
-It lies apart from the catalogue's own files and no ordinary command reads it; ``tools/readings.py`` does. A statement
-is known by a fingerprint of its words, figures and source keys, so one that changes has no reading until it is read
-again, and one that only moves keeps it.
+It lies apart from the catalogue's own files. ``tools/readings.py`` reads it, and of the commands only what shows
+everything (``--full``), to mark what was held against a summary alone. A statement is known by a fingerprint of its
+words, figures and source keys, so one that changes has no reading until it is read again, and one that only moves
+keeps it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ __all__ = [
     "Entry",
     "Ledger",
     "LedgerStatement",
+    "fingerprint",
     "ledger_text",
     "read_ledger",
     "statements_of",
@@ -63,6 +65,12 @@ class Ledger(Record, frozen=True, kw_only=True):
 
     treatments: dict[Key, dict[str, Entry]] = field(default_factory=dict)
     conditions: dict[Key, dict[str, Entry]] = field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> dict[str, Confirmed]:
+        """Fingerprint to how much of the source was seen."""
+        tables = (*self.treatments.values(), *self.conditions.values())
+        return {key: one.confirmed for held in tables for key, one in held.items()}
 
 
 class LedgerStatement(Struct, frozen=True, kw_only=True):
@@ -126,8 +134,7 @@ def statements_of(record: Treatment | Condition) -> Iterator[LedgerStatement]:
 
 def _statements(record: Any, place: str) -> Iterator[LedgerStatement]:
     if isinstance(record, Record):
-        # Statements inside a statement stand for themselves.
-        inner = {name for name in record.__struct_fields__ if _holds_statements(getattr(record, name))}
+        inner = _inner(record)
         for name in record.__struct_fields__:
             if name in inner:
                 yield from _statements(getattr(record, name), f"{place}.{name}" if place else name)
@@ -145,14 +152,31 @@ def _holds_statements(held: Any) -> bool:
     )
 
 
-def _statement(record: Any, inner: set[str], place: str) -> LedgerStatement:
+def fingerprint(record: Any) -> str:
+    """What a statement is known by: a hash of its words, figures and source keys, less the statements inside it."""
+    return _hash(_own(record, _inner(record)))
+
+
+def _inner(record: Any) -> set[str]:
+    """The fields whose statements stand for themselves."""
+    return {name for name in record.__struct_fields__ if _holds_statements(getattr(record, name))}
+
+
+def _own(record: Any, inner: set[str]) -> dict[str, Any]:
     # Without what has its default: a new field of the format must not void every reading.
     plain: dict[str, Any] = msgspec.to_builtins(record, enc_hook=encode_quantity)
-    own = {name: held for name, held in plain.items() if name not in inner}
-    content = msgspec.json.encode(own, order="deterministic")
+    return {name: held for name, held in plain.items() if name not in inner}
+
+
+def _hash(own: dict[str, Any]) -> str:
+    return hashlib.sha256(msgspec.json.encode(own, order="deterministic")).hexdigest()[:_FINGERPRINT_LENGTH]
+
+
+def _statement(record: Any, inner: set[str], place: str) -> LedgerStatement:
+    own = _own(record, inner)
     return LedgerStatement(
         place=place,
-        fingerprint=hashlib.sha256(content).hexdigest()[:_FINGERPRINT_LENGTH],
+        fingerprint=_hash(own),
         text="; ".join(_words(held) for name, held in own.items() if name not in {"sources", "claimed_by"}),
         sources=record.sources,
     )

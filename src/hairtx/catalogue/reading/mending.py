@@ -35,30 +35,34 @@ _COMMENT: Final = re.compile(r"#[^\r\n]*")
 _KEYS_IN_LINE: Final = re.compile(r"([\w-]+)[\"']?\s*:")
 _BLOCK_STYLES: Final = frozenset("|>")
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: What has an order or a length; most values are no such thing, and are passed over before anything else is done.
+_NESTED: Final = (dict, list)
 #: Each pass mends what does not overlap; nested faults need one pass a level.
 _MAX_PASSES: Final = 30
 
 
 def untidy(value: Any) -> Iterator[Misfit]:
     """Everything in a document that can be mended but does no harm, in the order of the document."""
-    yield from _untidy(value, described(CatalogueFile), ())
+    if isinstance(value, _NESTED):
+        yield from _untidy(value, described(CatalogueFile), ())
 
 
-def _untidy(value: Any, kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit]:
-    if not isinstance(value, (dict, list)):
-        return
-    kind = _inner(kind)
+def _untidy(value: dict[str, Any] | list[Any], kind: mi.Type, path: tuple[Any, ...]) -> Iterator[Misfit]:
     if isinstance(kind, mi.StructType) and isinstance(value, dict):
         yield from _untidy_record(value, kind, path)
     elif isinstance(kind, mi.DictType) and isinstance(value, dict):
+        held = _inner(kind.value_type)
         for name, item in value.items():
-            yield from _untidy(item, kind.value_type, (*path, name))
+            if isinstance(item, _NESTED):
+                yield from _untidy(item, held, (*path, name))
     elif isinstance(kind, mi.VarTupleType) and isinstance(value, list):
         for place in _repeated([item if isinstance(item, str) else None for item in value]):
             message = f"{str(value[place])[:60]!r} stands in this list twice; delete one, or use '--fix'"
             yield (*path, place), "duplicate-item", message
+        held = _inner(kind.item_type)
         for place, item in enumerate(value):
-            yield from _untidy(item, kind.item_type, (*path, place))
+            if isinstance(item, _NESTED):
+                yield from _untidy(item, held, (*path, place))
 
 
 def _untidy_record(value: dict[str, Any], kind: mi.StructType, path: tuple[Any, ...]) -> Iterator[Misfit]:
@@ -71,7 +75,7 @@ def _untidy_record(value: dict[str, Any], kind: mi.StructType, path: tuple[Any, 
         message = f"write {names[ought]!r} before {names[is_]!r}; '--fix' sorts"
         yield (*path, names[is_], KEY), "key-order", message
     for name, item in value.items():
-        if name in kinds:
+        if isinstance(item, _NESTED) and name in kinds:
             yield from _untidy(item, kinds[name], (*path, name))
 
 
@@ -80,7 +84,7 @@ def _fields(kind: mi.StructType) -> tuple[dict[str, int], dict[str, mi.Type]]:
     if kind.cls not in _FIELDS:
         _FIELDS[kind.cls] = (
             {name: place for place, name in enumerate(_order(kind))},
-            {one.encode_name: one.type for one in kind.fields},
+            {one.encode_name: _inner(one.type) for one in kind.fields},
         )
     return _FIELDS[kind.cls]
 
@@ -89,6 +93,7 @@ _FIELDS: Final[dict[type, tuple[dict[str, int], dict[str, mi.Type]]]] = {}
 
 
 def _inner(kind: mi.Type) -> mi.Type:
+    """What is written there, where something is."""
     kind = unwrapped(kind)
     return unwrapped(inner(kind)) if isinstance(kind, mi.UnionType) else kind
 

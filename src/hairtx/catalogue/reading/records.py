@@ -3,9 +3,10 @@ positions and reports every problem at once."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +17,10 @@ from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem, spelled_out
 from hairtx.files import display_name
+
+if TYPE_CHECKING:
+    # Needed only where something does not fit.
+    from hairtx.catalogue.reading.misfits import Misfit
 
 __all__ = ["Reading", "problems_in", "read_layers"]
 
@@ -74,8 +79,6 @@ def problems_in(
         layers: the layer of each file; all the same if not given.
         only_at_load: leave out the checks that need not hold for a catalogue to be used.
     """
-    from hairtx.catalogue.reading.misfits import Fitting
-
     if not only_at_load:
         import hairtx.catalogue.reading.editor  # noqa: F401  # importing it registers its checks
     problems: list[Problem] = []
@@ -83,24 +86,21 @@ def problems_in(
     values, extensions, misplaced = extend([one.value for one in documents])
     for index, where, kind, message in misplaced:
         problems.append(_at(documents[index], where, kind, message))
-    wholes = []
+    files = []
     names = names_of_entries(values)
     for index, (document, value) in enumerate(zip(documents, values, strict=True)):
         if value is not None:
-            fitting = Fitting(value, CatalogueFile, names)
+            file, misfits = _fitted(document, value, names)
+            files.append(file)
             problems += [
                 _at(document, where, kind, message)
-                for where, kind, message in fitting.misfits
+                for where, kind, message in misfits
                 if not _is_inherited(index, where, extensions)
             ]
-            document.replaced = fitting.replaced
-            document.touched = {one[:depth] for one in fitting.replaced for depth in range(len(one) + 1)}
-            wholes.append(fitting.whole)
     if not only_at_load:
         problems += _untidy(documents)
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
-    if len(wholes) == len(documents):
-        files = tuple(map(_decoded, wholes, documents))
+    if len(files) == len(documents):
         lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
         for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
             if lost & CHECKS[kind].tables:
@@ -161,11 +161,21 @@ def _is_replaced(kind: str, path: tuple[Any, ...], document: _FileRead) -> bool:
     return any((*record, field) in document.touched for field in fields)
 
 
-def _decoded(value: Any, document: _FileRead) -> CatalogueFile:
+def _fitted(document: _FileRead, value: Any, names: Mapping[str, str]) -> tuple[CatalogueFile, list[Misfit]]:
+    """The records of a file, with something fitting in the place of what does not fit, and where that is."""
+    # Most files fit, and msgspec sees that thirty times as fast as a walk over the model.
+    with contextlib.suppress(msgspec.ValidationError):
+        return msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity), []
+
+    from hairtx.catalogue.reading.misfits import Fitting
+
+    fitting = Fitting(value, CatalogueFile, names)
+    document.replaced = fitting.replaced
+    document.touched = {one[:depth] for one in fitting.replaced for depth in range(len(one) + 1)}
     try:
-        return msgspec.convert(value, CatalogueFile, dec_hook=decode_quantity)
+        return msgspec.convert(fitting.whole, CatalogueFile, dec_hook=decode_quantity), fitting.misfits
     except msgspec.ValidationError as error:
-        # The walk over the model and msgspec disagree: say what msgspec says rather than hide it.
+        # The walk and msgspec disagree: say what msgspec says rather than hide it.
         raise CatalogueError([Problem(document.name, 1, 1, "format", str(error))]) from None
 
 

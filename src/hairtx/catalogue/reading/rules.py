@@ -200,29 +200,37 @@ def every_source_key_resolves(parts: Parts) -> Iterator[Finding]:
                     yield Finding(index, (*path, name, place), _unknown(parts, "sources", key))
 
 
+#: Names of fields, and the table that each refers to.
+_Tables = tuple[tuple[str, str], ...]
 #: The tables of the vocabulary, by the name of the field that holds a key of it.
-_VOCABULARY: Final = {singular(table): table for table in TABLES if table not in {"treatments", "sources"}}
+_VOCABULARY: Final[_Tables] = tuple((singular(one), one) for one in TABLES if one not in {"treatments", "sources"})
 #: The fields that hold several keys of a table.
-_KEYS_OF: Final = {
-    "includes": "factors",
-    "factors": "factors",
-    "families": "families",
-    "treatments": "treatments",
-}
+_KEYS_OF: Final[_Tables] = (
+    ("includes", "factors"),
+    ("factors", "factors"),
+    ("families", "families"),
+    ("treatments", "treatments"),
+)
 
 
-@check("unknown-key", at_load=True, fields=(), tables=(*_VOCABULARY.values(), "treatments"))
+@cache
+def _of_fields(record: type[Struct], tables: _Tables) -> tuple[tuple[str, str], ...]:
+    """Those of the fields that a record has, and the table that each holds keys of. Most records have none."""
+    return tuple((field, table) for field, table in tables if field in record.__struct_fields__)
+
+
+@check("unknown-key", at_load=True, fields=(), tables=(*(table for _, table in _VOCABULARY), "treatments"))
 def every_vocabulary_key_resolves(parts: Parts) -> Iterator[Finding]:
     """Every key of a condition, factor, family, kind of claim, pathway and outcome stands in the vocabulary."""
     for index, path, record in parts.records:
-        for kind, table in _VOCABULARY.items():
-            key = getattr(record, kind, None)
+        for kind, table in _of_fields(type(record), _VOCABULARY):
+            key = getattr(record, kind)
             if isinstance(key, str) and key not in parts.tables[table]:
                 yield Finding(index, (*path, kind), _unknown(parts, table, key))
         if isinstance(record, model.Claim) and record.kind is not None and record.kind not in parts.claim_kinds:
             yield Finding(index, (*path, "kind"), _unknown(parts, "claim_kinds", record.kind))
-        for name, table in _KEYS_OF.items():
-            for place, key in enumerate(getattr(record, name, ())):
+        for name, table in _of_fields(type(record), _KEYS_OF):
+            for place, key in enumerate(getattr(record, name)):
                 if key not in parts.tables[table]:
                     yield Finding(index, (*path, name, place), _unknown(parts, table, key))
 

@@ -204,7 +204,8 @@ def _index(mark: Any) -> int:
 
 def _place(event: Any) -> int:
     mark = event.start_mark
-    return int((mark.line + 1) * _WIDEST + mark.column + 1)
+    place: int = (mark.line + 1) * _WIDEST + mark.column + 1
+    return place
 
 
 def looks_like_number(plain: str) -> bool:
@@ -236,6 +237,8 @@ class _Builder:
         self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
         self._texts: dict[str, str] = {}
+        #: Words without quotes that were found to be right as keys, and so are everywhere: nine of ten keys.
+        self._keys: dict[str, str] = {}
         self._may_be_cut = _TIGHT_HASH.search(text) is not None
 
     def build(self) -> dict[str, Any]:
@@ -294,6 +297,7 @@ class _Builder:
         self._check_collection(event, depth)
         flow = bool(event.flow_style)
         self._flow_depth += flow
+        is_checked = flow and self._is_python  # the colon behind every key is
         start = event
         result: dict[str, Any] = {}
         next_event = self._parser.get_event
@@ -306,8 +310,12 @@ class _Builder:
                 if type(event) is ev.AliasEvent:
                     raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
                 raise self._refuse(event, "key", "a key must be plain text")
+            key = self._keys.get(event.value) if not event.style else None
+            if key is not None and key not in result and event.anchor is event.tag is None and not is_checked:
+                result[key] = self._value_of(key, event, marks, depth + 1)
+                continue
             key = self._scalar(event)
-            if flow and self._is_python and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
+            if is_checked and not event.style and _TIGHT_COLON.match(self._text, _index(event.end_mark)):
                 # So says the C parser, and what can be read must not depend on which one there is.
                 raise self._refuse(event, "yaml", "put a space behind the colon")
             fault = (self._split_number(event) if flow else None) or self._fault_of_key(key, event, result)
@@ -319,6 +327,8 @@ class _Builder:
                 continue
             # Most texts of a big file are the same few keys and words: one of each is enough.
             key = self._texts.setdefault(key, key)
+            if not (event.style or self._may_be_cut) and key.replace("-", "_").isidentifier():
+                self._keys[key] = key
             result[key] = self._value_of(key, event, marks, depth + 1)
 
     def _value_of(self, key: str, written: Any, marks: _Marks | None, depth: int) -> Any:
@@ -391,7 +401,8 @@ class _Builder:
             if found:
                 return self._pass_over(event, "characters", _forbidden_message(found[0]))
             return value
-        self._refuse_what_one_parser_takes(event, value)
+        if style or self._flow_depth:
+            self._refuse_what_one_parser_takes(event, value)
         return self._meant(event, value)
 
     def _meant(self, event: Any, value: str) -> Any:
@@ -402,7 +413,7 @@ class _Builder:
         for tag, pattern in _RESOLVERS.get(value[:1], ()):
             if pattern.match(value):
                 return self._resolved(event, tag.rsplit(":", 1)[1], value)
-        if looks_like_number(value):
+        if value[:1] in _NUMBER_STARTS and looks_like_number(value):
             return self._resolved(event, "float", value)
         if self._may_be_cut and CUT_TEXT.match(self._text, _index(event.end_mark)):
             return self._pass_over(event, "cut-text", _CUT_MESSAGE)
