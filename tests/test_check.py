@@ -175,6 +175,7 @@ def test_what_says_more_stands_for_what_says_less(kinds: hairtx.Catalogue) -> No
         ("Test tonic now comes with a painless way to use it", ["test-tonic"]),
         ("Test tonic: painless", ["test-tonic"]),
         ("Painless test tonic", []),
+        ("When combined with roses or test needling, test tonic is painless.", ["test-tonic"]),
         ("Test tonic\n\nPain relief: no pain", ["test-tonic"]),
         ("We sell test tonic.\n\nIt is painless.\n\nOr test needling\n\nBye.", ["test-tonic"]),
     ],

@@ -400,8 +400,8 @@ def _stem(word: str) -> str:
 def parted(text: str) -> str:
     """A text in small letters, with “while this is so,” cut off from what is said after it."""
     plain = folded(text.replace("’", "'"))
-    granted = _GRANTED.match(plain)
-    return f"{granted[1]};{plain[granted.end() :]}" if granted else plain
+    opened = _GRANTED.match(plain) or _OPENED.match(plain)
+    return f"{opened[1]};{plain[opened.end() :]}" if opened else plain
 
 
 def is_granting(text: str) -> bool:
@@ -438,6 +438,12 @@ def words_of(text: str) -> list[Word]:
 #: “While this is so,” with whether what follows goes on about the same thing.
 _GRANTED: Final = re.compile(
     r"((?:while|although|though|even though|whereas)\b[^,;:.]{3,160}),(?= *(?P<same>it|they|this|these|its|their)?\b)"
+)
+#: “When it is combined with this,” before what it is about.
+_OPENED: Final = re.compile(
+    r"((?:when|once) (?:\w+ ){0,3}(?:combined|used|paired|added)\b[^,;:.]{3,100}|"
+    r"(?:combined|used|paired|together|along|alongside|in combination|in addition|compared) (?:with|to)\b"
+    r"[^,;:.]{3,100}),"
 )
 _JOINING: Final = frozenset({",", "and"})
 _NEGATIONS: Final = frozenset({"no", "not", "without", "non"})
