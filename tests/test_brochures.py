@@ -14,8 +14,8 @@ EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
 #: Least precision and recall, a little under what is reached: none may fall.
 FLOORS = {
-    "dev": {MATCHED: (0.83, 0.78), "treatments": (0.97, 0.91), "checklist": (0.91, 0.84)},
-    "test": {MATCHED: (0.42, 0.30), "treatments": (0.90, 0.95), "checklist": (0.91, 0.70)},
+    "dev": {MATCHED: (0.85, 0.82), "treatments": (0.97, 0.91), "checklist": (0.91, 0.84)},
+    "test": {MATCHED: (0.45, 0.31), "treatments": (0.90, 0.95), "checklist": (0.91, 0.70)},
 }
 
 

@@ -168,6 +168,16 @@ def test_what_says_more_stands_for_what_says_less(kinds: hairtx.Catalogue) -> No
         ("Test tonic and test needling are painless.", ["test-tonic", "test-needling"]),
         ("Test tonic\n\nA liquid.\n\nTest needling\n\nPainless and quick.", ["test-needling"]),
         ("It is painless.", []),
+        ("Test tonic\n\nWhile test needling is known, a painless way is new.", ["test-tonic"]),
+        ("Test tonic\n\nWhile test needling is known, it is painless.", ["test-needling"]),
+        ("Test tonic\n\nCompared to methods like test needling, it is painless.", ["test-tonic"]),
+        ("Test tonic\n\nIt has roses, which test needling does not. It is painless.", ["test-tonic"]),
+        ("Test tonic now comes with a painless way to use it", ["test-tonic"]),
+        ("Test tonic: painless", ["test-tonic"]),
+        ("Painless test tonic", []),
+        ("When combined with roses or test needling, test tonic is painless.", ["test-tonic"]),
+        ("Test tonic\n\nPain relief: no pain", ["test-tonic"]),
+        ("We sell test tonic.\n\nIt is painless.\n\nOr test needling\n\nBye.", ["test-tonic"]),
     ],
 )
 def test_a_claim_belongs_to_the_treatment_that_it_is_made_for(
@@ -202,6 +212,37 @@ def test_a_combination_belongs_to_all_that_are_combined(kinds: hairtx.Catalogue,
 def test_a_bare_name_is_what_the_text_is_about(catalogue: hairtx.Catalogue, text: str, whose: set[str]) -> None:
     data = hairtx.check(catalogue, {"a": text.split("\n")}).data
     assert {one["id"] for one in data["treatments"]} == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "whose", "kind"),
+    [
+        # Nothing but an ordinary word names it, and often.
+        ("Iron and hair\nLow iron. More iron.\nIt is safe.", 3, {"iron-infusion", "oral-iron"}, "safe"),
+        ("Minoxidil is a lotion.\n\nWhat oral minoxidil does\n\nIt is safe.", 5, {"oral-minoxidil"}, "safe"),
+        ("PRP\n\nFor non-surgical hair restoration it is safe.", 3, {"prp"}, "safe"),
+        # Said in one phrase, and not the one in place of the other.
+        ("Mesotherapy\n\nMore oxygen and nutrients reach the follicles.", 3, {"mesotherapy"}, "oxygen"),
+        ("Mesotherapy\n\nMore oxygen and nutrients reach the follicles.", 3, {"mesotherapy"}, "nutrients"),
+        ("Biotin\n\nMonth 3: less shedding.", 3, {"biotin"}, "sheds-less"),
+        ("Biotin\n\nMonth 3: less shedding.", 3, {"biotin"}, "takes-months"),
+        ("Microneedling\n\nMore blood flow to the scalp and less inflammation.", 3, {"microneedling"}, "blood-flow"),
+        ("PRP\n\nIt is not unusual to see no pain.", 3, {"prp"}, "painless"),
+    ],
+)
+def test_plain_texts_of_sellers_are_read(
+    catalogue: hairtx.Catalogue, text: str, line: int, whose: set[str], kind: str
+) -> None:
+    assert {one[1] for one in found(catalogue, text) if (one[0], one[2]) == (line, kind)} == whose
+
+
+def test_what_is_said_of_hair_loss_itself_has_the_verdict_on_doing_nothing(catalogue: hairtx.Catalogue) -> None:
+    text = "Saw palmetto\n\nDo not wait. If your parents or grandparents experienced hair loss, you may too."
+    made = Reader(catalogue).read(text.split("\n")).made
+    verdicts = {(one.treatment, one.kind): one.claim for one in made}
+    nothing = catalogue["no-treatment"].claims
+    assert verdicts["saw-palmetto", "early-start"] in nothing
+    assert any(treatment == "no-treatment" and claim in nothing for (treatment, _), claim in verdicts.items())
 
 
 @pytest.mark.parametrize("foil", ["as painless as", "not like", "different from", "the next generation of"])

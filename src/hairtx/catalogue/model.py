@@ -54,7 +54,7 @@ Text = Annotated[str, Meta(min_length=1, max_length=1200, pattern=r"\S")]
 Label = Annotated[str, Meta(min_length=1, max_length=160, pattern=r"\S")]
 Sources = Annotated[tuple[Key, ...], Meta(min_length=1)]
 #: Ways in which something is said: a few words each, as they stand in running text.
-Phrases = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")], ...], Meta(max_length=100)]
+Phrases = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")], ...], Meta(max_length=250)]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
 #: A count of things.
 Whole = Annotated[int, Meta(ge=0)]

@@ -14,7 +14,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from hairtx.analysis.brochure.sentences import Word, words_of
+from hairtx.analysis.brochure.sentences import Word, trimmed, words_of
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -27,6 +27,12 @@ _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
 _GAP: Final = 0.08
 _CLAUSE_GAP: Final = 3
+#: The same where small words count, which stand everywhere.
+_GAP_OF_SMALL: Final = 0.15
+#: What each word that is only of the same family takes from what merely sounds like a kind.
+_OTHER_WORD: Final = 0.05
+#: What it takes from a longer phrase, and from any over an “and”, that its words stand in another order.
+_TURNED: Final = 0.2
 #: How many words “not” denies, and how many “no”; what one only “wants to” is not said either.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1, "wish": 2}
 #: A phrase with fewer words that tell something is matched by its small words too.
@@ -35,6 +41,8 @@ _LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… mont
 _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 #: Of a phrase with so many words, one that weighs little may be missing.
 _LONG: Final = 4
+#: Kinds that say when or for how long something happens, and so that it happens.
+_WHEN: Final = frozenset({"fast-results", "lasts", "takes-months"})
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -68,6 +76,8 @@ class _Phrase(Struct, frozen=True):
     fillers: frozenset[str]
     #: The one word that a phrase consists of: no other of its family stands for it.
     literal: str = ""
+    #: The words of what only sounds like a kind, as they are: others of their family are a little less surely that.
+    own: frozenset[str] = frozenset()
 
 
 class Matcher:
@@ -91,23 +101,23 @@ class Matcher:
         places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             places.setdefault(word.stem, []).append(at)
-        best: dict[str, Match] = {}
-        against: list[Match] = []
+        said: list[Match] = []
+        against: dict[str, list[Match]] = {}
         for stem in places:
             for phrase in self._by_rarest.get(stem, ()):
                 found = self._found(phrase, places, words)
                 if found is None:
                     continue
                 if phrase.is_against:
-                    against.append(found)
-                elif (known := best.get(found.kind)) is None or _rank(known) < _rank(found):
-                    best[found.kind] = found
-        kept = [
-            one
-            for one in best.values()
-            if not any(_is_rather(other, one) for other in against)
-            and not any(_covers(other, one) for other in best.values())
-        ]
+                    against.setdefault(found.kind, []).append(found)
+                else:
+                    said.append(found)
+        best: dict[str, Match] = {}
+        for one in sorted(said, key=_rank, reverse=True):
+            # Of two ways in which a kind is said, what only sounds like it takes away one and not the other.
+            if one.kind not in best and not any(_is_rather(other, one) for other in against.get(one.kind, ())):
+                best[one.kind] = one
+        kept = [one for one in best.values() if not any(_covers(other, one) for other in best.values())]
         return sorted(kept, key=lambda one: (one.at, one.kind))
 
     def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:
@@ -131,7 +141,16 @@ class Matcher:
         else:
             between = words[last].before - words[first].before + 1 - len(at)
         clauses = words[last].clause - words[first].clause
-        score = coverage * max(0.0, 1 - _GAP * (between + _CLAUSE_GAP * clauses))
+        is_turned = at != sorted(at)
+        is_over = words[first].part != words[last].part
+        if phrase.is_against:
+            gap, less = _GAP, _OTHER_WORD * sum(trimmed(words[one].text) not in phrase.own for one in at)
+            # “More blood flow and less inflammation” is no “less blood flow”.
+            less += _TURNED if is_turned and (is_over or phrase.fillers) else 0.0
+        else:
+            gap = _GAP_OF_SMALL if phrase.fillers else _GAP
+            less = _TURNED if is_turned and (is_over or phrase.fillers or len(at) > _TELLING) else 0.0
+        score = coverage * max(0.0, 1 - less - gap * (between + _CLAUSE_GAP * clauses))
         if score < THRESHOLD:
             return None
         ordered = tuple(sorted(at))
@@ -164,7 +183,8 @@ def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[
         if stems and stems != ("no",):
             literal = kept[0].text if len(stems) == 1 else ""
             fillers = frozenset(one.stem for one in kept if one.is_filler)
-            yield _Phrase(kind, text, stems, is_against, fillers, literal)
+            own = frozenset(trimmed(one.text) for one in words) if is_against else frozenset()
+            yield _Phrase(kind, text, stems, is_against, fillers, literal, own)
 
 
 def _rank(match: Match) -> tuple[int, float]:
@@ -175,12 +195,15 @@ def _rank(match: Match) -> tuple[int, float]:
 def _covers(one: Match, other: Match) -> bool:
     """Whether ``one`` takes all the words of ``other`` and more: “no side effects” is not “few side effects”."""
     mine, its = set(one.at), set(other.at)
+    if one.phrase == other.phrase or (one.kind in _WHEN and other.kind not in _WHEN):
+        # Both are said: “oxygen and nutrients reach the roots”, “less shedding from month three”.
+        return False
     return its < mine or (its == mine and one.kind != other.kind and (one.score, other.kind) > (other.score, one.kind))
 
 
 def _is_rather(against: Match, match: Match) -> bool:
     """Whether the words say, as surely, what only sounds like that kind."""
-    return against.kind == match.kind and against.score >= match.score and not set(match.at).isdisjoint(against.at)
+    return against.score >= match.score and not set(match.at).isdisjoint(against.at)
 
 
 def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:

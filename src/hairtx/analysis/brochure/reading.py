@@ -31,6 +31,8 @@ __all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
 
 #: The id of doing nothing, where a catalogue has it.
 _NOTHING: Final = "no-treatment"
+#: What waiting does, which is the same whatever is sold: where an entry has no verdict on it, that on doing nothing.
+_EARLY: Final = "early-start"
 #: The kind that is said of every treatment in the sentence.
 _TOGETHER: Final = "combination"
 _APPROVED: Final = "approved"
@@ -117,7 +119,8 @@ class Reader:
                     # A heading names what comes, and says nothing yet; a line of a price list looks like one.
                     if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
                         checklist[point].append(sentence.line)
-            if sentence.is_question or sentence.is_heading:
+            tells = sentence.is_labelled or subjects.is_told_in(number)
+            if sentence.is_question or (sentence.is_heading and not tells):
                 continue
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
@@ -142,10 +145,10 @@ class Reader:
         matches = [
             one
             for one in self._matcher.claims_in(sentence.text)
-            if one.kind in _OF_DISEASE or not is_general(sentence.text)
+            if _is_of_disease(one.kind) or not is_general(sentence.text)
         ]
         if supposed := len(words_of(condition_in(sentence.text))):
-            matches = [one for one in matches if max(one.at) >= supposed or one.kind in _OF_DISEASE]
+            matches = [one for one in matches if max(one.at) >= supposed or _is_of_disease(one.kind)]
         if any(one.kind == _APPROVED for one in matches) and is_approved_elsewhere(sentence.text):
             matches = [one for one in matches if one.kind != _APPROVED]
         if before is not None and before.is_question and (answered := answer_in(sentence.text)):
@@ -169,12 +172,22 @@ class Reader:
     def _made(self, sentence: Sentence, match: Match, about: Sequence[str]) -> Iterator[Made]:
         """The claim that a match is, of each of the treatments that have an entry."""
         owner, _, number = match.kind.partition("/")
+        if number and owner == _NOTHING:
+            # What is said of hair loss itself holds whatever the text sells.
+            about = (_NOTHING,)
         for treatment in about:
             if treatment.startswith(KNOWN) or (number and owner != treatment):
                 continue
             claim = self.claim_of(match, treatment)
             kind = claim.kind if number and claim is not None and claim.kind is not None else match.kind
+            if claim is None and match.kind == _EARLY and _NOTHING in self._catalogue.treatments:
+                claim = self.claim_of(match, _NOTHING)
             yield Made(sentence, treatment, kind, match, hedge_of(sentence.text), claim)
+
+
+def _is_of_disease(kind: str) -> bool:
+    """Whether it is said of hair loss, not of what is done about it."""
+    return kind in _OF_DISEASE or kind.startswith(f"{_NOTHING}/")
 
 
 def questions_of(treatments: Sequence[Treatment], each: int = 3) -> list[tuple[Treatment, tuple[str, ...]]]:

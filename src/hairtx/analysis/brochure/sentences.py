@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from hairtx.catalogue.names import folded
 
-__all__ = ["Sentence", "Word", "sentences_of", "words_of"]
+__all__ = ["Sentence", "Word", "is_granting", "parted", "sentences_of", "trimmed", "words_of"]
 
 _MARK: Final = re.compile(
     r"\s*(?P<hash>#{1,6})\s+|\s*(?:[-*•·–—▪●○◦‣✓✔✅➤►»+]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)|\s*>\s?"
@@ -30,6 +30,8 @@ _INNER_END: Final = re.compile(r"[.!][\"”’]? \S")
 _OPEN: Final = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with|your|our))\s*$", re.IGNORECASE
 )
+#: “Recovery: same day” says something, though it looks like a heading.
+_LABELLED: Final = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: (?!\S*\?)\S+(?: \S+){0,3}")
 _LONG_LINE: Final = 55
 _LONGEST_WRAPPED: Final = 140
 _HEADING_WORDS: Final = 12
@@ -65,6 +67,11 @@ class Sentence(Struct, frozen=True):
     is_item: bool = False
     #: How deep a heading is, 1 at the top; 0 where it cannot be told.
     level: int = 0
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it is one of a list of facts, “Recovery: same day”."""
+        return _LABELLED.fullmatch(self.text) is not None
 
     @property
     def is_question(self) -> bool:
@@ -185,6 +192,8 @@ but however although though while whereas yet because unless except until
 _CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
 #: Said in more than one word, and compared as one. In this order, over folded text.
 _PHRASES: Final[dict[str, str]] = {
+    r"not (?:uncommon|unusual|rare)": "common",
+    r"not only (?:for |in )?men but (?:also )?(?:for |in )?women": "bothsexes",
     r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
     r"without doubt": " ",
     r"side effects?|adverse (?:effects?|reactions?|events?)|unwanted effects?": "sideeffect",
@@ -227,7 +236,8 @@ _PHRASES: Final[dict[str, str]] = {
     r"a hundred)|every second|the majority of|most of": "shareof",
     r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
     r"(?:free |free)(?:of|from)": "no",
-    r"(?:wants?|wanting|wish(?:es|ing)?|looking|hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
+    r"(?:wants?|wanting|wish(?:es|ing)?|looking|"
+    r"(?<!offering )(?<!offers )(?<!new )hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
     r"(?:to|for)": "wish",
     r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
     r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"
@@ -362,11 +372,11 @@ def _families() -> dict[str, str]:
             name = f"{words[0]}…"
         for word in words:
             families[word] = name
-            families.setdefault(_trimmed(word), name)
+            families.setdefault(trimmed(word), name)
     return families
 
 
-def _trimmed(word: str) -> str:
+def trimmed(word: str) -> str:
     """A word without the endings of number and tense: light, so that different words stay apart."""
     for ending, least in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 6), ("s", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith(("ss", "us", "is")):
@@ -383,13 +393,26 @@ def _stem(word: str) -> str:
     known = _FAMILY.get(word)
     if known is not None:
         return known
-    trimmed = _trimmed(word)
-    return _FAMILY.get(trimmed, trimmed)
+    short = trimmed(word)
+    return _FAMILY.get(short, short)
+
+
+def parted(text: str) -> str:
+    """A text in small letters, with “while this is so,” cut off from what is said after it."""
+    plain = folded(text.replace("’", "'"))
+    opened = _GRANTED.match(plain) or _OPENED.match(plain)
+    return f"{opened[1]};{plain[opened.end() :]}" if opened else plain
+
+
+def is_granting(text: str) -> bool:
+    """Whether a sentence begins with what it grants, “while this is so,”, and then comes to another thing."""
+    granted = _GRANTED.match(folded(text.replace("’", "'")))
+    return granted is not None and not granted["same"]
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text, each by its family."""
-    plain = folded(text.replace("’", "'"))
+    plain = parted(text)
     plain = _SUFFIX_FREE.sub(r"no \1", plain)
     plain = _PHRASE.sub(lambda found: f" {_SAID[found.lastgroup or '']} ", plain)
     words: list[Word] = []
@@ -412,6 +435,16 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+#: “While this is so,” with whether what follows goes on about the same thing.
+_GRANTED: Final = re.compile(
+    r"((?:while|although|though|even though|whereas)\b[^,;:.]{3,160}),(?= *(?P<same>it|they|this|these|its|their)?\b)"
+)
+#: “When it is combined with this,” before what it is about.
+_OPENED: Final = re.compile(
+    r"((?:when|once) (?:\w+ ){0,3}(?:combined|used|paired|added)\b[^,;:.]{3,100}|"
+    r"(?:combined|used|paired|together|along|alongside|in combination|in addition|compared) (?:with|to)\b"
+    r"[^,;:.]{3,100}),"
+)
 _JOINING: Final = frozenset({",", "and"})
 _NEGATIONS: Final = frozenset({"no", "not", "without", "non"})
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final, Literal
 
 from msgspec import Struct
 
-from hairtx.analysis.brochure.sentences import Sentence, is_clause_end
+from hairtx.analysis.brochure.sentences import Sentence, is_clause_end, is_granting, parted
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -41,12 +42,14 @@ _GROUPS: Final = {
     "jak inhibitors": "jak-tablets",
 }
 _FOIL_WORDS: Final = """
-unlike than versus vs instead without alternative avoid replace over compared comparable against beats outperforms
-failed tried undergoing surpasses surpass outperform beat like no similar different difference differs comparable
-everything old older previous since generation
+unlike than versus vs compare comparing instead without alternative avoid replace over compared comparable against
+beats outperforms failed tried undergoing surpasses surpass outperform beat like no similar different difference
+differs comparable everything old older previous since generation
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
+_BACK: Final = frozenset({"these", "this", "those", "such"})
+_LIKE: Final = frozenset({"like"})
 _NAMED_AS: Final = frozenset({"act", "acts", "described", "known", "marketed", "sold", "such", "used", "well", "works"})
 _PARTNER_WORDS: Final = """
 with alongside plus conjunction paired complement following after before besides via help helps
@@ -58,6 +61,27 @@ contain contains containing including includes such blend cocktail mixture mix f
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 _REACH: Final = 4
+#: The same before “treatments like”.
+_REACH_OVER: Final = 6
+#: From so many words on a heading that names a treatment may claim something of it.
+_HEADING_THAT_TELLS: Final = 7
+#: After these “like” gives an example and is no comparison.
+_EXAMPLE_WORDS: Final = """
+agents approaches blockers drugs extracts herbs ingredients medications medicines methods options procedures products
+remedies solutions supplements techniques therapies treatments
+"""
+#: The clause of what a sentence grants first: the word “while” begins it.
+_GRANTED: Final = 1
+_EXAMPLES_OF: Final = frozenset(_EXAMPLE_WORDS.split())
+#: What may stand between two names of one list besides an “and”: “minoxidil or oral medications like finasteride”.
+_IN_LISTS: Final = _EXAMPLES_OF | {")", "even", "injections", "like", "oral", "therapy", "topical", "treatment"}
+_LACKING: Final = frozenset({("does", "not"), ("do", "not"), ("did", "not"), ("can", "not"), ("is", "not")})
+_SHORT_JOIN: Final = 2
+#: How often an ordinary word must stand in a text to be what it is about.
+_OFTEN: Final = 3
+#: “Is” is no plural.
+_LEAST_PLURAL: Final = 4
+_LONGEST_JOIN: Final = 6
 #: How many words away a word may stand that tells which of several is meant.
 _BESIDE: Final = 3
 _NOT_TELLING: Final = frozenset(
@@ -76,6 +100,8 @@ class Mention(Struct, frozen=True):
     ids: tuple[str, ...]
     clause: int
     role: Role
+    #: Whether it is “these cells”: those that were spoken of.
+    is_back: bool = False
 
 
 class Subjects:
@@ -89,14 +115,14 @@ class Subjects:
 
     def __init__(self, names: Names, sentences: Sequence[Sentence], given: Sequence[str] = ()) -> None:
         # What has no entry is often an ingredient; a text is about it where its title or a heading says so.
-        self._mentions = [
-            tuple(each for each in names.mentions_in(one.text) if one.is_heading or not each.ids[0].startswith(KNOWN))
-            for one in sentences
-        ]
+        self._mentions = _mentions(names, sentences)
+        if not given and not any(self._mentions) and (plain := names.plain_in(one.text for one in sentences)):
+            self._mentions = _mentions(names, sentences, plain)
         self._sentences = sentences
         self._given = tuple(given)
         self._names = names
         self._named = self._specific()
+        self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
         self.main = self._given or self._main()
@@ -119,7 +145,7 @@ class Subjects:
             # Of a group it is the one that the text is about; where only others are named it is none of them.
             held = tuple(one for one in mention.ids if one in self.main)
             named = tuple(one for one in mention.ids if one in self._named)
-            return held or named or (() if self._named else mention.ids)
+            return held or named or (self._names.told(mention.ids, self._words) if self._named else mention.ids)
         if sisters := tuple(one for one in self._names.sisters_of(mention.name) if one in self.main):
             # In a text on the spray “finasteride” is the spray, not the tablets that are called so too.
             return mention.ids if mention.ids[0] in self.main else sisters
@@ -150,26 +176,45 @@ class Subjects:
     def _subjects(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
         """The treatments meant. After one by its name, a group only says what kind it is: “PRP, a cell therapy”."""
         told: list[Mention] = []
-        for mention in mentions:
-            if len(mention.ids) == 1 or not any(len(one.ids) == 1 for one in told):
+        named = list(mentions)
+        own = {one.ids[0] for one in named if len(one.ids) == 1}
+        for mention in named:
+            # In “hair transplants (FUE and more)” what has its own name is meant, not all that are called so.
+            is_told = mention.name not in _GROUPS and not own.isdisjoint(mention.ids)
+            if len(mention.ids) == 1 or not (is_told or any(len(one.ids) == 1 for one in told)):
                 told.append(mention)
         return tuple(dict.fromkeys(one for mention in told for one in self.resolved(mention)))
 
     def _main(self) -> tuple[str, ...]:
         """What the text as a whole is about: what its title names, else its headings, else what it names most."""
         pairs = list(zip(self._sentences, self._mentions, strict=True))
-        for sentence, mentions in pairs[:2]:
-            named = [one for one in mentions if one.role in {"subject", "partner"}]
-            if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
-                return self._subjects(named)
         headings = [one for sentence, mentions in pairs if sentence.is_heading for one in mentions]
-        if named_there := self._subjects(one for one in headings if one.role == "subject"):
-            return named_there
+        for sentence, mentions in pairs[:2]:
+            granted = _GRANTED if is_granting(sentence.text) else -1
+            named = [one for one in mentions if one.role in {"subject", "partner"} and one.clause > granted]
+            if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
+                return self._headed(named, [one for one in headings if one.role == "subject"])
         subjects = [one for mentions in self._mentions for one in mentions if one.role == "subject"]
+        told = {one.ids for sentence, mentions in pairs if not sentence.is_heading for one in mentions}
+        # What is named in a heading and nowhere else is not what the text is about, if it speaks of something.
+        if named_there := self._subjects(
+            one for one in headings if one.role == "subject" and (one.ids in told or not told)
+        ):
+            return named_there
         if not subjects:
             return ()
         ids, most = Counter(one.ids for one in subjects).most_common(1)[0]
         return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= len(subjects) else ()
+
+    def _headed(self, named: Sequence[Mention], headings: Sequence[Mention]) -> tuple[str, ...]:
+        """The treatments named; of “minoxidil” the tablets where the headings speak of them alone."""
+        found: list[str] = []
+        over = {one.ids[0] for one in headings if len(one.ids) == 1}
+        for one in self._subjects(named):
+            sisters = {each for mention in named if one in mention.ids for each in self._names.sisters_of(mention.name)}
+            headed = over & sisters if one not in over else set()
+            found += sorted(headed) or [one]
+        return tuple(dict.fromkeys(found))
 
     def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
@@ -177,7 +222,7 @@ class Subjects:
         section, current, block = main, main, -1
         assigned: list[list[tuple[int, tuple[str, ...]]]] = []
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
-            subjects = [one for one in mentions if one.role == "subject"]
+            subjects = [one for one in mentions if one.role == "subject" and not _is_about(one, current)]
             if sentence.is_heading:
                 named = self._subjects(subjects)
                 section = named or main
@@ -194,9 +239,17 @@ class Subjects:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
                     by_clause.insert(0, (0, current))
                 by_clause[0] = (0, by_clause[0][1])
-                current = by_clause[-1][1]
+                if current and clauses[-1] <= _GRANTED and is_granting(sentence.text):
+                    # “While pills like these are known, there is a new way”: the new way is what the text is about.
+                    by_clause.append((_GRANTED + 1, current))
+                # Of what the text is not about, nothing is said on in the next sentence.
+                current = next((ids for _, ids in reversed(by_clause) if ids), current)
             assigned.append(by_clause)
         return assigned
+
+    def is_told_in(self, number: int) -> bool:
+        """Whether a heading says something of a treatment, and does not only name it."""
+        return bool(self._mentions[number]) and len(self._sentences[number].text.split()) >= _HEADING_THAT_TELLS
 
     def names_another(self, number: int) -> bool:
         """Whether that sentence names a treatment besides those that the text is mainly about."""
@@ -218,11 +271,21 @@ class Subjects:
         return about
 
 
+def _mentions(names: Names, sentences: Sequence[Sentence], plain: str = "") -> list[tuple[Mention, ...]]:
+    return [
+        tuple(
+            each for each in names.mentions_in(one.text, plain) if one.is_heading or not each.ids[0].startswith(KNOWN)
+        )
+        for one in sentences
+    ]
+
+
 class Names:
     """Every name under which the catalogue knows a treatment, by its first word."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._plain: dict[str, tuple[str, ...]] = {}
         known = catalogue.known_names
         names: dict[str, tuple[str, ...]] = {}
         for name, key in catalogue.names_of("known_name").items():
@@ -238,6 +301,8 @@ class Names:
         for name, ids in names.items():
             words = tuple(_TOKEN.findall(name))
             if not words or name.replace(" ", "-") in _ORDINARY:
+                if len(words) == 1:
+                    self._plain[name] = ids
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
         for held in self._by_first.values():
@@ -250,22 +315,39 @@ class Names:
         """The treatments that are the same thing given otherwise: of “finasteride” the spray."""
         return tuple(one for (key, bare), told in self._told_by.items() if bare == name for one in told if one != key)
 
-    def mentions_in(self, text: str) -> tuple[Mention, ...]:
-        """The treatments that a sentence names, in its order."""
-        tokens = _TOKEN.findall(folded(text))
+    def plain_in(self, texts: Iterable[str]) -> str:
+        """The ordinary word that a text has most often and that names a treatment, “iron”; empty if it is rare."""
+        counts = Counter(token for text in texts for token in _TOKEN.findall(folded(text)) if token in self._plain)
+        word, count = counts.most_common(1)[0] if counts else ("", 0)
+        return word if count >= _OFTEN else ""
+
+    def told(self, ids: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
+        """Which one of a group a text means by the words in it: of “stem cells” those from fat."""
+        told = [one for one, telling in self._told_by.get((" ".join(ids), ""), {}).items() if telling & words]
+        return (told[0],) if len(told) == 1 else ()
+
+    def mentions_in(self, text: str, plain: str = "") -> tuple[Mention, ...]:
+        """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
+        tokens = _TOKEN.findall(parted(text))
         found: list[Mention] = []
         at = clause = last_end = 0
         while at < len(tokens):
             if is_clause_end(tokens[at]):
                 clause += 1
-            name, ids = self._at(tokens, at)
+            # “Non-surgical hair restoration” is no surgery.
+            name, ids = self._at(tokens, at) if tokens[max(0, at - 1) : at] != ["non"] else ((), ())
+            if not ids and tokens[at] == plain:
+                name, ids = (plain,), self._plain[plain]
             if not ids:
                 at += 1
                 continue
-            joined = bool(found) and at - last_end <= 2 and all(one in _JOINS for one in tokens[last_end:at])
-            role = found[-1].role if joined else _role(tokens[max(0, at - _REACH) : at])
+            joined = bool(found) and _is_joined(tokens[last_end:at])
+            role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
+            if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
+                role = "foil"
             ids = self._told_apart(tokens, at, name, ids)
-            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role))
+            is_back = at > 0 and tokens[at - 1] in _BACK
+            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back))
             at += len(name)
             last_end = at
         return tuple(found)
@@ -286,7 +368,8 @@ class Names:
 
     def _at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         first = tokens[at]
-        for start in (first, first.removesuffix("'s"), first.removesuffix("s")):
+        one = first.removesuffix("s") if len(first) >= _LEAST_PLURAL else first
+        for start in (first, first.removesuffix("'s"), one):
             for words, ids in self._by_first.get(start, ()):
                 there = tokens[at : at + len(words)]
                 if len(there) == len(words) and all(map(_same, there, words)):
@@ -324,6 +407,27 @@ def _words_that_tell(
     return told_by
 
 
+def _is_about(mention: Mention, current: Sequence[str]) -> bool:
+    """Whether “these cells” are those that the text has just named."""
+    return mention.is_back and bool(current) and set(current) < set(mention.ids)
+
+
+def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether it is “which PRP does not have”."""
+    return before[-1:] in (["that"], ["which"]) and tuple(after) in _LACKING
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """Whether what stands between two names makes them a list."""
+    if len(between) <= _SHORT_JOIN and all(one in _JOINS for one in between):
+        return True
+    return (
+        len(between) <= _LONGEST_JOIN
+        and any(one in _JOINS for one in between)
+        and all(one in _JOINS or one in _IN_LISTS for one in between)
+    )
+
+
 def _up_to_join(tokens: Iterable[str]) -> list[str]:
     """The words before the next “and” or comma: what comes after it tells of something else."""
     return list(takewhile(lambda token: token not in _JOINS and token not in _PARTNER and token not in _FOIL, tokens))
@@ -335,10 +439,14 @@ def _same(token: str, word: str) -> bool:
 
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
+    reach = len(before) - _REACH
     for place, token in reversed(list(enumerate(before))):
-        if is_clause_end(token):
+        if is_clause_end(token) or place < reach:
             break
         names_it = place > 0 and before[place - 1] in _NAMED_AS
+        if token in _LIKE and place > 0 and before[place - 1] in _EXAMPLES_OF:
+            reach = place - _REACH_OVER
+            continue
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"
         if token in _PARTNER:

@@ -116,7 +116,7 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "combinations": (0, 4),
     "experience": (2, 4),
     "caveats": (2, 5),
-    "claims": (2, 36),
+    "claims": (2, 48),
     "questions": (3, 5),
 }
 #: Items in all lists of one entry together; about 200 lines of the file.
