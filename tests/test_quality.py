@@ -337,7 +337,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("text-length", "a question too long to ask", answered(questions=("word " * 13,))),
     ("text-length", "a line that fills two", above_answers(course=(course("word " * 21),))),
     ("entry-length", "an entry without caveats", in_entry(lambda one: replaced(one, caveats=()))),
-    ("entry-length", "an entry with very many claims", in_entry(lambda one: replaced(one, claims=one.claims[:1] * 37))),
+    ("entry-length", "an entry with very many claims", in_entry(lambda one: replaced(one, claims=one.claims[:1] * 49))),
     ("entry-length", "an entry that says everything", in_entry(says_everything)),
     ("source-link", "a mirror", source(url="https://www.tressless.com/research/1")),
     ("source-link", "a bare address of a machine", source(url="http://192.0.2.7/paper")),
