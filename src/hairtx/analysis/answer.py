@@ -125,8 +125,8 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
     """How many of 100 people saw a gain, with it and without; one count for each condition and sex that has one."""
     counts: dict[tuple[str, Sex], Effect] = {}
     for effect in treatment.effects:
-        gain = scope.catalogue.outcomes[effect.outcome].better == "higher"
-        if not (gain and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
+        outcome = scope.catalogue.outcomes[effect.outcome]
+        if not (outcome.better == "higher" and outcome.is_of_hair and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
             continue
         key = effect.condition, effect.sex
         if key not in counts or _preference(effect) < _preference(counts[key]):

@@ -105,6 +105,9 @@ def _first_author(authors: str, *, has_year: bool) -> str:
     if _NO_AUTHOR.match(authors):
         return ""
     first = re.split(r"[,;]| et al\b| / ", _TWO_PEOPLE.sub(", ", authors))[0].strip()
+    if ")" not in first:
+        # “Prism Dermatology (practice, US)”: nothing ends inside brackets.
+        first = first.split(" (")[0]
     # “Kaufman KD”: initials are left out, a body's name is kept.
     who = _INITIALS.sub("", first)
     # Without a year, one family name alone would look like half of something.

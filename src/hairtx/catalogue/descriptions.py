@@ -408,6 +408,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Pathway.definition": ("What is meant, in plain words.", "Messenger substances that tell cells to divide."),
     "Outcome.label": ("What readers see.", "Hair density"),
     "Outcome.definition": ("What is measured, in plain words.", "Hairs counted in a square centimetre of scalp."),
+    "Outcome.of_hair": ("Whether it is seen in the hair: not satisfaction, nor quality of life.", False),
     "Outcome.better": ("Which direction is good for the reader.", "higher"),
     "About.edition": ("The edition's number, in quotes.", "2026.11"),
     "About.reviewed": ("The day on which the whole catalogue was last looked over.", "2026-11-21"),

@@ -622,6 +622,8 @@ class Outcome(Record, frozen=True, kw_only=True):
     label: Label
     definition: Text
     better: Literal["higher", "lower"]
+    #: Whether it is seen in the hair; satisfaction and quality of life are no gain of it.
+    is_of_hair: bool = field(default=True, name="of_hair")
 
 
 class ReadingCounts(Record, frozen=True, kw_only=True):

@@ -167,13 +167,15 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
     from hairtx.cli.words import read_names, read_two_ways, readings
 
     words = list(takewhile(lambda one: not one.startswith("-"), args))
+    catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
     if folded(args[0]) in _TO_PAPER:
+        if words[1:] and not readings(catalogue, words[1:], is_exact=True):
+            read_names(catalogue, words[1:], "compare")  # says which of the words is no name
         named_there = f"hairtx {' '.join(words[1:])}" if words[1:] else "hairtx compare prp mesotherapy"
         raise UsageError(
             f"there is no command called {args[0]!r}; to print it or keep it, write a page: "
             f"'{named_there} -o FILE.html'"
         )
-    catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
     found = readings(catalogue, words, is_exact=True)
     nearest = nearest_names(args[0], [*COMMANDS, *_WORDS])
     if not found and nearest:

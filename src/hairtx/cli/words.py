@@ -140,6 +140,10 @@ def read_two_ways(found: Sequence[Sequence[Typed]], commands: Sequence[str]) -> 
     return UsageError(f"this can be read in two ways; say which you mean: {' or '.join(told[:2])}")
 
 
+#: The factors that have an option of their own.
+_SEXES: Final = {"male-sex": "--sex male", "female-sex": "--sex female"}
+
+
 def _asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None:
     """What is said of treatments with something about a person or the name of a row: the command that answers it."""
     from hairtx.analysis.views.comparison import row_called  # needed only for what is no name
@@ -158,7 +162,8 @@ def _asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | Non
         if not names or len(names) == len(reading) or not all(one in catalogue.treatments for one in names):
             continue
         rows = [f"--rows {','.join(dict.fromkeys(keys['row']))}"] if keys["row"] else []
-        options = " ".join([*(f"--with {one}" for one in dict.fromkeys(keys["factor"])), *rows])
+        told = (_SEXES.get(one, f"--with {one}") for one in dict.fromkeys(keys["factor"]))
+        options = " ".join([*told, *rows])
         command = "show" if len(names) == 1 else "compare"
         asked = " and ".join(f"'{one.text}'" for one in reading if one.kind != "treatment")
         return UsageError(f"to ask about {asked}, type 'hairtx {command} {' '.join(names)} {options}'")

@@ -12,7 +12,7 @@ from hairtx.analysis.answer import counted_rest
 from hairtx.analysis.citing import Citations, origin_data, origin_words
 from hairtx.analysis.commitment import common_region, price_regions
 from hairtx.analysis.document import Block, Column, Item, Report, Row, Section
-from hairtx.analysis.factors import find_factors
+from hairtx.analysis.factors import find_factors, sex_of
 from hairtx.analysis.framing import (
     MAX_TREATMENTS,
     before_all,
@@ -91,6 +91,7 @@ def compare(
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
     region = known_region(catalogue, region)
     asked = find_factors(catalogue, factors)
+    sex = sex_of(catalogue, asked, sex) if sex == "any" else sex
     citations = Citations(catalogue.sources)
 
     def scoped(depth: View, numbers: Citations) -> Scope:
@@ -175,9 +176,10 @@ def _onward(
     also = [f"Also: --for {others[0]}{more}"] if others else ["A leaflet: hairtx check FILE"] if alone else []
     if asked_rows or view != "answer":
         return tuple(also)
-    # Something about a person as an example: nothing that was asked, or that nobody who asks can have.
-    person = "diabetes" if sex == "male" or "pregnancy" in factors else "pregnancy"
-    return "All: --full", f"For you: --with {person}", "Print: -o a.html", *also
+    # Something about a person as an example, until something was asked: nothing that nobody who asks can have.
+    persons = {"any": "--sex male --with diabetes", "male": "--with diabetes", "female": "--with pregnancy"}
+    person = [] if factors else [f"For you: {persons[sex]}"]
+    return "All: --full", *person, "Print: -o a.html", *also
 
 
 def compare_everything(
@@ -275,6 +277,7 @@ def describe(
     sheet, view = view, "answer" if view == "one-page" else view
     treatment = catalogue[name]
     asked = find_factors(catalogue, factors)
+    sex = sex_of(catalogue, asked, sex) if sex == "any" else sex
     checked_horizon(horizon)
     listed = list(dict.fromkeys(one.condition for one in treatment.indications))
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(listed), None)
