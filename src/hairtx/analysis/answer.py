@@ -126,7 +126,8 @@ def people_who_gain(treatment: Treatment, scope: Scope) -> Cell:
     counts: dict[tuple[str, Sex], Effect] = {}
     for effect in treatment.effects:
         outcome = scope.catalogue.outcomes[effect.outcome]
-        if not (outcome.better == "higher" and outcome.is_of_hair and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
+        is_gain = outcome.better == "higher" and outcome.is_of_hair
+        if not (is_gain and effect.counts_people and scope.is_about(effect.condition, effect.sex)):
             continue
         key = effect.condition, effect.sex
         if key not in counts or _preference(effect) < _preference(counts[key]):
