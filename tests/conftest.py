@@ -23,7 +23,9 @@ from hairtx.cli.app import main
 ROOT = Path(__file__).parent.parent
 
 # The same examples on every run, so that what passed once keeps passing; HYPOTHESIS_PROFILE=explore looks for new ones.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile(
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=50
+)
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1000)
 settings.register_profile(
     "quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=10
@@ -152,7 +154,8 @@ def spawn() -> Run:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What ``make check`` leaves out marks itself where it can."""
     for item in items:
-        if item.get_closest_marker("slow") or item.get_closest_marker("broad"):
+        again = any(item.get_closest_marker(one) for one in ("slow", "broad", "browser"))
+        if again or hasattr(getattr(item, "obj", None), "hypothesis"):
             # They go again through what others have measured; to measure it once more would take as long again.
             item.add_marker("no_cover")
         if "spawn" in getattr(item, "fixturenames", ()):
