@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pypdf
 import pytest
@@ -519,49 +519,46 @@ def _listed(catalogue: hairtx.Catalogue, **filters: Any) -> set[str]:
     return {one["id"] for one in report.data["treatments"]}
 
 
-@pytest.mark.parametrize(
-    ("chosen", "filters"),
-    [
-        ({"for": "alopecia-areata"}, {"condition": "alopecia-areata"}),
-        ({"setting": "home"}, {"setting": "home"}),
-        ({"sex": "female", "for": "androgenetic-alopecia"}, {"sex": "female", "condition": "androgenetic-alopecia"}),
-        ({"certainty": "3"}, {"min_certainty": "moderate"}),
-        ({"takes": "2"}, {"max_invasiveness": "minimally-invasive"}),
-        ({"downtime": "3"}, {"max_downtime": "3 days"}),
-        (
-            {"for": "androgenetic-alopecia", "certainty": "2", "setting": "clinic", "downtime": "1"},
-            {
-                "condition": "androgenetic-alopecia",
-                "min_certainty": "low",
-                "setting": "clinic",
-                "max_downtime": "1 day",
-            },
-        ),
-    ],
-)
-def test_filters_show_what_the_list_command_lists(
-    chosen: dict[str, str], filters: dict[str, Any], watched: Watched, catalogue: hairtx.Catalogue
-) -> None:
+#: What is chosen on the start page, and the filters of the list command that mean the same.
+CHOSEN: Final[list[tuple[dict[str, str], dict[str, Any]]]] = [
+    ({"for": "alopecia-areata"}, {"condition": "alopecia-areata"}),
+    ({"setting": "home"}, {"setting": "home"}),
+    ({"sex": "female", "for": "androgenetic-alopecia"}, {"sex": "female", "condition": "androgenetic-alopecia"}),
+    ({"certainty": "3"}, {"min_certainty": "moderate"}),
+    ({"takes": "2"}, {"max_invasiveness": "minimally-invasive"}),
+    ({"downtime": "3"}, {"max_downtime": "3 days"}),
+    (
+        {"for": "androgenetic-alopecia", "certainty": "2", "setting": "clinic", "downtime": "1"},
+        {
+            "condition": "androgenetic-alopecia",
+            "min_certainty": "low",
+            "setting": "clinic",
+            "max_downtime": "1 day",
+        },
+    ),
+]
+
+
+def test_filters_show_what_the_list_command_lists(watched: Watched, catalogue: hairtx.Catalogue) -> None:
     from hairtx.catalogue.quantity import Duration
 
-    if "max_downtime" in filters:
-        filters = {**filters, "max_downtime": Duration.parse(filters["max_downtime"])}
-    expected = _listed(catalogue, **filters)
     page = watched.open("site/index.html")
     assert _visible(page) == _listed(catalogue)
     page.locator("#filters > details > summary").last.click()
-    for name, value in chosen.items():
-        page.select_option(f'select[name="{name}"]', value)
-    assert _visible(page) == expected
-    assert page.inner_text("#count").startswith(f"{len(expected)} of {len(catalogue)}")
-    address = page.evaluate("location.hash")
+    for chosen, filters in CHOSEN:
+        downtime = {"max_downtime": Duration.parse(filters["max_downtime"])} if "max_downtime" in filters else {}
+        expected = _listed(catalogue, **{**filters, **downtime})
+        for name, value in chosen.items():
+            page.select_option(f'select[name="{name}"]', value)
+        assert _visible(page) == expected, chosen
+        assert page.inner_text("#count").startswith(f"{len(expected)} of {len(catalogue)}")
+        address = page.evaluate("location.hash")
+        page.click("button[type=reset]")
+        page.wait_for_timeout(50)
+        assert page.evaluate("location.hash") == ""
+        assert _visible(page) == _listed(catalogue)
     # The link alone brings the choice back.
-    again = watched.open(f"site/index.html{address}")
-    assert _visible(again) == expected
-    again.click("button[type=reset]")
-    again.wait_for_timeout(50)
-    assert again.evaluate("location.hash") == ""
-    assert _visible(again) == _listed(catalogue)
+    assert _visible(watched.open(f"site/index.html{address}")) == expected
 
 
 def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue) -> None:
@@ -579,25 +576,25 @@ def test_filters_work_by_keyboard(watched: Watched, catalogue: hairtx.Catalogue)
     assert _visible(page) == _listed(catalogue, setting="home")
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
+def test_search_finds_names_and_brands_however_they_are_typed(watched: Watched) -> None:
+    page = watched.open("site/index.html")
+    field = page.locator("#filters input[name=find]")
+    for typed, found in (
         ("ROGAINE", "topical-minoxidil"),
         ("micro-needling", "microneedling"),
         ("micro needling", "microneedling"),
         ("Platelet‑Rich", "prp"),
         ("plátelet rich plasma", "prp"),
         ("propecia", "oral-finasteride"),
-    ],
-)
-def test_search_finds_names_and_brands_however_they_are_typed(typed: str, found: str, watched: Watched) -> None:
-    page = watched.open("site/index.html")
-    page.locator("#filters input[name=find]").press_sequentially(typed)
-    assert found in _visible(page)
-    assert len(_visible(page)) < 5
-    assert page.inner_text("#count").startswith(f"{len(_visible(page))} of ")
-    page.wait_for_url(re.compile("find="))
-    assert _visible(watched.open(f"site/index.html{page.evaluate('location.hash')}")) == _visible(page)
+    ):
+        field.fill("")
+        field.press_sequentially(typed)
+        assert found in _visible(page), typed
+        assert len(_visible(page)) < 5, typed
+        assert page.inner_text("#count").startswith(f"{len(_visible(page))} of ")
+    page.wait_for_url(re.compile("find=propecia"))
+    shown = _visible(page)
+    assert _visible(watched.open(f"site/index.html{page.evaluate('location.hash')}")) == shown
     page.locator("#filters input[name=find]").fill("no such thing")
     assert _visible(page) == set()
 
