@@ -551,7 +551,7 @@ def test_a_table_fits_any_width_and_loses_no_word(
     )
     assert not Counter(squeezed(told)) - shown_characters
     # What is no longer than the narrowest column stands unbroken.
-    shown_words = set(re.sub(r"\[[0-9,\s]+\]", "", text).split())
+    shown_words = set(re.sub(r"\[[0-9,\s]+\]|\[[0-9,]+,(?=\s)", "", text).split())
     for item in items_of(document):
         for word in (*item.lead.split(), *item.text.split()):
             assert len(word) > 20 or word in shown_words or f"{word}:" in shown_words, word
@@ -655,3 +655,11 @@ def test_every_pair_of_the_catalogue_renders_in_every_format(catalogue: hairtx.C
 def test_every_treatment_is_described_in_every_format(catalogue: hairtx.Catalogue, name: str) -> None:
     for treatment in catalogue:
         assert len(hairtx.render(hairtx.describe(catalogue, treatment.id), name)) > 1000
+
+
+def test_a_number_of_a_reference_never_parts_at_a_line_end(catalogue: hairtx.Catalogue) -> None:
+    for width in range(40, 100, 3):
+        text = hairtx.render(
+            hairtx.compare(catalogue, ["topical-minoxidil", "oral-minoxidil"], view="table"), "table", width=width
+        )
+        assert not re.search(r"\[[0-9,]*[0-9](?=\s|$)", text), width

@@ -45,9 +45,12 @@ def _lines(plain: str, width: int) -> Iterator[tuple[int, int]]:
                 line_end = end
                 continue
             yield line_start, line_end
-        # A word that is itself too long for a line is folded.
+        # A word that is itself too long for a line is folded: behind a comma, so that no number of a reference parts.
         while (end - start if simple else cell_len(plain[start:end])) > width:
             fitting = width if simple else _fitting(plain[start:end], width)
+            comma = plain.rfind(",", start, start + fitting)
+            if comma > start:
+                fitting = comma + 1 - start
             yield start, start + fitting
             start += fitting
         line_start, line_end = start, end
