@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 
 # The same examples on every run, so that what passed once keeps passing; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=50
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=30
 )
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=1000)
 settings.register_profile(
