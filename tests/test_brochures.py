@@ -10,6 +10,9 @@ import pytest
 import hairtx
 from conftest import ROOT
 
+# Reads more than a hundred texts.
+pytestmark = pytest.mark.broad
+
 EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
 #: Least precision and recall, a little under what is reached: none may fall.
