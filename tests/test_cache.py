@@ -17,6 +17,9 @@ from conftest import Run
 from hairtx.catalogue import cache, places
 from support import SMALL_FILE, small_values, write_catalogue
 
+# Each reads the whole built-in catalogue anew.
+pytestmark = pytest.mark.broad
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -18,6 +18,9 @@ from hairtx.cli.app import COMMANDS, main
 from hairtx.formats import FORMATS
 from support import SMALL_FILE, small_values, write_catalogue
 
+# Goes through every output.
+pytestmark = pytest.mark.broad
+
 OLD = "2001-02-03"
 NOTICE = f"last reviewed on {OLD}, more than a year ago"
 

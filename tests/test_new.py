@@ -16,6 +16,9 @@ from hairtx.catalogue.reading.records import problems_in
 from hairtx.catalogue.starter import starter_entry, starter_from
 from hairtx.errors import Problem
 
+# Each goes through every treatment or checks a whole catalogue.
+pytestmark = pytest.mark.broad
+
 TODAY = dt.date(2026, 11, 21)
 FILLED = {
     "name": "My tonic",

@@ -20,6 +20,9 @@ from hairtx.files import display_name
 from hairtx.formats import FORMATS, text_of
 from hairtx.formats.markdown import escaped
 
+# Most lay something over the whole built-in catalogue.
+pytestmark = pytest.mark.broad
+
 Write = Callable[[str, str], Path]
 
 TONIC = """

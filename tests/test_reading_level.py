@@ -16,6 +16,9 @@ import textstat
 import hairtx
 from hairtx.catalogue.model import Condition, Treatment
 
+# Measures every text of the catalogue.
+pytestmark = pytest.mark.broad
+
 HIGHEST_GRADE = 10.0
 HIGHEST_AVERAGE = 8.0
 

@@ -6,8 +6,13 @@ import importlib.util
 import re
 from typing import Any
 
+import pytest
+
 from conftest import ROOT
 from hairtx.cli.app import COMMANDS
+
+# Runs every command that the README shows.
+pytestmark = pytest.mark.broad
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
