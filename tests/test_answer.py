@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from rich.cells import cell_len
 
 import hairtx
 from hairtx.analysis.document import Item
-from support import sharing
+from support import loaded, sharing, small_values
 
 #: Lines that an answer takes at most, by how wide the page is; for three treatments and for one, on the usual page.
 MOST_LINES = {60: 60, 100: 45}
@@ -137,3 +138,17 @@ def test_what_stands_above_an_answer_for_one_sex_speaks_of_no_other(
         told = hairtx.describe(catalogue, "no-treatment", condition=condition, sex=sex).lead
         assert "See a doctor first if" in {item.lead for item in told}
         assert [item.text for item in told if re.search(others, item.text, re.IGNORECASE)] == [], condition
+
+
+def test_who_is_satisfied_is_not_told_as_a_gain_of_hair(tmp_path: Path) -> None:
+    values = small_values()
+    outcome = values["treatments"][0]["effects"][2]["outcome"]
+    with_gain = loaded(values, tmp_path / "gain.yaml")
+    values["outcomes"][outcome]["of_hair"] = False
+    without = loaded(values, tmp_path / "satisfied.yaml")
+
+    def gain(catalogue: hairtx.Catalogue) -> str:
+        (row,) = (one for one in hairtx.describe(catalogue, "test-tonic").answer if one.label == "Gain, of 100")
+        return " ".join(item.text for item in row.cells[0].items)
+
+    assert gain(with_gain) != gain(without) == "Not counted."

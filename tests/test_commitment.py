@@ -201,6 +201,20 @@ def test_a_yearly_price_is_counted_by_the_month() -> None:
         assert (found.per, found.currency, len(found.prices)) == ("year", "USD", 2)
 
 
+def test_a_price_for_so_long_is_counted_by_the_time_of_use() -> None:
+    daily = [{"every": "once a day"}]
+    five_years = [{"per": "course", "amount": "100-1000", "covers": "5 years"}]
+    for horizon, paid in ((12, (20, 200)), (60, (100, 1000)), (6, (10, 100))):
+        found = takes(daily, setting="home", costs=five_years, horizon=horizon).cost
+        assert span(found) == paid
+        assert found is not None
+        assert found.is_complete
+    pack = [{"per": "item", "amount": "7", "covers": "1-2 weeks"}]
+    packs = span(takes([{"sessions": "28", "every": "1 day"}], setting="home", costs=pack).cost)
+    assert packs == (14, 28)
+    assert takes(daily, setting="home", costs=[{**pack[0], "covers": "0 days"}]).cost is None
+
+
 def test_prices_of_another_kind_are_not_added() -> None:
     costs = [{"per": "month", "amount": "10"}, {"per": "session", "amount": "7"}, {"per": "year", "amount": "999"}]
     found = takes([{"every": "1 month"}], costs=costs).cost

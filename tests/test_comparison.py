@@ -630,3 +630,13 @@ def test_with_a_condition_asked_for_nothing_is_told_of_others(tmp_path: Path, vi
     assert "For patches." in words(by_itself, "regulatory")
     men = hairtx.describe(catalogue, "test-tonic", sex="male", rows=rows, view=view)
     assert "US: approved. For thinning." in words(men, "regulatory")
+
+
+def test_a_sex_that_a_factor_tells_counts_for_the_whole_answer_and_is_said(catalogue: hairtx.Catalogue) -> None:
+    names = ["prp", "topical-minoxidil"]
+    told = hairtx.compare(catalogue, names, factors=["breastfeeding"])
+    assert "told for women, because breastfeeding was asked about." in [item.text for item in told.lead]
+    women = hairtx.compare(catalogue, names, factors=["breastfeeding"], sex="female")
+    assert [one.cells for one in told.answer] == [one.cells for one in women.answer]
+    assert not any(item.lead == "Note" for item in women.lead)
+    assert not any(item.lead == "Note" for item in hairtx.compare(catalogue, names, factors=["diabetes"]).lead)

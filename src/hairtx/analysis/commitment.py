@@ -50,7 +50,7 @@ from hairtx.analysis.schedule import (
     span_bounds,
 )
 from hairtx.catalogue.model import Cost, PricePer, Treatment
-from hairtx.catalogue.quantity import days_in
+from hairtx.catalogue.quantity import Duration, days_in
 
 __all__ = [
     "FIVE_YEARS",
@@ -90,6 +90,11 @@ class Money(Struct, frozen=True, kw_only=True):
     is_complete: bool
     #: The prices that were used.
     prices: tuple[Cost, ...]
+
+    @property
+    def covers(self) -> Duration | None:
+        """How long what the price buys lasts, where that says how often it is paid."""
+        return self.prices[0].covers
 
 
 class Commitment(Struct, frozen=True, kw_only=True):
@@ -278,7 +283,7 @@ def cost_total_words(cost: Money) -> str:
     if all(one.amount.upper == 0 for one in cost.prices):
         return "nothing"
     amount = w.bounds_words(cost.lower, cost.upper)
-    covers = cost.prices[0].covers
+    covers = cost.covers
     counted = f"price for {covers.text}, by time of use" if covers is not None else _COUNTED[cost.per]
     about = [cost.region if cost.region != "not stated" else "region not stated", counted]
     if not cost.is_complete:
@@ -362,6 +367,7 @@ def commitment_data(takes: Commitment) -> dict[str, Any]:
             "currency": cost.currency,
             "region": cost.region,
             "per": cost.per,
+            **({"covers": cost.covers} if cost.covers is not None else {}),
             "complete": cost.is_complete,
         },
     }

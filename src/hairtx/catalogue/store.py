@@ -272,7 +272,7 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         reading = read_layers(contents, layers)
         contents.clear()  # nothing reads them again, and they may be big
         packed = _packed(reading, file_names, only=only)
-        if cache_folder() is not None:
+        if cache_folder() is not None:  # else nothing is packed: it would only take memory
             write_cached(key, msgspec.msgpack.encode(packed))
         return packed
 

@@ -47,7 +47,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Give reasons and sources in full.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Give all sources of each reason.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show by which words each claim was found.")] = False,
     format_name: o.FormatOption = None,
     output: o.OutputOption = None,

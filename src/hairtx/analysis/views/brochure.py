@@ -24,9 +24,9 @@ from hairtx.errors import UsageError
 __all__ = ["check", "match_claims"]
 
 _CLAIMS: Final = (
-    Field("said", "what it says", 26, 5),
+    Field("said", "what it says", 26, 4),
     Field("verdict", "verdict", 12),
-    Field("why", "why", 26, 4),
+    Field("why", "why", 30, 5),
 )
 _PROMISED: Final = (Field("said", "what it says", 26, 3), Field("entry", "what this catalogue has", 30, 4))
 _MATCHED: Final = (
@@ -65,7 +65,7 @@ def check(
         texts: the lines of each text, by its name.
         treatments: what they are about, where they do not say: ids, names or aliases.
         explain: show for each match its words, score and threshold.
-        full: give reasons and references in full, where the short report has their beginning.
+        full: give all references, where the short report has the first two of each reason.
         today: the date by which an edition counts as out of date.
 
     Raises:
@@ -260,11 +260,9 @@ def _verdict(claim: Claim) -> Cell:
 
 
 def _why(claim: Claim, citations: Citations, *, full: bool = True) -> Cell:
-    """The reason with its sources; in short its first sentence with the first of them."""
-    text = w.sentence(claim.why)
-    if full:
-        return Cell((Item(text, refs=citations.cite(claim.sources)),))
-    return Cell((Item(answer.first_sentence(text), refs=citations.cite_few(claim.sources)),))
+    """The reason, whole because a part of it may say more than all of it, with its sources; in short the first two."""
+    refs = citations.cite(claim.sources) if full else citations.cite_few(claim.sources)
+    return Cell((Item(w.sentence(claim.why), refs=refs),))
 
 
 def _kinds(catalogue: Catalogue, kinds: Sequence[str]) -> str:

@@ -89,9 +89,8 @@ def compare(
     _refuse_unfit_selection(catalogue, names, treatments)
     shared = shared_conditions(catalogue, treatments)
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(shared), None)
-    region = known_region(catalogue, region)
     asked = find_factors(catalogue, factors)
-    sex = sex_of(catalogue, asked, sex) if sex == "any" else sex
+    sex, whose = _sex_asked_for(catalogue, asked, sex)
     citations = Citations(catalogue.sources)
 
     def scoped(depth: View, numbers: Citations) -> Scope:
@@ -119,7 +118,7 @@ def compare(
             attributes = _with_factor_row(attributes, factor_row(catalogue, asked))
         return _sections(attributes, treatments, scoped(depth, citations))
 
-    lead = _lead(catalogue, treatments, chosen, citations, sex, brief=view == "answer")
+    lead = _lead(catalogue, treatments, chosen, citations, sex, brief=view == "answer") + whose
     # Rows asked for by name are shown in short or whole, not both.
     short = LEVEL_OF[view] == "answer"
     answer = () if rows and not short else _rows_of(sections("answer"))
@@ -163,6 +162,15 @@ def _question(catalogue: Catalogue, treatments: Sequence[Treatment], chosen: str
     """The title as the reader would ask it."""
     names = short_names(treatments, last="or", within=False)
     return f"{names} for {w.lower_first(catalogue.conditions[chosen].short)}?" if chosen is not None else f"{names}?"
+
+
+def _sex_asked_for(catalogue: Catalogue, factors: Sequence[str], sex: Sex) -> tuple[Sex, tuple[Item, ...]]:
+    """The sex asked for; where a factor tells it instead, with a note that says so."""
+    told = sex_of(catalogue, factors, None) if sex == "any" else "any"
+    if told == "any":
+        return sex, ()
+    label = next(catalogue.factors[one].label for one in factors if catalogue.factors[one].sex == told)
+    return told, (Item(f"told for {w.SEX_WORDS[told].lower()}, because {label} was asked about.", lead="Note"),)
 
 
 def _onward(
@@ -277,7 +285,7 @@ def describe(
     sheet, view = view, "answer" if view == "one-page" else view
     treatment = catalogue[name]
     asked = find_factors(catalogue, factors)
-    sex = sex_of(catalogue, asked, sex) if sex == "any" else sex
+    sex, whose = _sex_asked_for(catalogue, asked, sex)
     checked_horizon(horizon)
     listed = list(dict.fromkeys(one.condition for one in treatment.indications))
     chosen = catalogue.find_condition(condition) if condition is not None else next(iter(listed), None)
@@ -320,7 +328,7 @@ def describe(
     return Report(
         kind="treatment",
         title=title,
-        lead=lead,
+        lead=lead + whose,
         columns=_columns(catalogue, [treatment]),
         answer=answer,
         sections=table,
