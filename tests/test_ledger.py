@@ -117,13 +117,13 @@ def test_a_reading_is_recorded_once_found_and_counted(
     assert sum("confirmed:" in line for line in lines) == 2
     assert tool("--list", "0") == 0
     told = {line.split()[0]: line.split() for line in capsys.readouterr().out.splitlines()[2:]}
-    # Full text, abstract, excerpt, secondary, not found, none, all; in brackets those with a figure.
+    # Full text, abstract, section, excerpt, secondary, not found, none, all; in brackets those with a figure.
     assert told["test-tonic"][1:5] == ["0", "(0)", "1", "(1)"]
     assert told["test-thinning"][1:5] == ["1", "(1)", "0", "(0)"]
     assert told["all"][1:5] == ["1", "(1)", "1", "(1)"]
     total = [*small(), *small().conditions.values()]
     count = sum(len(list(statements_of(one))) for one in total)
-    assert (told["all"][11], told["all"][13]) == (str(count - 2), str(count))
+    assert (told["all"][13], told["all"][15]) == (str(count - 2), str(count))
 
 
 def test_what_nobody_has_read_is_listed_by_weight(
@@ -235,7 +235,7 @@ def test_readers_are_told_how_much_was_confirmed(run: Run, catalogue: hairtx.Cat
     ledger = read_ledger(ROOT / "data" / "readings.yaml")
     all_of_them = [one for record in (*catalogue, *catalogue.conditions.values()) for one in statements_of(record)]
     levels = Counter(ledger.confirmed.get(one.fingerprint) for one in all_of_them)
-    direct = levels["full-text"] + levels["abstract"] + levels["excerpt"]
+    direct = sum(levels[one] for one in ("full-text", "abstract", "section", "excerpt"))
     assert (told.all.statements, told.all.text, told.all.summary) == (len(all_of_them), direct, levels["secondary"])
     assert told.figures.statements == sum(one.has_figure for one in all_of_them)
     sentence = f"Of {told.all.statements:,} statements, somebody who did not write them held {told.all.text:,}"

@@ -88,7 +88,7 @@ def counts(known: Statements, ledger: Ledger) -> Readings:
 
     def counted(some: Sequence[LedgerStatement]) -> ReadingCounts:
         levels = Counter(confirmed.get(one.fingerprint, "none") for one in some)
-        text = levels["full-text"] + levels["abstract"] + levels["excerpt"]
+        text = levels.total() - levels["secondary"] - levels["not-found"] - levels["none"]
         return ReadingCounts(
             statements=len(some), text=text, summary=levels["secondary"], not_found=levels["not-found"]
         )

@@ -35,8 +35,9 @@ __all__ = [
     "statements_of",
 ]
 
-#: How much of the source the second reader saw. ``secondary``: somebody's summary of it and nothing else.
-Confirmed = Literal["full-text", "abstract", "excerpt", "secondary", "not-found"]
+#: How much of the source the second reader saw. ``section``: all that a document without an abstract says under one of
+#: its headings. ``excerpt``: less than that. ``secondary``: somebody's summary of the source and nothing else.
+Confirmed = Literal["full-text", "abstract", "section", "excerpt", "secondary", "not-found"]
 CONFIRMED: Final[tuple[Confirmed, ...]] = get_args(Confirmed)
 
 #: What misleads a reader most if it is wrong comes first.
