@@ -222,15 +222,7 @@ class Catalogue:
         """
         from hairtx.catalogue.reading.ledger import fingerprint  # the reader of YAML, seldom needed
 
-        return self._confirmed.get(fingerprint(record))
-
-    @cached_property
-    def _confirmed(self) -> Mapping[str, str]:
-        from hairtx.catalogue.reading.ledger import read_ledger
-
-        path = builtin_folder() / "readings.yaml"
-        # Whoever ships a catalogue of their own in place of the built-in one may have no ledger.
-        return read_ledger(path).confirmed if path.exists() else {}
+        return _second_readings(builtin_folder() / "readings.yaml").get(fingerprint(record))
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
@@ -239,6 +231,15 @@ class Catalogue:
     def sought(self, kind: str) -> Names:
         """What a name of that kind that is none as it stands is looked for in."""
         return self._sought[kind]
+
+
+@cache
+def _second_readings(path: Path) -> Mapping[str, str]:
+    """The extent of each reading in that ledger, by fingerprint; of the one file that comes with the package."""
+    from hairtx.catalogue.reading.ledger import read_ledger
+
+    # Whoever ships a catalogue of their own in place of the built-in one may have no ledger.
+    return read_ledger(path).confirmed if path.exists() else {}
 
 
 def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), only: bool = False) -> Catalogue:
