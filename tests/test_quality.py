@@ -90,7 +90,7 @@ def source(**changes: Any) -> Plant:
 
 
 def new_source(file: CatalogueFile) -> CatalogueFile:
-    new = model.Source(type="review", title="Cited by nobody", read="abstract")
+    new = model.Source(type="review", title="Cited by nobody", url="https://example.org/nobody", read="abstract")
     return replaced(file, sources={**file.sources, "nobody-2026": new})
 
 
@@ -345,6 +345,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("source-link", "an address that the DOI makes needless", source(doi="10.1000/182")),
     ("source-link", "a DOI written as an address", source(url="https://doi.org/10.1000/182")),
     ("source-link", "an address that is none", source(url="https://[broken")),
+    ("findable", "nothing that leads to it", source(url=None)),
 ]
 
 

@@ -841,3 +841,13 @@ def every_link_leads_to_the_publisher(parts: Parts) -> Iterator[Finding]:
                 yield Finding(index, path, "give an address with a host name, without port and user name")
             if host in _HOSTS_WITH_A_FIELD:
                 yield Finding(index, path, f"write it as {_HOSTS_WITH_A_FIELD[host]!r} instead")
+
+
+@check("findable")
+def every_source_can_be_found(parts: Parts) -> Iterator[Finding]:
+    """A DOI, a PubMed number or an address leads to every source; where there is none, a note on its address says so."""
+    for index, one in enumerate(parts.files):
+        for key, source in one.sources.items():
+            if source.link is None and "address" not in (source.note or ""):
+                message = "nothing leads a reader to it; add 'doi', 'pmid' or 'url', or cite another source"
+                yield Finding(index, ("sources", key), message)
