@@ -246,10 +246,10 @@ def test_readers_are_told_how_much_was_confirmed(run: Run, catalogue: hairtx.Cat
 def test_everything_shown_marks_what_was_held_against_a_summary_alone(run: Run, catalogue: hairtx.Catalogue) -> None:
     mark = "checked against a summary of the source only"
     name, place = next(
-        (one.id, place) for one in catalogue for place in one.side_effects if catalogue.confirmed(place) == "secondary"
+        (one.id, place) for one in catalogue for place in one.side_effects if catalogue.doubted(place) == "secondary"
     )
     (row,) = (one for one in hairtx.describe(catalogue, name, view="full").rows if one.key == "side-effects")
     (told,) = (item.text for item in row.cells[0].items if item.lead.lower() == place.effect.lower())
     assert told.endswith(f" ({mark})")
     assert mark not in run("show", name).stdout
-    assert all(catalogue.confirmed(one) is None for one in small()["test-tonic"].side_effects)
+    assert all(catalogue.doubted(one) is None for one in small()["test-tonic"].side_effects)

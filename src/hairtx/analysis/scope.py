@@ -95,7 +95,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         badge: Badge | None = None,
     ) -> Item:
         """What a record states, with its references; where everything is shown, also how poorly it was confirmed."""
-        doubt = w.DOUBT_WORDS.get(self.catalogue.confirmed(record) or "", "") if self.full else ""
+        doubt = w.DOUBT_WORDS.get(self.catalogue.doubted(record) or "", "") if self.full else ""
         refs = self.citations.cite(record.sources)
         return Item(f"{text}{doubt}", lead=lead, refs=refs, gauge=gauge, lead_refs=lead_refs, badge=badge)
 

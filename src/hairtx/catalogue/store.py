@@ -215,14 +215,22 @@ class Catalogue:
                 above.setdefault(one, []).append(key)
         return above
 
-    def confirmed(self, record: model.Sourced) -> str | None:
-        """How much of the source somebody saw who held this built-in statement against it; None if nobody did.
+    def doubted(self, record: model.Sourced) -> str | None:
+        """``secondary`` if this built-in statement was held against a summary of its source alone, ``not-found`` if the
+        source could not be had; None if it was held against the source or by nobody.
 
         Reads the ledger of second readings when first asked, which takes a tenth of a second.
         """
+        doubts, doubtful = self._doubts
+        if doubtful.isdisjoint(record.sources):
+            return None
         from hairtx.catalogue.reading.ledger import fingerprint  # the reader of YAML, seldom needed
 
-        return _second_readings(builtin_folder() / "readings.yaml").get(fingerprint(record))
+        return doubts.get(fingerprint(record))
+
+    @cached_property
+    def _doubts(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        return _doubts_in(builtin_folder() / "readings.yaml")
 
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
@@ -234,12 +242,13 @@ class Catalogue:
 
 
 @cache
-def _second_readings(path: Path) -> Mapping[str, str]:
-    """The extent of each reading in that ledger, by fingerprint; of the one file that comes with the package."""
+def _doubts_in(path: Path) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Fingerprints of what was held against no source in that ledger, and the sources it was to be held against."""
     from hairtx.catalogue.reading.ledger import read_ledger
 
     # Whoever ships a catalogue of their own in place of the built-in one may have no ledger.
-    return read_ledger(path).confirmed if path.exists() else {}
+    found = read_ledger(path).doubts if path.exists() else {}
+    return {key: one.confirmed for key, one in found.items()}, frozenset(one.source for one in found.values())
 
 
 def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), only: bool = False) -> Catalogue:

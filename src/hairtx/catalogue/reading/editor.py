@@ -845,7 +845,7 @@ def every_link_leads_to_the_publisher(parts: Parts) -> Iterator[Finding]:
 
 @check("findable")
 def every_source_can_be_found(parts: Parts) -> Iterator[Finding]:
-    """A DOI, a PubMed number or an address leads to every source; where there is none, a note on its address says so."""
+    """A DOI, a PubMed number or an address leads to every source, or a note says that its address is not known."""
     for index, one in enumerate(parts.files):
         for key, source in one.sources.items():
             if source.link is None and "address" not in (source.note or ""):

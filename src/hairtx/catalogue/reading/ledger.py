@@ -70,8 +70,16 @@ class Ledger(Record, frozen=True, kw_only=True):
     @property
     def confirmed(self) -> dict[str, Confirmed]:
         """Fingerprint to how much of the source was seen."""
-        tables = (*self.treatments.values(), *self.conditions.values())
-        return {key: one.confirmed for held in tables for key, one in held.items()}
+        return {key: one.confirmed for key, one in self._entries()}
+
+    @property
+    def doubts(self) -> dict[str, Entry]:
+        """Fingerprint to reading of what was held against a summary alone, or against nothing."""
+        return {key: one for key, one in self._entries() if one.confirmed in {"secondary", "not-found"}}
+
+    def _entries(self) -> Iterator[tuple[str, Entry]]:
+        for held in (*self.treatments.values(), *self.conditions.values()):
+            yield from held.items()
 
 
 class LedgerStatement(Struct, frozen=True, kw_only=True):
