@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 import hairtx
 from hairtx.analysis.document import plain
+from hairtx.catalogue.model import Caution
 
 FOUNDING_ARTICLES = ("seed-000", "seed-001", "seed-002", "seed-003")
 FOUNDING_ENTRIES = (
@@ -177,3 +179,13 @@ def test_hardly_anything_about_harm_rests_on_sellers_alone(catalogue: hairtx.Cat
     said += [one for each in catalogue.conditions.values() for one in each.warning_signs]
     alone = [one for one in said if {catalogue.sources[key].type for key in one.sources} == {"promotional"}]
     assert len(alone) < 15
+    # A seller may say for whom something is not, where nobody else speaks; of what it does and does to people, never.
+    assert {type(one).__name__ for one in alone} <= {"Caution"}
+    assert all(
+        re.search(r"\b(seller|clinic|surgeon)s?\b", one.why, re.IGNORECASE) for one in alone if isinstance(one, Caution)
+    )
+
+
+def test_a_reader_can_find_every_source(catalogue: hairtx.Catalogue) -> None:
+    # One of the four articles that all began with came without its address.
+    assert [key for key, one in catalogue.sources.items() if one.link is None] in ([], ["seed-002"])

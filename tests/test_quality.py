@@ -345,7 +345,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("source-link", "an address that the DOI makes needless", source(doi="10.1000/182")),
     ("source-link", "a DOI written as an address", source(url="https://doi.org/10.1000/182")),
     ("source-link", "an address that is none", source(url="https://[broken")),
-    ("findable", "nothing that leads to it", source(url=None)),
+    ("findable", "nothing that leads to it", source(url=None, doi=None, pmid=None)),
 ]
 
 

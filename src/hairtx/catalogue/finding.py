@@ -22,12 +22,19 @@ __all__ = ["Found", "meant", "of_the_same_words", "with_words"]
 _STRENGTH: Final = r"(?<![\w.,])[0-9][0-9.,]*k? ?(mg|mcg|ug|iu|units?|mm|ml|nm|%|percent|per cent)(?!\w)"
 _FORM_OF: Final = {"mg": "oral", "mcg": "oral", "%": "topical", "percent": "topical", "per cent": "topical"}
 _FORMS: Final = frozenset(_FORM_OF.values())
+_ANY_FORM: Final = _FORMS | {"spray", "cream", "shampoo", "injection", "mesotherapy", "needling"}
 #: Where a sentence that names several things is cut.
-_SEVERAL: Final = r",|;|&|\+|\b(?:and|plus|with|or|vs|versus|taking|takes)\b"
+_SEVERAL: Final = (
+    r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b|(?<!not )(?<!never )(?<!stopped )(?<!longer )\btak(?:ing|es)\b"
+)
+#: Who is meant beside the one who types is no name of its own: “my wife and I want a baby”.
+_WE_TWO: Final = r"\b(wife|husband|girlfriend|boyfriend|partner) and (?:i|me|myself)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
-_ALIKE, _MORE_ALIKE = 0.8, 0.86
+_ALIKE, _MORE_ALIKE = 0.825, 0.86
 #: What is no name by itself where more was typed: “recent procedure on the scalp” is no recent flu.
 _TOO_LITTLE: Final = frozenset(("other", "recent", "red"))
+#: Who takes a medicine is not who cannot take it.
+_ALLERGIC: Final = "allergic"
 _SHORTEST_MISSPELT: Final = 5
 _FEWEST_CONSONANTS: Final = 4
 _SHORTEST_SWAPPED: Final = 6
@@ -49,7 +56,9 @@ def with_words(keys: Mapping[str, str]) -> Names:
     """Folded names that lead to these keys, with the words in them."""
     by_words: dict[str, dict[str, None]] = {}
     for name, key in keys.items():
-        by_words.setdefault(as_text(words_of(name)), {})[key] = None
+        words = words_of(name)
+        if not all(map(is_number, words)):  # “20 a day” is a name, and 20 is none
+            by_words.setdefault(as_text(words), {})[key] = None
     by_words.pop("", None)
     return Names(dict(keys), {words: tuple(held) for words, held in by_words.items()})
 
@@ -110,7 +119,7 @@ def _in_two_forms(wanted: frozenset[str], index: _Index) -> tuple[str, ...]:
 
 def _in_parts(typed: str, names: Names, index: _Index) -> tuple[str, ...]:
     """Several names with “and”, “vs” or commas between them; how old somebody is, is one of them."""
-    ageless, age = age_apart(typed)
+    ageless, age = age_apart(re.sub(_WE_TWO, r"\1", typed))
     parts = [part for part in map(str.strip, (age, *re.split(_SEVERAL, ageless))) if part]
     if len(parts) == 1:
         return ()
@@ -204,6 +213,10 @@ class _Index:
             for words, held in self._sharing(wanted)
             if words < wanted and words - DECISIVE - _TOO_LITTLE and _agree(words, wanted)
         }
+        # Beside “oral minoxidil”, “minoxidil for women” is no other thing that is meant, but the wrong form of it.
+        formed = [words for words in fitting if words & _FORMS]
+        for words in [one for one in fitting if not one & _ANY_FORM and any(one & other for other in formed)]:
+            del fitting[words]
         if not fitting:
             return Found(())
         best = max(map(self._weight, fitting))
@@ -232,11 +245,11 @@ class _Index:
 
     def around(self, wanted: frozenset[str]) -> Found:
         """Names that have all the words typed, and more."""
-        if not wanted - DECISIVE:
+        if all(word in DECISIVE or is_number(word) for word in wanted):
             return Found(())
         keys: dict[str, int] = {}
         for words, held in sorted(self._sharing(wanted), key=lambda one: len(one[0])):
-            if wanted < words and _agree(wanted, words):
+            if wanted < words and _agree(wanted, words) and _ALLERGIC not in words - wanted:
                 for key in held:
                     keys.setdefault(key, len(words))
         is_most = max(keys.values(), default=0) <= 2 * len(wanted)
@@ -246,7 +259,7 @@ class _Index:
         """Names that share most of what sets them apart with what was typed."""
         scores: dict[str, float] = {}
         for words, held in self._sharing(wanted - DECISIVE):
-            if not _agree(words, wanted):
+            if not _agree(words, wanted) or _ALLERGIC in words - wanted:
                 continue
             score = self._weight(words & wanted - DECISIVE) / (self._weight(words | wanted) or 1)
             if score >= _ENOUGH:
@@ -281,7 +294,9 @@ def _close(word: str, among: Iterable[str], *, most: int, cutoff: float = _ALIKE
     """Those spelled most alike."""
     from difflib import get_close_matches  # needed only after a mistake
 
-    return get_close_matches(word, among, n=most, cutoff=cutoff)
+    # None so much shorter or longer is alike enough; most are, and need no closer look.
+    shortest, longest = len(word) * cutoff / (2 - cutoff), len(word) * (2 - cutoff) / cutoff
+    return get_close_matches(word, [one for one in among if shortest <= len(one) <= longest], n=most, cutoff=cutoff)
 
 
 def _consonants(word: str) -> str:
@@ -291,8 +306,14 @@ def _consonants(word: str) -> str:
 
 def _may_be(word: str, other: str) -> bool:
     """Whether one may be the other mistyped: they begin alike, and too little (hypo) is never too much (hyper)."""
-    begins = word[0] == other[0] and word.startswith("hypo") == other.startswith("hypo")
-    return begins and abs(len(word) - len(other)) <= _MOST_LETTERS_APART
+    return _begin_alike(word, other) and abs(len(word) - len(other)) <= _MOST_LETTERS_APART
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Also, no parathyroid gland is a thyroid."""
+    return one[0] == other[0] and all(
+        one.startswith(begins) == other.startswith(begins) for begins in ("hypo", "hyperpara", "hypopara")
+    )
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -303,7 +324,7 @@ def _spelled_alike(typed: str, names: Names) -> tuple[str, ...]:
     """The keys of whole names that are spelled alike, however they are cut into words."""
     if HAS_DIGIT.search(typed):  # a number is never another one mistyped
         return ()
-    alike = [one for one in names.keys if one[0] == typed[0] and one.startswith("hypo") == typed.startswith("hypo")]
+    alike = [one for one in names.keys if _begin_alike(one, typed)]
     # “hiv hair loss” and “hijab hair loss” are alike in what says nothing.
     matters, wanted = _matters(typed), words_of(typed)
     return tuple(

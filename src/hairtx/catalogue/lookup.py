@@ -80,7 +80,7 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
     if kind == "condition" and len(words_of(age_apart(folded(name))[0])) > 1:  # “alopecia” tells of no urgency
-        keys = tuple(sorted(keys, key=lambda key: not _is_urgent(catalogue, key)))
+        keys = tuple(sorted(keys, key=lambda key: _how_late(catalogue, key)))
     if found.sure and len(keys) == 1:
         if there:
             # It is asked and not guessed: “breastfeeding” may be shedding after a birth, or what is true of somebody.
@@ -92,9 +92,14 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     raise UnknownNameError(kind, name, list(labels), look_in, labels)
 
 
-def _is_urgent(catalogue: Named, key: str) -> bool:
-    """Whether it is a condition that a doctor should see this week: it is offered before those that can wait."""
-    return key.startswith(_KNOWN) and catalogue.known_names[key.removeprefix(_KNOWN)].how_soon in {"now", "this-week"}
+def _how_late(catalogue: Named, key: str) -> int:
+    """Conditions that a doctor should see this week come first, then those with a cause that was named.
+
+    “PCOS and a thinning crown” names a cause and what can be seen of it, which fits many.
+    """
+    if not key.startswith(_KNOWN):
+        return 2
+    return 0 if catalogue.known_names[key.removeprefix(_KNOWN)].how_soon in {"now", "this-week"} else 1
 
 
 def _stands_for(catalogue: Named, key: str) -> tuple[str, ...]:
@@ -140,7 +145,8 @@ def _named_elsewhere(catalogue: Named, kind: str, name: str, names: Names) -> st
     if kind == "treatment" and exact["condition"] is None:
         conditions = catalogue.sought("condition")
         exact["condition"] = conditions.keys.get(folded(name))
-        if exact["condition"] is None and not of_the_same_words(name, names):
+        # A medicine that somebody takes is no hair loss from it.
+        if exact["condition"] is None and exact["factor"] is None and not of_the_same_words(name, names):
             exact["condition"] = next(iter(of_the_same_words(name, conditions)), None)
     told = [_ELSEWHERE[other].format(key=key.removeprefix(_KNOWN)) for other, key in exact.items() if key is not None]
     return " ".join([*told[:1], *(one.replace("It is", "It is also", 1) for one in told[1:])])

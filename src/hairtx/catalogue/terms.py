@@ -22,8 +22,8 @@ since slight so some still survivor take taking than that the therapy there they
 twice up use used using very was we week weekly what when which who will with yesterday you your
 """
 _TURNING: Final = """
-anabolic eye family hay high less lip low more never no non normal nose not old over removal stop toenail too tooth
-under without young
+anabolic copper eye family hay high less lip low more never no non normal nose not old over removal stop toenail too
+tooth under without young
 """
 #: Words that say nothing about which one is meant.
 FILLERS: Final = frozenset(_SAYING_NOTHING.split())
@@ -54,12 +54,13 @@ _PHRASES: Final[dict[str, str]] = {
     },
     # Who has it, and when it was, say nothing about what it is; that somebody else in the family has it does.
     "family": f"family history, /runs in my/the/our family, {_RELATIVES} had, {_RELATIVES} died of/from",
-    "": "last/this/past/next year/years, in #, diagnosed with, suffer/suffers/suffered/suffering from/with, "
+    "": "never/not/didnt/hasnt grow/grew/grown/growing back, "
+    "last/this/past/next year/years, in #, diagnosed with, suffer/suffers/suffered/suffering from/with, "
     "#/a/an/one/two/three/four/five/ten/few/several/some year/years ago/back, wear/wears/wearing a/an, "
     "as /a/an kid/child/baby/teen/teenager/boy/girl, when i was /a/an kid/child/baby/teen/teenager/boy/girl/young",
     # An operation that took something out is no removal of hair.
     "removal": "hair/laser/tattoo removal/remove/removed/removing, removal of /body/my hair, "
-    "remove/removing /body/my hair",
+    "remove/removing /my /body/facial/face/leg/chin hair",
     "oral minoxidil": "oral min, low dose min",
     "topical minoxidil": "topical min",
     "testosterone": "testosterone patch/patches",
@@ -78,6 +79,9 @@ _PHRASES: Final[dict[str, str]] = {
     "eyelash": "lash/eyelash/lashes extension/extensions",
     "overactive": "over active",
     "underactive": "under active",
+    "ringworm": "ring worm",
+    "blood test": "bloods",
+    "erectile dysfunction": "can not get/keep it up, cannot/cant get/keep it up",
     "overweight": "over weight",
 }
 #: Regular expressions are compiled when first needed: most of what is typed needs few of them, and they take long.
@@ -115,12 +119,15 @@ SAME: Final[dict[str, str]] = {
         "vitamin": "vit",
         "chemotherapy": "chemo",
         "eyelash": "lash",
+        "eyebrow": "brow",
+        "miniaturised": "miniaturized miniaturization miniaturisation miniaturizing miniaturising",
         "medicine": "medication med drug",
     }.items()
     for word in (said, *words.split())
 }
 _AGE: Final = (
     r"^(?P<first>[1-9][0-9])(?= (?:and|male|female|man|woman|guy|girl|boy)\b)"
+    r"|^(?P<forum>[1-9][0-9]) ?[mf]\b"
     r"|\b(?:(?P<years>[0-9]{1,3}) ?(?:(?:years?|yrs?|y) ?(?:olds?|o)|y/?o)"
     r"|(?:aged?(?: of)?|im|i am|s?hes|s?he is"
     r"|(?:my )?(?:kid|child|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)(?: is| turned| aged?)?) "
@@ -136,13 +143,30 @@ _MEASURES: Final[dict[str, tuple[float, str, float, str]]] = {
     "bmi": (0, "", 29.9, "obese"),
     "potassium": (3.5, "low potassium", 5.5, "high potassium"),  # millimoles a litre
     "haemoglobin": (12, "anaemia", float("inf"), ""),  # grams a decilitre
+    "creatinine": (0, "", 120, "high creatinine"),  # micromoles a litre
+    "platelets": (150, "low platelets", float("inf"), ""),  # thousand a microlitre
+    "neutrophils": (1.5, "low neutrophils", float("inf"), ""),  # thousand a microlitre
+    "wbc": (4, "low wbc", float("inf"), ""),  # thousand a microlitre
+    "tsh": (0.3, "low tsh", 4.5, "high tsh"),  # milliunits a litre
 }
 _MOST_GRAMS_A_DECILITRE: Final = 25
+#: Where what is neither too low nor too high is normal for all.
+_KNOWN_RANGES: Final = frozenset(("platelets", "neutrophils", "wbc", "tsh", "potassium"))
+_FERRITIN_SURELY_NORMAL: Final = 100
+_THOUSANDS: Final = frozenset(("platelets", "neutrophils", "wbc"))
+_MOST_THOUSANDS: Final = 1000
+_MOST_MILLIGRAMS_OF_CREATININE, _MICROMOLES_A_MILLIGRAM = 20, 88.4
+#: Sugar in the blood of the last weeks, from which on it is diabetes: per cent, and millimoles a mole.
+_A1C_HIGH: Final = (6.5, 48)
+_MOST_PER_CENT_OF_A1C: Final = 20
 _BETWEEN: Final = r"(?:\W+(?:levels?|is|of|was|at|came|back|only|just|now|around|about))*\W*"
 _MEASURED: Final = (
-    rf"\be?(?P<what>ferritin|gfr|bmi|potassium|ha?emoglobin|h[gb]b?){_BETWEEN}"
-    r"(?P<side>under|below|less than|<|over|above|more than|>)?\W*(?P<figure>[0-9]+(?:\.[0-9]+)?)\b(?! ?(?:%|mc?g))"
+    rf"\be?(?P<what>ferritin|gfr|bmi|potassium|ha?emoglobin|h[gb]b?|creatinine|platelets?|neutrophils?|wbc|tsh)"
+    rf"{_BETWEEN}"
+    r"(?P<side>under|below|less than|<|over|above|more than|>)?\W*"
+    r"(?P<figure>[0-9]+(?:\.[0-9]+)?)k?\b(?! ?(?:%|mc?g\b(?!/)))"
     r"(?: ?[a-z]+/[0-9.a-z/]+)?"
+    rf"|\b(?:hb ?)?a1c{_BETWEEN}(?P<a1c>[0-9]+(?:\.[0-9]+)?)(?: ?(?:%|percent|mmol/mol))?"
     rf"|\b(?:bp|blood ?pressure){_BETWEEN}(?P<upper>[0-9]{{2,3}}) ?(?:/|over) ?(?P<lower>[0-9]{{2,3}})\b"
 )
 _BELOW, _ABOVE = ("under", "below", "less than", "<"), ("over", "above", "more than", ">")
@@ -236,7 +260,7 @@ def age_apart(text: str) -> tuple[str, str]:
 
 
 def _age(match: re.Match[str]) -> str:
-    years = int(match["first"] or match["years"] or match["age"])
+    years = int(match["first"] or match["forum"] or match["years"] or match["age"])
     if years < _CHILD:
         return "under 18"
     return "young adult" if years < _YOUNG else "over 65" if years >= _OLD else ""
@@ -249,17 +273,25 @@ def _measured(match: re.Match[str]) -> str:
         is_low = any(one < least for one, least in zip(pressure, _BP_LOW, strict=True))
         is_high = any(one >= most for one, most in zip(pressure, _BP_HIGH, strict=True))
         return "high bp" if is_high else "low bp" if is_low else match[0]
-    what = match["what"] if match["what"] in _MEASURES else "haemoglobin"
+    if match["a1c"]:
+        figure = float(match["a1c"])
+        return "diabetes" if figure >= _A1C_HIGH[figure > _MOST_PER_CENT_OF_A1C] else match[0]
+    what = next((one for one in _MEASURES if one.removesuffix("s") == match["what"].removesuffix("s")), "haemoglobin")
     least, low, most, high = _MEASURES[what]
     figure = float(match["figure"])
     if what == "haemoglobin" and figure > _MOST_GRAMS_A_DECILITRE:  # grams a litre
         figure /= 10
+    if what in _THOUSANDS and figure > _MOST_THOUSANDS:  # each one counted
+        figure /= 1000
+    if what == "creatinine" and figure < _MOST_MILLIGRAMS_OF_CREATININE:  # milligrams a decilitre
+        figure *= _MICROMOLES_A_MILLIGRAM
     side = match["side"] or ""
     if figure < least or (figure == least and side in _BELOW):
         return match[0] if side in _ABOVE else low
     if figure > most or (figure == most and side in _ABOVE):
         return match[0] if side in _BELOW else high
-    return match[0]
+    is_normal = what in _KNOWN_RANGES or (what == "ferritin" and figure >= _FERRITIN_SURELY_NORMAL)
+    return f"normal {what}" if is_normal and not side else match[0]
 
 
 @cache

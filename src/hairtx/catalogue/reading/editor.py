@@ -108,7 +108,7 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "effects": (0, 6),
     "findings": (0, 8),
     "side_effects": (0, 16),
-    "cautions": (0, 36),
+    "cautions": (0, 40),
     "looked_for": (0, 8),
     "unlike_family": (0, 8),
     "regulatory": (0, 6),
@@ -845,9 +845,9 @@ def every_link_leads_to_the_publisher(parts: Parts) -> Iterator[Finding]:
 
 @check("findable")
 def every_source_can_be_found(parts: Parts) -> Iterator[Finding]:
-    """A DOI, a PubMed number or an address leads to every source, or a note says that its address is not known."""
+    """A DOI, a PubMed number or an address leads to every source but a seller's own papers, which may be on no page."""
     for index, one in enumerate(parts.files):
         for key, source in one.sources.items():
-            if source.link is None and "address" not in (source.note or ""):
+            if source.link is None and source.type != "promotional":
                 message = "nothing leads a reader to it; add 'doi', 'pmid' or 'url', or cite another source"
                 yield Finding(index, ("sources", key), message)
