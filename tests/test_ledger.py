@@ -231,7 +231,7 @@ def test_every_reading_of_the_built_in_ledger_belongs_to_a_statement(
 
 def test_readers_are_told_how_much_was_confirmed(run: Run, catalogue: hairtx.Catalogue) -> None:
     told = catalogue.about.readings
-    assert told is not None
+    assert told is not None, "tools/readings.py counts writes it"
     ledger = read_ledger(ROOT / "data" / "readings.yaml")
     all_of_them = [one for record in (*catalogue, *catalogue.conditions.values()) for one in statements_of(record)]
     levels = Counter(ledger.confirmed.get(one.fingerprint) for one in all_of_them)

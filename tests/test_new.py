@@ -149,3 +149,11 @@ def test_an_id_that_will_not_do_is_refused(run: Run, tmp_path: Path, name: str, 
     assert done.returncode == 2
     assert hint in done.stderr.lower()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_starter_goes_to_standard_output_too(run: Run, tmp_path: Path) -> None:
+    done = run("new", "my-tonic", "-o", "-", cwd=tmp_path)
+    assert done.returncode == 0
+    assert run("new", "my-tonic", cwd=tmp_path).returncode == 0
+    assert done.stdout == (tmp_path / "my-tonic.yaml").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["catalogue.schema.json", "my-tonic.yaml"]

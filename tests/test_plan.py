@@ -454,7 +454,7 @@ def test_suffix_ics_writes_a_calendar_and_only_for_plans(run: Run, tmp_path: Any
     assert len(occurrences(target.read_bytes().decode())) == 7
     refused = run("compare", "prp", "fue", "-o", str(tmp_path / "comparison.ics"))
     assert refused.returncode == 2
-    assert "only a plan" in refused.stderr
+    assert "nothing but what 'hairtx plan' shows" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 On its own it counts what is confirmed and lists what to read next. ``record FILE...`` adds the readings of YAML lists
 of {treatment or condition, place, confirmed, source, where, on}, or none of them if one does not fit. ``stale`` lists
-the readings of statements that have changed since.
+the readings of statements that have changed since. ``counts`` writes into ``data/about.yaml`` how many there are, as the
+other two do when they change something.
 """
 
 import argparse
@@ -178,12 +179,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--catalogue", type=Path, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("record").add_argument("files", nargs="+", type=Path, metavar="FILE")
+    commands.add_parser("counts")
     commands.add_parser("stale").add_argument("--drop", action="store_true", help="take them out of the ledger")
     asked = parser.parse_args(arguments)
     known = statements(hairtx.load([asked.catalogue] if asked.catalogue else None))
     ledger = read_ledger(asked.ledger) if asked.ledger.exists() else Ledger()
     if asked.command is None:
         print("\n".join(count(known, ledger, asked.list)))
+        return 0
+    if asked.command == "counts":
+        write_counts(ABOUT, counts(known, ledger))
         return 0
     if asked.command == "record":
         found = list(record(known, ledger, asked.files))

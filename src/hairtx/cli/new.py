@@ -68,7 +68,8 @@ def command(
         taken = loaded[treatment_id].id
         hint = f"choose another id, or change that entry with 'extends: {taken}'"
         raise UsageError(f"{treatment_id!r} already leads to {taken!r}; {hint}")
-    path = output if output is not None else Path(f"{treatment_id}.yaml")
+    to_stdout = output == Path("-")
+    path = output if output is not None and not to_stdout else Path(f"{treatment_id}.yaml")
     file = display_name(path)
     today = dt.date.today()
     if base is None:
@@ -76,6 +77,9 @@ def command(
     else:
         where = f"edition {loaded.about.edition}"
         text = starter_from(loaded[base], treatment_id, file=file, schema=_SCHEMA, today=today, where=where)
+    if to_stdout:
+        write_text(text)
+        return
     write_new(path, text.encode())
     # Beside the file, where its first line looks: the two go together to another folder or machine.
     with contextlib.suppress(OutputError):

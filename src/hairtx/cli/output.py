@@ -23,17 +23,6 @@ __all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
-#: What to do with a file of that format, where that is not to open its address in a browser.
-_USE: Final = {
-    "table": "Open it in any text editor.",
-    "markdown": "Open it in any text editor.",
-    "csv": "Open it in a spreadsheet program.",
-    "tsv": "Open it in a spreadsheet program.",
-    "json": "It is for programs.",
-    "yaml": "It is for programs.",
-    "ics": "Import it into a calendar program.",
-    "csl-json": "Import it into a reference manager.",
-}
 
 
 def emit(content: Report, *, format_name: str | None, output: Path | None) -> None:
@@ -127,8 +116,9 @@ def _tell_written(content: Report, format_name: str, output: Path, size: int) ->
     if content.kind == "comparison":
         first, *others = [one.heading for one in content.columns]
         what = f"the comparison of {series([first, *map(lower_first, others)])}"
-    how = "Open or print it" if format_name == "pdf" else "Open it in a browser"
-    use = _USE.get(format_name) or f"{how}: {output.resolve().as_uri()}"
+    use = ALL_FORMATS[format_name].use
+    if use.endswith(":"):
+        use += f" {output.resolve().as_uri()}"
     size_words = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
     # The file is whole: that nobody hears of it is no failure.
     with contextlib.suppress(OSError, ValueError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hairtx.errors import UsageError
 
@@ -14,27 +16,34 @@ __all__ = ["ALL_FORMATS", "FORMATS", "SUFFIXES", "Format", "bytes_of", "format_f
 
 
 class Format(NamedTuple):
-    """What there is to say of a format before it is used; its module is imported by :func:`text_of` alone."""
+    """All that there is to say of a format; its module is imported when it is used."""
 
     #: Endings of file names that ask for it.
     suffixes: tuple[str, ...]
+    #: The module in this package, and its function from a report to text.
+    writer: tuple[str, str]
+    #: What to do with a file of it; after a colon goes its address.
+    use: str
     #: The one kind of report that it can hold; every kind, if empty.
     only: str = ""
     is_text: bool = True
 
 
+_EDITOR: Final = "Open it in any text editor."
+_SPREADSHEET: Final = "Open it in a spreadsheet program."
+_PROGRAMS: Final = "It is for programs."
 #: Every format by its name, the one for reading in a terminal first.
 ALL_FORMATS: Final = {
-    "table": Format((".txt",)),
-    "markdown": Format((".md", ".markdown")),
-    "html": Format((".html", ".htm")),
-    "pdf": Format((".pdf",), is_text=False),
-    "csv": Format((".csv",)),
-    "tsv": Format((".tsv",)),
-    "json": Format((".json",)),
-    "yaml": Format((".yaml", ".yml")),
-    "ics": Format((".ics",), only="plan"),
-    "csl-json": Format((), only="sources"),
+    "table": Format((".txt",), ("terminal", "table_text"), _EDITOR),
+    "markdown": Format((".md", ".markdown"), ("markdown", "markdown_text"), _EDITOR),
+    "html": Format((".html", ".htm"), ("html", "html_text"), "Open it in a browser:"),
+    "pdf": Format((".pdf",), ("pdf", "pdf_bytes"), "Open or print it:", is_text=False),
+    "csv": Format((".csv",), ("delimited", "csv_of"), _SPREADSHEET),
+    "tsv": Format((".tsv",), ("delimited", "tsv_of"), _SPREADSHEET),
+    "json": Format((".json",), ("structured", "json_of"), _PROGRAMS),
+    "yaml": Format((".yaml", ".yml"), ("structured", "yaml_of"), _PROGRAMS),
+    "ics": Format((".ics",), ("ics", "plan_text"), "Import it into a calendar program.", only="plan"),
+    "csl-json": Format((), ("csl", "csl_text"), "Import it into a reference manager.", only="sources"),
 }
 
 
@@ -70,10 +79,9 @@ def bytes_of(report: Report, name: str, *, width: int = 100) -> bytes:
     Raises:
         UsageError: there is no such format, it cannot hold this report, or what makes PDFs is not installed.
     """
-    if name == "pdf":
-        from hairtx.formats.pdf import pdf_bytes
-
-        return pdf_bytes(report)
+    if name in ALL_FORMATS and not ALL_FORMATS[name].is_text:
+        made: bytes = _writer(name)(report)
+        return made
     return text_of(report, name, width=width).encode()
 
 
@@ -89,37 +97,17 @@ def text_of(report: Report, name: str, *, width: int = 100, ascii_only: bool = F
     Raises:
         UsageError: there is no such format, or it cannot hold this report.
     """
-    match name:
-        case "table":
-            from hairtx.formats.terminal import renderable
+    if name not in ALL_FORMATS or not ALL_FORMATS[name].is_text:
+        raise UsageError(f"there is no format {name!r} for text; choose one of {', '.join(FORMATS)}")
+    only = ALL_FORMATS[name].only
+    if only not in {"", report.kind}:
+        raise UsageError(f"{name} can hold nothing but what 'hairtx {only}' shows; its --help says how")
+    page = {"width": width, "ascii_only": ascii_only} if name == "table" else {}
+    text: str = _writer(name)(report, **page)
+    return text
 
-            return renderable(report, width=width, ascii_only=ascii_only).plain()
-        case "markdown":
-            from hairtx.formats.markdown import markdown_text
 
-            return markdown_text(report)
-        case "html":
-            from hairtx.formats.html import html_text
-
-            return html_text(report)
-        case "csv" | "tsv":
-            from hairtx.formats.delimited import csv_text, table_of, tsv_text
-
-            return (csv_text if name == "csv" else tsv_text)(table_of(report))
-        case "json" | "yaml":
-            from hairtx.formats.structured import data_of, json_text, yaml_text
-
-            return (json_text if name == "json" else yaml_text)(data_of(report))
-        case "csl-json":
-            if report.kind != "sources":
-                raise UsageError("csl-json holds a list of sources and nothing else; 'hairtx sources' writes it")
-            from hairtx.formats.csl import csl_text
-
-            return csl_text(report)
-        case "ics":
-            if report.calendar is None:
-                raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
-            from hairtx.formats.ics import calendar_text
-
-            return calendar_text(report.calendar)
-    raise UsageError(f"there is no format {name!r} for text; choose one of {', '.join(FORMATS)}")
+def _writer(name: str) -> Callable[..., Any]:
+    module, function = ALL_FORMATS[name].writer
+    writer: Callable[..., Any] = getattr(import_module(f"hairtx.formats.{module}"), function)
+    return writer

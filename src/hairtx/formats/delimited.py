@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from hairtx.analysis.document import NOT_REPORTED, Cell, Item, Reference, Report
 from hairtx.formats.glyphs import UNICODE, gauge_drawn
 
-__all__ = ["csv_text", "inert", "table_of", "tsv_text"]
+__all__ = ["csv_of", "csv_text", "inert", "tsv_of", "tsv_text"]
 
 #: A spreadsheet takes a cell that begins with one of these as a formula or a command.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -25,6 +25,16 @@ def inert(text: str) -> str:
     """``text`` with an apostrophe before what a spreadsheet would calculate."""
     told = text.lstrip(" ")
     return f"'{text}" if told.startswith(_FORMULA_START) and not _FIGURES.fullmatch(told) else text
+
+
+def csv_of(report: Report) -> str:
+    """The report as CSV."""
+    return csv_text(_table_of(report))
+
+
+def tsv_of(report: Report) -> str:
+    """The report as TSV."""
+    return tsv_text(_table_of(report))
 
 
 def csv_text(table: Iterable[Iterable[str]]) -> str:
@@ -45,7 +55,7 @@ def tsv_text(table: Iterable[Iterable[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def table_of(report: Report) -> list[list[str]]:
+def _table_of(report: Report) -> list[list[str]]:
     """What a report holds, as rows of text: its table, else its grids, else its statements."""
     if report.columns:
         return _comparison(report)

@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from hairtx.analysis.calendar import Calendar, Event
+from hairtx.analysis.document import Report
+from hairtx.errors import UsageError
 
-__all__ = ["calendar_text"]
+__all__ = ["calendar_text", "plan_text"]
 
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY: Final = dt.timedelta(days=1)
@@ -27,6 +29,17 @@ _DAY: Final = dt.timedelta(days=1)
 _RULES_SINCE: Final = 1970
 #: What a timed event takes in the calendar where no length is reported, so that no calendar makes up its own.
 _UNKNOWN_LENGTH: Final = dt.timedelta(minutes=15)
+
+
+def plan_text(plan: Report) -> str:
+    """The calendar of a plan.
+
+    Raises:
+        UsageError: it has none.
+    """
+    if plan.calendar is None:
+        raise UsageError("only a plan can be a calendar; 'hairtx plan --help' shows how")
+    return calendar_text(plan.calendar)
 
 
 def calendar_text(calendar: Calendar) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from hairtx.analysis.document import Item, Report, Row, plain
 
-__all__ = ["SCHEMA_VERSION", "data_of", "json_text", "yaml_text"]
+__all__ = ["SCHEMA_VERSION", "json_of", "json_text", "yaml_of", "yaml_text"]
 
 #: Raised when a key changes its meaning or goes away; new keys may come at any time.
 SCHEMA_VERSION: Final = 2
@@ -17,6 +17,16 @@ SCHEMA_VERSION: Final = 2
 _NUMBER_OF_1_2: Final = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$|0o[0-7]+$|0x[0-9a-fA-F]+$"
 )
+
+
+def json_of(report: Report) -> str:
+    """The report as JSON."""
+    return json_text(_data_of(report))
+
+
+def yaml_of(report: Report) -> str:
+    """The report as YAML."""
+    return yaml_text(_data_of(report))
 
 
 def json_text(data: dict[str, Any]) -> str:
@@ -36,7 +46,7 @@ def yaml_text(data: dict[str, Any]) -> str:
     return text
 
 
-def data_of(report: Report) -> dict[str, Any]:
+def _data_of(report: Report) -> dict[str, Any]:
     """A report as plain values."""
     data = {"schema_version": SCHEMA_VERSION, "kind": report.kind, "title": report.title, **plain(report.data)}
     if report.columns:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Rich's console takes an eighth of a comparison's time and is needed only where there are colours.
     from rich.console import Console, ConsoleOptions, RenderResult
 
-__all__ = ["Page", "renderable"]
+__all__ = ["Page", "renderable", "table_text"]
 
 #: Below this many characters a column of sentences is slower to read than the same text stacked.
 _READABLE_COLUMN = 27
@@ -68,6 +68,11 @@ class Page:
 def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
     """Whatever there is to show, at most ``width`` (8 or more) characters wide."""
     return Page(_report(report, max(width, 8), ASCII if ascii_only else UNICODE))
+
+
+def table_text(report: Report, *, width: int, ascii_only: bool = False) -> str:
+    """The same as plain text."""
+    return renderable(report, width=width, ascii_only=ascii_only).plain()
 
 
 def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:

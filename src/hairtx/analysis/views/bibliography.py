@@ -193,7 +193,7 @@ def _uses(catalogue: Catalogue, uses: Sequence[Use]) -> Iterator[Item]:
         else:
             named = catalogue.conditions if owner in catalogue.conditions else catalogue.known_names
             name = named[owner].label
-        words = dict.fromkeys(FIELD_WORDS.get(field, field) for field in fields)
+        words = dict.fromkeys(FIELD_WORDS[field] for field in fields)
         yield Item(f"{name} ({', '.join(words)})")
 
 
