@@ -2,8 +2,8 @@
 
 On its own it counts what is confirmed and lists what to read next. ``record FILE...`` adds the readings of YAML lists
 of {treatment or condition, place, confirmed, source, where, on}, or none of them if one does not fit. ``stale`` lists
-the readings of statements that have changed since. ``counts`` writes into ``data/about.yaml`` how many there are, as the
-other two do when they change something.
+the readings of statements that have changed since. ``counts`` writes how many there are into ``data/about.yaml``, as
+the other two do when they change something.
 """
 
 import argparse
