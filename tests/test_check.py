@@ -420,3 +420,9 @@ def test_a_claim_typed_as_a_name_is_told_where_to_look(run: Run) -> None:
 def test_no_text_breaks_reading(kinds: hairtx.Catalogue, text: str) -> None:
     report = hairtx.check(kinds, {"a": text.split("\n")}, treatments=["test-tonic"])
     hairtx.render(report, "json")
+
+
+def test_wishes_deny_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("PRP\n\nWe respect your wishes, and PRP is painless.\n")
+    (claim,) = json.loads(run("check", "page.txt", "-f", "json", cwd=tmp_path).stdout)["claims"]
+    assert (claim["treatment"], claim["line"]) == ("prp", 3)

@@ -158,8 +158,10 @@ def main() -> int:
         print(f"  harm: {kind} {typed!r} offers {', '.join(keys)}")
     for kind, typed, right, how, keys in wrong:
         print(f"  miss: {kind} {typed!r} should be {right}; {how} {', '.join(keys) or 'nothing'}")
-    for half, name in (("dev", "to develop on"), ("test", "to test")):
+    for half, name in (("dev", "to develop on"), ("test", "to test"), ("allusive", "that say it by allusion")):
         scores, errors = brochure_scores(catalogue, half)
+        if not any(sum(score) for score in scores.values()):
+            continue
         print(f"brochures {name}:")
         for what, score in scores.items():
             print(f"  {what}: {score}")

@@ -33,8 +33,12 @@ _GAP_OF_SMALL: Final = 0.15
 _OTHER_WORD: Final = 0.05
 #: What it takes from a longer phrase, and from any over an “and”, that its words stand in another order.
 _TURNED: Final = 0.2
+#: What it takes besides where it stands in another order over an “and” or a comma.
+_OVER: Final = 0.1
 #: How many words “not” denies, and how many “no”; what one only “wants to” is not said either.
 _DENIED_BY: Final = {"not": 5, "no": 2, "without": 3, "non": 1, "wish": 2}
+#: “Not any pain” is “not pain”.
+_ANY: Final = "every…"
 #: A phrase with fewer words that tell something is matched by its small words too.
 _TELLING: Final = 2
 _LIGHT_WORDS: Final = "no hair scalp treat… day… time session… num… month… week… own year decade… patient… every…"
@@ -124,7 +128,8 @@ class Matcher:
         there = [stem for stem in phrase.stems if stem in places]
         total = sum(self._weight(phrase, stem) for stem in phrase.stems)
         coverage = sum(self._weight(phrase, stem) for stem in there) / total
-        if coverage < _ENOUGH or (len(there) < len(phrase.stems) and (len(phrase.stems) < _LONG or phrase.fillers)):
+        is_whole = len(phrase.stems) < _LONG or bool(phrase.fillers) or phrase.kind in _WHEN
+        if coverage < _ENOUGH or (is_whole and len(there) < len(phrase.stems)):
             return None
         at = _nearest([places[stem] for stem in there])
         if phrase.literal:
@@ -147,9 +152,12 @@ class Matcher:
             gap, less = _GAP, _OTHER_WORD * sum(trimmed(words[one].text) not in phrase.own for one in at)
             # “More blood flow and less inflammation” is no “less blood flow”.
             less += _TURNED if is_turned and (is_over or phrase.fillers) else 0.0
+            # “After the fourth session and last for a year” is no “session lasts”.
+            less += _OVER if is_over and len(at) == _TELLING else 0.0
         else:
             gap = _GAP_OF_SMALL if phrase.fillers else _GAP
             less = _TURNED if is_turned and (is_over or phrase.fillers or len(at) > _TELLING) else 0.0
+            less += _OVER if is_turned and is_over else 0.0
         score = coverage * max(0.0, 1 - less - gap * (between + _CLAUSE_GAP * clauses))
         if score < THRESHOLD:
             return None
@@ -202,8 +210,10 @@ def _covers(one: Match, other: Match) -> bool:
 
 
 def _is_rather(against: Match, match: Match) -> bool:
-    """Whether the words say, as surely, what only sounds like that kind."""
-    return against.score >= match.score and not set(match.at).isdisjoint(against.at)
+    """Whether the words say, as surely, what only sounds like that kind, unless what is said takes more of them."""
+    mine, its = set(against.at), set(match.at)
+    explains_more = len(mine) > 1 and mine < its
+    return against.score >= match.score and not its.isdisjoint(mine) and not explains_more
 
 
 def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:
@@ -215,7 +225,7 @@ def _nearest(places: Sequence[Sequence[int]]) -> list[int] | None:
             free = [one for one in held if one not in chosen]
             if not free:
                 return best
-            chosen.append(min(free, key=lambda one: abs(one - start)))
+            chosen.append(min(free, key=lambda one: (abs(one - start), one < start)))
         if best is None or max(chosen) - min(chosen) < max(best) - min(best):
             best = chosen
     return best
@@ -226,9 +236,11 @@ def _denies(words: Sequence[Word], stems: Sequence[str], at: Sequence[int]) -> b
     no = at[stems.index("no")]
     rest = [place for stem, place in zip(stems, at, strict=True) if stem != "no"]
     after = [place for place in rest if place > no]
+    # “Not suitable for injections” is not “no injections”.
+    reach = 1 if words[no].text == "not" and len(rest) == 1 else _DENIED_BY[words[no].text] + 1
     return (
         bool(after)
-        and words[min(after)].before - words[no].before <= _DENIED_BY[words[no].text] + 1
+        and sum(one.stem != _ANY and not one.is_filler for one in words[no + 1 : min(after) + 1]) <= reach
         and words[no].clause == words[min(after)].clause
     )
 
@@ -237,7 +249,8 @@ def _is_denied(words: Sequence[Word], at: Sequence[int]) -> bool:
     """Whether a “no” or a “not” before the words of a match reaches them."""
     first, last = min(at), max(at)
     for word in words[:last]:
-        if word.stem not in {"no", "wish"}:
+        # “Wish” stands for “wants to” and the like; as a word of the text, “your wishes”, it denies nothing.
+        if word.text not in _DENIED_BY:
             continue
         reached = words[first] if word.before < words[first].before else words[last]
         near = reached.before - word.before <= _DENIED_BY[word.text]

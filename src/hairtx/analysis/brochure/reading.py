@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hairtx.analysis.brochure.matching import Match, Matcher, hedge_of
 from hairtx.analysis.brochure.sentences import Sentence, sentences_of, words_of
@@ -19,9 +20,18 @@ from hairtx.analysis.brochure.telling import (
     condition_in,
     is_approved_elsewhere,
     is_general,
+    is_in_study,
+    is_mild,
+    is_of_sufferers,
+    is_prevalence,
+    is_share_of_harmed,
+    is_shedding_praised,
+    is_warning,
     points_in,
     praise_in,
     promises_in,
+    time_asked,
+    time_of_result,
 )
 from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
@@ -38,6 +48,25 @@ _TOGETHER: Final = "combination"
 _APPROVED: Final = "approved"
 #: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
 _OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start"})
+#: Kinds that the answer to “how long” claims.
+_TIMES: Final = frozenset({"lasts", "permanent", "takes-months", "fast-results", "short-recovery", "one-session"})
+_LACK: Final = "lack-is-cause"
+_PROVEN: Final = "proven"
+_TIMES_OF_RESULT: Final = frozenset({"fast-results", "takes-months"})
+#: Kinds that say what the hair does: a time in the same sentence says when.
+_EFFECTS: Final = frozenset({"regrows", "sheds-less", "denser-thicker", "stronger-hair", "stops-loss", "bald-skin"})
+_HARMLESS: Final = frozenset({"few-side-effects", "no-side-effects"})
+#: What is promised for the case that nothing grows.
+_SURE: Final = "guaranteed"
+_BOTH: Final = "suits-men-and-women"
+_SHARE: Final = "success-rate"
+_GENTLE: Final = "little-invasive"
+_COVER: Final = "cosmetic"
+_AT_ONCE: Final = "instant-look"
+#: What nothing does that only covers: said of that it means the look.
+_GROWING: Final = frozenset({"regrows", "bald-skin", "stops-loss"})
+#: What is said of the treatment that opens the way, not of what goes in.
+_OPENS: Final = "deeper-absorption"
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 
 
@@ -141,21 +170,35 @@ class Reader:
         return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
 
     def _claims_in(self, sentence: Sentence, before: Sentence | None) -> list[Match]:
-        """What a sentence claims; for “yes” and “no” what the question before it asks."""
+        """What a sentence claims, with what the question before it asks where it answers that."""
+        general = is_general(sentence.text) or is_warning(sentence.text)
+        supposed = len(words_of(condition_in(sentence.text)))
         matches = [
             one
             for one in self._matcher.claims_in(sentence.text)
-            if _is_of_disease(one.kind) or not is_general(sentence.text)
+            if _is_of_disease(one.kind) or not (general or (min(one.at) < supposed and one.kind != _SURE))
         ]
-        if supposed := len(words_of(condition_in(sentence.text))):
-            matches = [one for one in matches if max(one.at) >= supposed or _is_of_disease(one.kind)]
-        if any(one.kind == _APPROVED for one in matches) and is_approved_elsewhere(sentence.text):
-            matches = [one for one in matches if one.kind != _APPROVED]
-        if before is not None and before.is_question and (answered := answer_in(sentence.text)):
-            asked = self._matcher.claims_in(affirmed(before.text, answered))
+        if before is not None and before.is_question:
             known = {one.kind for one in matches}
-            matches += [one for one in asked if one.kind not in known and not one.denied]
-        return matches
+            matches += [one for one in self._answers(before, sentence) if one.kind not in known and not one.denied]
+        effect = next((one for one in matches if one.kind in _EFFECTS and not one.denied), None)
+        when = time_of_result(sentence.text) if effect is not None else ""
+        if effect is not None and when and all(one.kind not in _TIMES_OF_RESULT for one in matches):
+            matches.append(structs.replace(effect, kind=when))
+        kinds = {one.kind for one in matches}
+        if is_mild(sentence.text, "" if before is None else before.text) and kinds.isdisjoint(_HARMLESS):
+            matches.append(_told("few-side-effects", sentence.text))
+        if before is not None and "early-shedding" not in kinds and is_shedding_praised(before.text, sentence.text):
+            matches.append(_told("early-shedding", sentence.text))
+        meant_otherwise = _otherwise(sentence.text, {one.kind for one in matches})
+        return [one for one in matches if one.kind not in meant_otherwise]
+
+    def _answers(self, question: Sentence, sentence: Sentence) -> Iterator[Match]:
+        """What “yes”, “no” and a time say after a question."""
+        if answered := answer_in(sentence.text):
+            yield from self._matcher.claims_in(affirmed(question.text, answered))
+        if told := time_asked(question.text, sentence.text):
+            yield from (one for one in self._matcher.claims_in(told) if one.kind in _TIMES)
 
     def _all_made(
         self, sentence: Sentence, matches: Sequence[Match], subjects: Subjects, number: int
@@ -164,10 +207,16 @@ class Reader:
         known: set[tuple[str, str]] = set()
         for match in matches:
             about = subjects.together(number) if match.kind == _TOGETHER else subjects.about(number, match.clause)
+            if match.kind == _OPENS:
+                about = self._opening(match, subjects.near(number)) or about
             for one in self._made(sentence, match, about):
                 if (one.treatment, one.kind) not in known:
                     known.add((one.treatment, one.kind))
                     yield one
+
+    def _opening(self, match: Match, named: Sequence[str]) -> tuple[str, ...]:
+        """Of “needles let minoxidil in deeper” the needles: what has a verdict on that, where it is spoken of."""
+        return tuple(one for one in named if not one.startswith(KNOWN) and self.claim_of(match, one) is not None)
 
     def _made(self, sentence: Sentence, match: Match, about: Sequence[str]) -> Iterator[Made]:
         """The claim that a match is, of each of the treatments that have an entry."""
@@ -178,11 +227,47 @@ class Reader:
         for treatment in about:
             if treatment.startswith(KNOWN) or (number and owner != treatment):
                 continue
+            entry = self._catalogue.treatments[treatment]
+            if match.kind in _GROWING and entry.kind == _COVER:
+                match = structs.replace(match, kind=_AT_ONCE)
             claim = self.claim_of(match, treatment)
+            if claim is None and match.kind == _GENTLE and entry.invasiveness == "non-invasive":
+                # “Without surgery” says nothing new of a tablet.
+                continue
+            if claim is None and match.kind == _LACK:
+                # Only what makes up for a lack is sold by it.
+                continue
             kind = claim.kind if number and claim is not None and claim.kind is not None else match.kind
             if claim is None and match.kind == _EARLY and _NOTHING in self._catalogue.treatments:
                 claim = self.claim_of(match, _NOTHING)
             yield Made(sentence, treatment, kind, match, hedge_of(sentence.text), claim)
+
+
+def _told(kind: str, text: str) -> Match:
+    """A claim that a rule finds and no phrase: its words are the sentence's own."""
+    words = tuple(word.text for word in words_of(text))
+    return Match(kind, kind.replace("-", " "), 1.0, words, tuple(range(len(words))), 0)
+
+
+def _otherwise(text: str, kinds: AbstractSet[str]) -> set[str]:
+    """The kinds among those matched that the sentence as a whole does not claim."""
+    dropped: set[str] = set()
+    if _APPROVED in kinds and is_approved_elsewhere(text):
+        dropped.add(_APPROVED)
+    if _LACK in kinds:
+        # What studies find about a cause does not prove a treatment.
+        dropped.add(_PROVEN)
+    if _PROVEN in kinds and is_in_study(text):
+        # “In a trial, after six months” is how long the trial was.
+        dropped |= _TIMES_OF_RESULT
+    if _BOTH in kinds and is_of_sufferers(text):
+        dropped.add(_BOTH)
+    if not kinds.isdisjoint({_PROVEN, _SHARE}) and is_prevalence(text):
+        dropped |= {_PROVEN, _SHARE}
+    if not kinds.isdisjoint(_HARMLESS) or (_SHARE in kinds and is_share_of_harmed(text)):
+        # “Fewer than 2 in 100 have side effects” is no share of those who were helped.
+        dropped.add(_SHARE)
+    return dropped
 
 
 def _is_of_disease(kind: str) -> bool:

@@ -32,8 +32,14 @@ _OPEN: Final = re.compile(
 )
 #: “Recovery: same day” says something, though it looks like a heading.
 _LABELLED: Final = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: (?!\S*\?)\S+(?: \S+){0,3}")
+#: How a heading begins that asks without a question mark.
+_ASKING: Final = re.compile(r"(?:why|how|what|who|when|where)\b(?! it is)", re.IGNORECASE)
 _LONG_LINE: Final = 55
 _LONGEST_WRAPPED: Final = 140
+#: How much longer than one wrapped line the next may be.
+_UNEVEN: Final = 20
+#: A line of so few words that ends in none of the signs is a heading and no end of a sentence.
+_SHORT_HEADING: Final = 5
 _HEADING_WORDS: Final = 12
 #: From so many short lines on that follow each other they are a list.
 _LIST: Final = 3
@@ -133,8 +139,10 @@ def _goes_on(line: str, text: str) -> bool:
         return False
     if text[0].islower() or _OPEN.search(line):
         return True
+    if len(text.split()) <= _SHORT_HEADING and text[-1] not in ".!?,;":
+        return False
     # Wrapped lines are of one length: a paragraph in one long line has a heading above it.
-    return len(line) >= _LONG_LINE and max(len(line), len(text)) <= _LONGEST_WRAPPED
+    return len(line) >= _LONG_LINE and len(text) <= min(len(line) + _UNEVEN, _LONGEST_WRAPPED)
 
 
 def _is_heading(block: _Block) -> bool:
@@ -154,7 +162,13 @@ def _is_listed(blocks: Sequence[_Block], headings: Sequence[bool], number: int) 
         first -= 1
     while last + 1 < len(blocks) and not blocks[last + 1].after_gap and headings[last + 1]:
         last += 1
-    return last - first + 1 >= _LIST and not blocks[number].level and not blocks[number].lines[0][1].endswith("?")
+    text = blocks[number].lines[0][1]
+    return (
+        last - first + 1 >= _LIST
+        and not blocks[number].level
+        and not text.endswith("?")
+        and _ASKING.match(text) is None
+    )
 
 
 def _split(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -185,14 +199,31 @@ def _placed(text: str, begin: int, end: int, starts: Sequence[tuple[int, int]]) 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 
+#: “Downtime: none” is no downtime, and “Pain: minimal” is minimal pain.
+_FACT: Final = re.compile(
+    r"^([a-z]+(?: [a-z]+)?): "
+    r"(?:(none|nil|zero|not (?:required|needed))|(minimal|little|low|mild|very (?:little|low)))\b"
+)
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[%$€£]|[,;:.!?()]")
 _CLAUSE_LIST: Final = """
 but however although though while whereas yet because unless except until
 """
 _CLAUSE_WORDS: Final = frozenset(_CLAUSE_LIST.split())
+_STRONG: Final = (
+    r"minoxidil|finasteride|ketoconazole|rogaine|regaine|solution|foam|lotion|formula|topical|shampoo|cream|serum|spray|"
+    r"gel|concentration|strength|usp|for (?:men|women)"
+)
+#: A percentage that tells how strong something is, and no share of people.
+_STRENGTH: Final = re.compile(
+    rf"\b\d+(?:[.,]\d+)? ?(?:%|per ?cent) (?=(?:{_STRONG})\b)|\b({_STRONG}) \d+(?:[.,]\d+)? ?(?:%|per ?cent)"
+)
 #: Said in more than one word, and compared as one. In this order, over folded text.
 _PHRASES: Final[dict[str, str]] = {
     r"not (?:uncommon|unusual|rare)": "common",
+    r"(?:1[3-9]|[2-9]\d) weeks?": "manyweeks",
+    r"(?:just|only|less than|under|for) (?:[£$€] ?)?\d[\d.,]* ?(?:p|c|cents?|pence)? (?:a|per|each) day": "smallprice",
+    r"while (?:you |they )?(?:\w+ing|read|work|watch|drive|cook|do|sleep|relax|exercise)": "whiledoing",
+    r"months? (?:\d+|one|two|three|four|six)(?: ?(?:-|to|and)? ?(?:month )?\d+)? ?\+? ?(?:mark)?:": "monthmark",
     r"not only (?:for |in )?men but (?:also )?(?:for |in )?women": "bothsexes",
     r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
     r"without doubt": " ",
@@ -218,12 +249,15 @@ _PHRASES: Final[dict[str, str]] = {
     r"5 ?(?:alpha|a|α) ?reductase": "dht enzyme",
     r"root causes?|underlying (?:causes?|issues?|problems?|reasons?)|real (?:cause|reason)s?|"
     r"source of the problem": "rootcause",
+    r"works? (?:just |equally )?as well as": "worksaswell",
+    r"(?:could not|couldn't|cannot|can not|can't) believe|hard to believe": " ",
     r"gold standard": "goldstandard",
     r"state of the art|cutting edge|leading edge|next generation|second generation|game changer|"
     r"new era": "advanced",
     r"at home|(?:from|in) (?:the comfort of )?(?:your|their|one's) (?:own )?(?:home|bathroom)|"
     r"bathroom mirror|on the sofa": "athome",
-    r"long lasting|longlasting|long term|longterm": "longlasting",
+    r"long lasting|longlasting": "longlasting",
+    r"long term|longterm": "longterm",
     r"one size fits all|off the peg|off the shelf": "onesize",
     r"(?:your|their|one's|the patient's|patients'|the body's|a patient's|his|her) own": "own",
     r"with no|zero|devoid of|none of|neither|lack of|nothing": "no",
@@ -233,15 +267,17 @@ _PHRASES: Final[dict[str, str]] = {
     r"(?:one|1) (?:out of|in|of)(?: every)? (?:\d\d+|six|seven|eight|nine|ten|a hundred)": "fewof",
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|every|one) (?:out of|in|of)(?: every)? (?:\d+|two|"
     r"three|four|five|six|ten|"
-    r"a hundred)|every second|the majority of|most of": "shareof",
+    r"a hundred)|every second": "shareof",
+    r"(?:two thirds|three quarters|one third|one quarter) of(?: all| our| the)?": "shareof",
     r"[\d.,]+ ?(?:%|per ?cent\b)|(?:eighty|ninety|seventy|sixty|hundred) per ?cent": "numpercent",
     r"(?:free |free)(?:of|from)": "no",
-    r"(?:wants?|wanting|wish(?:es|ing)?|looking|"
+    r"(?:wants?|wanting|wish(?:es|ing)?|desires?|dreams?|dreaming|quest|looking|"
     r"(?<!offering )(?<!offers )(?<!new )hop(?:e|es|ing)|trying|tr(?:y|ies|ied)|seek(?:s|ing)?|searching|how) "
     r"(?:to|for)": "wish",
-    r"best known|well known|at best|best of luck|best possible|peace of mind|as well as|as well|full of": " ",
+    r"(?:(?:other|some|all|different|distinct|these|certain) )?parts|parts? of|best known|well known|at best|"
+    r"best of luck|best possible|peace of mind|as well as|as well|full of": " ",
     r"men and women|women and men|both sexes|all genders|(?:him|men|males?) (?:and|or) (?:for )?(?:her|"
-    r"women|females?)|"
+    r"women|females?)(?! pattern| baldness| androgenetic)|both male and female|"
     r"women just as much as for men|men as well as women|either sex|both genders|any gender": "bothsexes",
 }
 _PHRASE: Final = re.compile("|".join(rf"\b(?P<p{at}>{one})(?!\w)" for at, one in enumerate(_PHRASES)))
@@ -260,7 +296,7 @@ stimulate promote encourage boost foster spur trigger induce activate kickstart 
 gain gained
 bring carry draw send reach arrive supply deliver transport rush infuse
 reduce decrease lower minimise minimize lessen diminish ease cut curb fewer less suppress dampen drop slow decline
-  weaken halve
+  halve
 calm soothe relieve quiet quieten settle alleviate mitigate cool tame
 stop halt prevent arrest combat fight stem counteract tackle delay battle standstill stabilise stabilize
 keep protect preserve safeguard kept
@@ -295,7 +331,7 @@ tailored customise customised customize customized personalise personalised pers
   individualised individualized individual individually custom
 scar scarring scars
 recover recovery recuperate recuperation
-safe safety safely harmless
+safe safer safest safety safely harmless
 natural naturally nature
 inflammation inflammatory inflamed irritation antiinflammatory
 permanent permanently forever lifelong lifetime
@@ -358,7 +394,7 @@ could may might should shall must do does did has have had having get gets getti
 most much many even such some into onto over up out about during through per via if too still yet now help helps
 helping helped aim aims designed work works working make makes making made give gives giving given offer offers
 offering provide provides providing known within one's actually while because due able way ways thing things well
-their down than then come comes goes like
+their down than then come comes like
 """
 _FILLERS: Final = frozenset(_FILLER_WORDS.split())
 
@@ -413,7 +449,13 @@ def is_granting(text: str) -> bool:
 def words_of(text: str) -> list[Word]:
     """The words of a text, each by its family."""
     plain = parted(text)
-    plain = _SUFFIX_FREE.sub(r"no \1", plain)
+    # Thousands of phrases go through here each time: what they seldom have is looked for before a rule is tried.
+    if ":" in plain:
+        plain = _FACT.sub(lambda fact: f"no {fact[1]}" if fact[2] else f"{fact[3]} {fact[1]}", plain)
+    if "free" in plain:
+        plain = _SUFFIX_FREE.sub(r"no \1", plain)
+    if "%" in plain or "cent" in plain:
+        plain = _STRENGTH.sub(lambda found: found[1] or " ", plain)
     plain = _PHRASE.sub(lambda found: f" {_SAID[found.lastgroup or '']} ", plain)
     words: list[Word] = []
     clause = part = before = 0

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hairtx.analysis.brochure.sentences import Sentence, is_clause_end, is_granting, parted
 from hairtx.catalogue.names import folded
@@ -37,30 +37,38 @@ _GROUPS: Final = {
     "regenerative treatment": "blood-and-cells",
     "regenerative therapy": "blood-and-cells",
     "regenerative hair therapy": "blood-and-cells",
+    "regenerative hair therapies": "blood-and-cells",
+    "regenerative treatments": "blood-and-cells",
     "regenerative therapies": "blood-and-cells",
     "regenerative approach": "blood-and-cells",
     "jak inhibitors": "jak-tablets",
 }
 _FOIL_WORDS: Final = """
-unlike than versus vs compare comparing instead without alternative avoid replace over compared comparable against
-beats outperforms failed tried undergoing surpasses surpass outperform beat like no similar different difference
-differs comparable everything old older previous since generation
+unlike than versus vs compare comparing instead without alternative avoid replace replaces replacing avoiding avoids
+need over compared comparable against beats outperforms failed fraction tried undergoing surpasses surpass outperform
+beat like no similar different difference differs everything old older previous since generation respond responded
+responding comparison beyond
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
+_SUCH: Final = frozenset({"such"})
 _BACK: Final = frozenset({"these", "this", "those", "such"})
 _LIKE: Final = frozenset({"like"})
 _NAMED_AS: Final = frozenset({"act", "acts", "described", "known", "marketed", "sold", "such", "used", "well", "works"})
 _PARTNER_WORDS: Final = """
 with alongside plus conjunction paired complement following after before besides via help helps
-allow allows let lets absorption penetration uptake
+allow allows let lets absorption penetration uptake enhance enhances enhancing
 """
 _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
 _INGREDIENT_WORDS: Final = """
 contain contains containing including includes such blend cocktail mixture mix formula rich ingredients
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
-_REACH: Final = 4
+#: “Can be removed with a laser” is no laser treatment.
+_REMOVED: Final = frozenset({"remove", "removed", "removal"})
+#: “Works as well as” compares, “as well as” does not.
+_WORK: Final = frozenset({"work", "works"})
+_REACH: Final = 5
 #: The same before “treatments like”.
 _REACH_OVER: Final = 6
 #: From so many words on a heading that names a treatment may claim something of it.
@@ -79,6 +87,11 @@ _LACKING: Final = frozenset({("does", "not"), ("do", "not"), ("did", "not"), ("c
 _SHORT_JOIN: Final = 2
 #: How often an ordinary word must stand in a text to be what it is about.
 _OFTEN: Final = 3
+#: Among so many first words a group of which none is meant is what the sentence is about; later it is only named.
+_FIRST_WORDS: Final = 4
+_TWO: Final = 2
+#: So many sentences are the beginning of a text.
+_BEGINNING: Final = 4
 #: “Is” is no plural.
 _LEAST_PLURAL: Final = 4
 _LONGEST_JOIN: Final = 6
@@ -89,6 +102,28 @@ _NOT_TELLING: Final = frozenset(
 )
 _TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
 _JOINS: Final = frozenset({"and", "or", ",", "&", "/", "("})
+
+#: Words that speak of several treatments without a name: those named together before.
+_SEVERAL: Final = re.compile(
+    r"\b(?:(?:all|these|the) (?:two|three|four)|both of (?:these|them)|^both\b(?! men| women| sexes)|"
+    r"these (?:procedures|therapies|treatments|methods|techniques|approaches|options|medicines|medications|drugs)|"
+    r"both (?:treatments|medications|medicines|drugs|methods|techniques|products|are|have|work|can|give)|"
+    r"(?:each|either) (?:treatment|method|technique|one|of them)|all of them|(?:combining|combine) them|"
+    r"(?:used|taken|applied) (?:together|side by side)|together,? (?:they|these)|the pair)\b"
+)
+#: How a sentence begins that offers something else than what it names.
+_NOT_READY: Final = re.compile(
+    r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b)"
+)
+
+_THESE: Final = re.compile(r"these (?:methods|techniques|approaches|treatments|therapies|options)\b")
+#: “To protect your result” speaks of what the text is about besides what it names.
+_YOURS: Final = re.compile(r"\b(?:your|the) (?:results?|transplant|effect|outcome)\b")
+
+#: “Iron” among vitamins is what is sold.
+_LISTED: Final = re.compile(
+    r"\b(?:biotin|vitamin d3?|zinc)\b[\w ,&]{0,30}(?:,|\band\b|&) iron\b(?! (?:deficien|levels?|stores))"
+)
 
 Role = Literal["subject", "foil", "partner", "ingredient"]
 
@@ -102,6 +137,8 @@ class Mention(Struct, frozen=True):
     role: Role
     #: Whether it is “these cells”: those that were spoken of.
     is_back: bool = False
+    #: How many words of the sentence stand before it.
+    at: int = 0
 
 
 class Subjects:
@@ -118,6 +155,8 @@ class Subjects:
         self._mentions = _mentions(names, sentences)
         if not given and not any(self._mentions) and (plain := names.plain_in(one.text for one in sentences)):
             self._mentions = _mentions(names, sentences, plain)
+        elif not given and (listed := names.listed_in(one.text for one in sentences)):
+            self._mentions = _mentions(names, sentences, listed)
         self._sentences = sentences
         self._given = tuple(given)
         self._names = names
@@ -125,7 +164,7 @@ class Subjects:
         self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
-        self.main = self._given or self._main()
+        self.main = self._given or self._held(self._main())
         #: What the text was about when each sentence began.
         self.before: list[tuple[str, ...]] = []
         self.of = self._assigned()
@@ -203,8 +242,24 @@ class Subjects:
             return named_there
         if not subjects:
             return ()
-        ids, most = Counter(one.ids for one in subjects).most_common(1)[0]
+        counts = Counter(one.ids for one in subjects)
+        ids, most = counts.most_common(1)[0]
+        as_often = {one for one, count in counts.items() if count == most}
+        for mentions in self._mentions:
+            together = dict.fromkeys(one.ids for one in mentions if one.role == "subject" and one.clause == 0)
+            if len(together) > 1 and as_often == set(together):
+                # “A plan of finasteride and minoxidil”: one is not meant without the other.
+                return self._subjects(Mention("", one, 0, "subject") for one in together)
         return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= len(subjects) else ()
+
+    def _held(self, main: tuple[str, ...]) -> tuple[str, ...]:
+        """Of a title that names what has no entry, “hair growth spray”, what the text begins with and has one."""
+        if not main or not all(one.startswith(KNOWN) for one in main):
+            return main
+        for mentions in self._mentions[1:_BEGINNING]:
+            if named := self._subjects(one for one in mentions if one.role == "subject"):
+                return named if not any(one.startswith(KNOWN) for one in named) else main
+        return main
 
     def _headed(self, named: Sequence[Mention], headings: Sequence[Mention]) -> tuple[str, ...]:
         """The treatments named; of “minoxidil” the tablets where the headings speak of them alone."""
@@ -220,9 +275,25 @@ class Subjects:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
         main = self.main
         section, current, block = main, main, -1
+        headed = self._subjects(
+            one
+            for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
+            for one in mentions
+            if sentence.is_heading and one.role == "subject"
+        )
+        several = next((one for one in (main, headed) if len(one) > 1), ())
+        #: The last two that were spoken of one after the other.
+        recent: tuple[str, ...] = ()
         assigned: list[list[tuple[int, tuple[str, ...]]]] = []
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
-            subjects = [one for one in mentions if one.role == "subject" and not _is_about(one, current)]
+            subjects = [
+                one
+                for one in mentions
+                if one.role == "subject"
+                and not _is_about(one, current)
+                and not _is_kind_of(one, current)
+                and (one.at < _FIRST_WORDS or self.resolved(one))
+            ]
             if sentence.is_heading:
                 named = self._subjects(subjects)
                 section = named or main
@@ -234,16 +305,27 @@ class Subjects:
             clauses = sorted({one.clause for one in subjects})
             by_clause = [(each, self._subjects(one for one in subjects if one.clause == each)) for each in clauses]
             if not by_clause:
-                by_clause = [(0, current)]
+                meant = (several or recent) if _SEVERAL.search(folded(sentence.text)) else ()
+                if meant and _THESE.match(folded(sentence.text)) and not set(meant).isdisjoint(headed):
+                    # “These methods are the newest” before a list of them: all that have a heading.
+                    meant = tuple(dict.fromkeys([*meant, *headed]))
+                by_clause = [(0, meant or current)]
             else:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
                     by_clause.insert(0, (0, current))
                 by_clause[0] = (0, by_clause[0][1])
+                if main and clauses[0] <= _GRANTED and is_granting(sentence.text):
+                    # What is granted to something else is not what the text claims.
+                    by_clause = [
+                        (at, ids if at > _GRANTED or not set(ids).isdisjoint(main) else ()) for at, ids in by_clause
+                    ]
                 if current and clauses[-1] <= _GRANTED and is_granting(sentence.text):
                     # “While pills like these are known, there is a new way”: the new way is what the text is about.
                     by_clause.append((_GRANTED + 1, current))
                 # Of what the text is not about, nothing is said on in the next sentence.
                 current = next((ids for _, ids in reversed(by_clause) if ids), current)
+                several = current if len(current) > 1 else several
+                recent = tuple(dict.fromkeys([*recent[-1:], *current]))[-_TWO:]
             assigned.append(by_clause)
         return assigned
 
@@ -259,8 +341,17 @@ class Subjects:
         """All treatments that a sentence speaks of as used together, with the one that it is about."""
         mentions = [one for one in self._mentions[number] if one.role != "foil"]
         named = self._subjects(mentions)
-        own = () if len(named) > 1 and any(one.role == "subject" for one in mentions) else self.before[number]
+        is_own = _YOURS.search(folded(self._sentences[number].text)) is not None
+        is_list = len(named) > 1 and any(one.role == "subject" and self.resolved(one) for one in mentions)
+        own = () if is_list and not is_own else self.before[number]
         return tuple(dict.fromkeys([*own, *named]))
+
+    def near(self, number: int) -> tuple[str, ...]:
+        """The treatments that a sentence names or is about, and those that the one before it names."""
+        before = number - 1
+        is_on = before >= 0 and self._sentences[before].block == self._sentences[number].block
+        named = self._subjects(one for one in self._mentions[before] if one.role != "foil") if is_on else ()
+        return tuple(dict.fromkeys([*self.together(number), *named]))
 
     def about(self, number: int, clause: int) -> tuple[str, ...]:
         """The treatments that what is said in this clause of this sentence is about."""
@@ -305,6 +396,8 @@ class Names:
                     self._plain[name] = ids
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
+        #: The names that consist of the names of two others.
+        self._whole = {name: ids for name, ids in names.items() if _is_of_two(name, names)}
         for held in self._by_first.values():
             held.sort(key=lambda one: -len(one[0]))
         self._told_by = _words_that_tell(
@@ -321,6 +414,11 @@ class Names:
         word, count = counts.most_common(1)[0] if counts else ("", 0)
         return word if count >= _OFTEN else ""
 
+    def listed_in(self, texts: Iterable[str]) -> str:
+        """An ordinary word that stands in a list of treatments, “biotin, vitamin D and iron”; empty if none does."""
+        found = (_LISTED.search(folded(text)) for text in texts)
+        return next((one[0].split()[-1] for one in found if one is not None and one[0].split()[-1] in self._plain), "")
+
     def told(self, ids: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
         """Which one of a group a text means by the words in it: of “stem cells” those from fat."""
         told = [one for one, telling in self._told_by.get((" ".join(ids), ""), {}).items() if telling & words]
@@ -330,6 +428,7 @@ class Names:
         """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
         tokens = _TOKEN.findall(parted(text))
         found: list[Mention] = []
+        is_refused = _NOT_READY.match(folded(text)) is not None
         at = clause = last_end = 0
         while at < len(tokens):
             if is_clause_end(tokens[at]):
@@ -343,13 +442,31 @@ class Names:
                 continue
             joined = bool(found) and _is_joined(tokens[last_end:at])
             role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
+            if clause == 0 and is_refused:
+                role = "foil"
+            if not _REMOVED.isdisjoint(tokens[max(0, at - 2) : at + len(name) + 1]):
+                role = "ingredient"
             if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
                 role = "foil"
             ids = self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
-            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back))
+            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back, at))
             at += len(name)
             last_end = at
+        return self._put_together(found)
+
+    def _put_together(self, found: Sequence[Mention]) -> tuple[Mention, ...]:
+        """The mentions; in “dutasteride, given as mesotherapy” both name what is called after the two."""
+        for one in found:
+            for other in found:
+                ids = self._whole.get(f"{one.name} {other.name}", ())
+                if ids and one is not other:
+                    return tuple(
+                        structs.replace(each, name=f"{one.name} {other.name}", ids=ids, role=one.role)
+                        if each.name in {one.name, other.name}
+                        else each
+                        for each in found
+                    )
         return tuple(found)
 
     def _told_apart(self, tokens: Sequence[str], at: int, name: Sequence[str], ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -375,6 +492,12 @@ class Names:
                 if len(there) == len(words) and all(map(_same, there, words)):
                     return words, ids
         return (), ()
+
+
+def _is_of_two(name: str, names: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a name is two names: “dutasteride mesotherapy”."""
+    first, _, second = name.partition(" ")
+    return bool(second) and {names.get(first), names.get(second)}.isdisjoint({None, names[name]})
 
 
 def _words_that_tell(
@@ -412,6 +535,12 @@ def _is_about(mention: Mention, current: Sequence[str]) -> bool:
     return mention.is_back and bool(current) and set(current) < set(mention.ids)
 
 
+def _is_kind_of(mention: Mention, current: Sequence[str]) -> bool:
+    """Whether a group is only named as what the text speaks of belongs to: “the latest in regenerative medicine”."""
+    is_later = mention.name in _GROUPS and mention.at >= _FIRST_WORDS
+    return is_later and bool(current) and set(current) < set(mention.ids)
+
+
 def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether it is “which PRP does not have”."""
     return before[-1:] in (["that"], ["which"]) and tuple(after) in _LACKING
@@ -443,13 +572,20 @@ def _role(before: Sequence[str]) -> Role:
     for place, token in reversed(list(enumerate(before))):
         if is_clause_end(token) or place < reach:
             break
-        names_it = place > 0 and before[place - 1] in _NAMED_AS
+        names_it = (
+            place > 0 and before[place - 1] in _NAMED_AS and _WORK.isdisjoint(before[max(0, place - 3) : place - 2])
+        )
         if token in _LIKE and place > 0 and before[place - 1] in _EXAMPLES_OF:
             reach = place - _REACH_OVER
             continue
+        if token in _AS and before[place - 1 : place] == ["such"] and before[max(0, place - 2)] in _EXAMPLES_OF:
+            reach = place - _REACH_OVER
+            continue
+        if token in _SUCH and place > 0 and before[place - 1] in _EXAMPLES_OF:
+            continue
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"
-        if token in _PARTNER:
+        if token in _PARTNER and "," not in before[place:]:
             return "partner"
         if token in _INGREDIENT:
             return "ingredient"

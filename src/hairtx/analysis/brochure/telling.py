@@ -353,6 +353,81 @@ def promises_in(text: str) -> list[Promise]:
     return found
 
 
+_WARNING: Final = _any(
+    r"(?:please )?(?:do not|don't|never|you (?:must|should) not|you shouldn't) (?!wait|delay|put off|hesitate|panic|"
+    r"worry|miss|let|settle|just|only|be (?:alarmed|discouraged)|give up)",
+    r"(?:please )?(?:tell|ask|contact|consult|talk to|speak to|see) (?:your|a|us|our)\b",
+    r"(?:not suitable|not for|keep out|avoid|stop (?:using|taking|use))\b",
+)
+#: What happens to some, said to be mild or rare.
+_HARM_NAMED: Final = (
+    r"(?:side effects?|adverse (?:effects|reactions|events)|complications|unwanted effects|(?:allergic )?reactions)"
+)
+_LITTLE: Final = r"(?:rare|mild|minor|uncommon|few|temporary|short[- ]lived|minimal|slight|limited)"
+_MILD: Final = _any(
+    rf"\b{_HARM_NAMED}\b[^.;]{{0,90}}\b(?:are|is|were|usually|typically|generally|mostly|tend to be|remain) "
+    rf"(?:\w+ ){{0,2}}{_LITTLE}\b",
+    rf"\b{_LITTLE} (?:and \w+ )?{_HARM_NAMED}\b|\bfewer {_HARM_NAMED}\b",
+    rf"\b(?:they|these|which) (?:are|tend to be) (?:usually|mostly|generally|typically|normally|often) {_LITTLE}\b",
+    rf"\b{_HARM_NAMED}\b[^.;]{{0,90}}\baffect(?:s|ed)? (?:only )?(?:a )?(?:few|small|minority)",
+    r"\b(?:infection|bleeding|scarring|irritation|numbness|bruising|swelling)\b[^.;]{0,60}\b(?:is|are) "
+    r"(?:possible but )?(?:very |extremely )?rare\b",
+    rf"^most (?:of (?:these|them) )?(?:are|were) {_LITTLE}\b",
+)
+_NOT_MILD: Final = re.compile(
+    rf"\b(?:no|zero|without(?: any)?|not have any) (?:\w+ ){{0,2}}{_HARM_NAMED}|"
+    r"\b(?:rare|uncommon) side effects? (?:include|are|may)|\bserious\b|\bsevere\b"
+)
+_THEY: Final = re.compile(r"(?:they|these)(?: are|'re) ")
+_HARM_OF_FEW: Final = re.compile(
+    r"\b(?:libido|erect|sex drive|side effect|headache|nausea|stopped because|irritat|dizz|bleed)"
+)
+
+
+def is_warning(text: str) -> bool:
+    """Whether a sentence tells somebody not to do something, or to ask first."""
+    return _WARNING.match(folded(text)) is not None
+
+
+_IN_STUDY: Final = re.compile(
+    r"(?:in|according to|during) (?:\w+ ){0,4}(?:stud(?:y|ies)|trials?)\b|"
+    r"(?:an?|one|another|the) (?:\w+ ){0,3}(?:study|trial)\b"
+)
+
+
+def is_in_study(text: str) -> bool:
+    """Whether a sentence begins with the study that it tells of."""
+    return _IN_STUDY.match(folded(text)) is not None
+
+
+def is_share_of_harmed(text: str) -> bool:
+    """Whether a share in a sentence is that of people who were harmed."""
+    return _HARM_OF_FEW.search(folded(text)) is not None
+
+
+def is_mild(text: str, before: str = "") -> bool:
+    """Whether a sentence says that what happens to some, or was named just before, is mild, rare or soon over."""
+    plain = folded(text)
+    if re.search(_HARMS, folded(before)):
+        plain = _THEY.sub("side effects are ", plain, count=1)
+    return _MILD.search(plain) is not None and _NOT_MILD.search(plain) is None
+
+
+_FALLING: Final = _any(r"\b(?:shed|shedding|falls? out|fall out|lose (?:more|some)|hair loss (?:may|can) increase)\b")
+_REASSURING: Final = re.compile(
+    r"(?:but )?(?:don't (?:worry|panic|be)|do not (?:worry|panic|be)|this|that|it|which)\b[^.]{0,60}"
+    r"\b(?:normal|good sign|temporary|expected|sign that|sign of|means|part of)"
+)
+
+
+def is_shedding_praised(before: str, text: str) -> bool:
+    """Whether a sentence calls normal that hair falls out, of which the one before it tells."""
+    if _FALLING.search(folded(before)) is not None and _REASSURING.match(folded(text)) is not None:
+        return True
+    fallen, _, said = folded(text).partition(", ")
+    return _FALLING.search(fallen) is not None and _REASSURING.match(said) is not None
+
+
 #: How a sentence begins that is about hair loss, not about a treatment of it.
 _GENERAL: Final = _any(
     r"(?:one|some) of the (?:main|most common|many) (?:causes?|reasons?)\b",
@@ -363,10 +438,14 @@ _GENERAL: Final = _any(
     r"(?:dht|dihydrotestosterone|testosterone|stress|age|ageing|aging|genetics|this hormone) "
     r"(?:binds|causes?|shrinks?|attaches|makes|attacks)\b",
     r"as (?:we|you) (?:get|age|grow)\b",
+    r"(?:healthy |human |normal )?hair (?:growth )?(?:grows|requires|needs|depends|is made)\b",
+    r"the (?:hair|hair follicles?|follicles?|scalp|hair roots?) (?:is|are|on|also|starts?|stops?|shrinks?)\b",
+    r"when (?:the |your )?(?:hair )?(?:follicles?|roots?|body|iron) (?:stops?|shrinks?|does|is|are|lacks?)\b",
 )
 _CONDITION_BEGUN: Final = re.compile(r"(?:if|whether|when|should you|unless)\b[^,]*,\s*", re.IGNORECASE)
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:acne|prostate|blood pressure|arthritis|eczema|glaucoma|psoriasis|cancer|allerg|wrinkles|dandruff|ana?emia)"
+_ELSEWHERE: Final = _any(
+    r"\b(?:acne|prostat(?:e|ic)|bph|hypertension|heart failure|blood pressure|arthritis|eczema|glaucoma|psoriasis|"
+    r"cancer|allerg|wrinkles|dandruff|ana?emia)"
 )
 _HAIR: Final = re.compile(r"\b(?:hair|alopecia|bald)")
 _ANSWER: Final = re.compile(
@@ -377,6 +456,69 @@ _ASKING: Final = re.compile(
     r"^(?:q(?:uestion)?: ?)?(?:and |but |so )?(?:is|are|was|were|does|do|did|can|could|will|would|has|have|should)"
     r"(?: there| it| i| you| we| they| my)?\b ?"
 )
+
+
+#: How many people lose hair, which is no share of those who were helped.
+_LOSING: Final = r"(?:hair (?:loss|thinning)|thinning|baldness|balding|alopecia)"
+_PREVALENCE: Final = re.compile(
+    r"\b(?:affect(?:s|ed|ing)?|suffer\w*|(?:will |may )?(?:experience|develop|notice)|struggl\w+|deal(?:s|ing)? with|"
+    r"by (?:the )?(?:age|time|fifty)|have (?:some|noticeable)|lose|are low in|deficien\w+)\b"
+    rf"[^.;]{{0,60}}\b(?:{_LOSING}|fifty|\d\d|thinner|their hair|vitamin)|\b{_LOSING}\b[^.;]{{0,20}}\baffect"
+)
+_GAINING: Final = re.compile(r"\b(?:success|regr|improv|grew|respond|satisf|recommend|after treatment|less|reduc)")
+
+
+_ABOUT: Final = r"(?: (?:about|around|only|just|roughly|the first|the|as little as|month))*"
+_SOON: Final = re.compile(
+    rf"\b(?:in|within|after|from|by|for|as early as|as little as|just|only){_ABOUT} "
+    r"(?:[1-8]|an?|one|two|three|four|five|six|seven|eight|(?:a )?few)"
+    r"(?: ?(?:-|–|to|or) ?(?:[1-8]|two|three|four|five|six|eight))? weeks?\b"
+)
+_LATE: Final = re.compile(
+    rf"\b(?:in|within|after|from|by|between|at|around){_ABOUT} "
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|(?:a )?few|several|third|fourth|sixth)"
+    r"(?: ?(?:-|–|to|or|and) ?(?:\d{1,2}|\w+))? months?\b"
+)
+#: Where a time is that of a study, of the end of an effect or of something else than a result.
+_NO_RESULT_TIME: Final = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|placebo|participants|users? test|customers|compared|met their|published|stop|"
+    r"stopping|stopped|apart|every|repeat|childbirth|birth|pregnan|return|refund|money|guarantee|surgery|relapse|"
+    r"falls?|lost|sheds?|lasts?|maintenance|top)\b"
+)
+_QUOTES: Final = "\"'“‘”★☆"
+
+
+def time_of_result(text: str) -> Literal["fast-results", "takes-months", ""]:
+    """What a sentence that claims an effect says of when it comes: within twelve weeks, or after months."""
+    plain = folded(text)
+    if _NO_RESULT_TIME.search(plain):
+        return ""
+    if _SOON.search(plain):
+        return "fast-results"
+    # A time of months is the seller's, not a customer's.
+    return "takes-months" if _LATE.search(plain) and text[0] not in _QUOTES else ""
+
+
+_SUFFERING: Final = re.compile(
+    rf"\b(?:{_LOSING}|dht|hormone|affects?|distressing|concern|causes?)\b[^.;:]{{0,45}}"
+    r"\b(?:in |for |among |affects? |of )?(?:both )?(?:men and women|women and men|males? and females?)\b|"
+    r"\b(?:men and women|women and men)\b[^.;:]{0,25}\b(?:suffer|experience|struggl|lose|worldwide|are affected)"
+)
+_HELPING: Final = _any(
+    r"\b(?:treat|help|works?\b|effective|regr|suit|benefit|designed|increas|improv|promot|stimulat|block|solution)"
+)
+
+
+def is_of_sufferers(text: str) -> bool:
+    """Whether “men and women” are those who lose hair, not those whom a treatment suits."""
+    plain = folded(text)
+    return _SUFFERING.search(plain) is not None and _HELPING.search(plain) is None
+
+
+def is_prevalence(text: str) -> bool:
+    """Whether a share in a sentence is that of people who lose hair."""
+    plain = folded(text)
+    return _PREVALENCE.search(plain) is not None and _GAINING.search(plain) is None
 
 
 def is_general(text: str) -> bool:
@@ -406,6 +548,27 @@ def affirmed(question: str, answer: Literal["yes", "no"]) -> str:
     """What a question says once it was answered: “Does it hurt?”, “no”: “not hurt”."""
     said = _ASKING.sub("", folded(question)).rstrip(" ?")
     return said if answer == "yes" else f"not {said}"
+
+
+#: Questions that a time or a number answers.
+_HOW_LONG: Final = re.compile(
+    r"^(?:q(?:uestion)?: ?)?(?:and |but |so )?(?:how (?:long|soon|quickly|fast|many)|when)\b"
+    r"(?: (?:do|does|will|can|is|are|did))?"
+)
+_TIME: Final = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|sessions?|treatments?|visits?|forever|permanent|lifetime)\b"
+)
+#: Words of an answer that is too short to say what it is about.
+_SHORT_ANSWER: Final = 14
+
+
+def time_asked(question: str, answer: str) -> str:
+    """What “How long does it last?” and “Two years.” say together; empty where the one does not answer the other."""
+    asked = _HOW_LONG.match(folded(question))
+    plain = folded(answer)
+    if asked is None or len(plain.split()) > _SHORT_ANSWER or _TIME.search(plain) is None:
+        return ""
+    return f"{folded(question)[asked.end() :].rstrip(' ?')} {plain}"
 
 
 def praise_in(text: str) -> str:
