@@ -27,21 +27,29 @@ _ANY_FORM: Final = _FORMS | {"spray", "cream", "shampoo", "injection", "mesother
 _SEVERAL: Final = (
     r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b|(?<!not )(?<!never )(?<!stopped )(?<!longer )\btak(?:ing|es)\b"
 )
+_HAIR_LOST: Final = re.compile(r"\bhair ?loss\b|\blos(?:e|ing) (?:\w+ )?(?:my )?hair\b")
 #: Who is meant beside the one who types is no name of its own: “my wife and I want a baby”.
 _WE_TWO: Final = r"\b(wife|husband|girlfriend|boyfriend|partner) and (?:i|me|myself)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
 _ALIKE, _MORE_ALIKE = 0.825, 0.86
 #: What is no name by itself where more was typed: “recent procedure on the scalp” is no recent flu.
-_TOO_LITTLE: Final = frozenset(("other", "recent", "red"))
+_TOO_LITTLE_ALONE: Final = """
+90s athlet baby back bf blood body born breath burn cup diseas drop fast full heal hole kind let matter min minor other
+pilot recent red regrowth roman see seeing short sore ston tension why year
+"""
+_TOO_LITTLE: Final = frozenset(_TOO_LITTLE_ALONE.split())
+#: Who it is, and how it is taken, say nothing about what it is.
+_WHO: Final = frozenset(("female", "male", "men", "woman", "women"))
 #: Who takes a medicine is not who cannot take it.
-_ALLERGIC: Final = "allergic"
+_ALLERGIC: Final = frozenset(("allergic", "allergy"))
 _SHORTEST_MISSPELT: Final = 5
 _FEWEST_CONSONANTS: Final = 4
-_SHORTEST_SWAPPED: Final = 6
+_SHORTEST_SWAPPED: Final = 5
 _MOST_LETTERS_APART: Final = 1
 _VOWELS: Final = dict.fromkeys(map(ord, "aeiouy"))
 #: The share of weight that words must have in common for a name to be offered.
 _ENOUGH: Final = 0.6
+_FEWEST_SHARED: Final = 2
 _MOST_OFFERED: Final = 4
 
 
@@ -93,7 +101,10 @@ def meant(typed: str, names: Names) -> Found:
         found = Found(index.meant(words_of(ageless)).keys)
     # What one part means is not lost where the others hide it: “my mum had cancer and I have asthma”.
     found = found if found.keys else Found(parts)
-    return found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
+    found = found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
+    # “Hair loss woman 30” tells no more than that hair is lost.
+    tells_who_alone = all(word in _WHO or is_number(word) for word in wanted) and _HAIR_LOST.search(typed)
+    return found if found.keys or not tells_who_alone else Found(index.same(words_of("hair loss")).keys)
 
 
 def of_the_same_words(typed: str, names: Names) -> tuple[str, ...]:
@@ -148,7 +159,9 @@ class _Index:
         """What words may mean; without numbers if they mean nothing with them."""
         without = frozenset(word for word in wanted if not is_number(word))
         for words in dict.fromkeys((wanted, without)):
-            for look in (self.same, self.spelled, self.within, self.around, self.overlapping, self.mentioned):
+            looks = (self.same, self.spelled, self.within, self.around, self.overlapping, self.mentioned)
+            # One word whose number does not fit is no part of a longer name: “sodium 130” is no sodium valproate.
+            for look in looks[:3] if words is not wanted and len(words) == 1 else looks:
                 found = look(words)
                 if found.keys:
                     return found if words is wanted else Found(found.keys)
@@ -245,11 +258,11 @@ class _Index:
 
     def around(self, wanted: frozenset[str]) -> Found:
         """Names that have all the words typed, and more."""
-        if all(word in DECISIVE or is_number(word) for word in wanted):
+        if all(word in DECISIVE | _TOO_LITTLE | _WHO or is_number(word) for word in wanted):
             return Found(())
         keys: dict[str, int] = {}
         for words, held in sorted(self._sharing(wanted), key=lambda one: len(one[0])):
-            if wanted < words and _agree(wanted, words) and _ALLERGIC not in words - wanted:
+            if wanted < words and _agree(wanted, words) and not _ALLERGIC & (words - wanted):
                 for key in held:
                     keys.setdefault(key, len(words))
         is_most = max(keys.values(), default=0) <= 2 * len(wanted)
@@ -259,9 +272,13 @@ class _Index:
         """Names that share most of what sets them apart with what was typed."""
         scores: dict[str, float] = {}
         for words, held in self._sharing(wanted - DECISIVE):
-            if not _agree(words, wanted) or _ALLERGIC in words - wanted:
+            if not _agree(words, wanted) or _ALLERGIC & (words - wanted):
                 continue
-            score = self._weight(words & wanted - DECISIVE) / (self._weight(words | wanted) or 1)
+            shared = words & wanted - DECISIVE
+            # One word in common is too little where each has others too: arthritis in a knee is no knee surgery.
+            if len(shared) < _FEWEST_SHARED:
+                continue
+            score = self._weight(shared) / (self._weight(words | wanted) or 1)
             if score >= _ENOUGH:
                 for key in held:
                     scores[key] = max(scores.get(key, 0), score)

@@ -19,6 +19,8 @@ __all__ = ["look_up", "sought"]
 
 #: Stands before the key of a known name where it is among keys of entries.
 _KNOWN: Final = "known:"
+#: Hair loss, without its kind.
+_UNSPECIFIED: Final = "known:unspecified-hair-loss"
 _MOST_OFFERED: Final = 4
 _LOOK_IN: Final = {
     "treatment": "'hairtx list' shows them all.",
@@ -81,6 +83,8 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
     if kind == "condition" and len(words_of(age_apart(folded(name))[0])) > 1:  # “alopecia” tells of no urgency
         keys = tuple(sorted(keys, key=lambda key: _how_late(catalogue, key)))
+    if len(keys) > 1:  # “short of iron and losing hair” tells the kind
+        keys = tuple(key for key in keys if key != _UNSPECIFIED)
     if found.sure and len(keys) == 1:
         if there:
             # It is asked and not guessed: “breastfeeding” may be shedding after a birth, or what is true of somebody.
