@@ -10,7 +10,7 @@ PYTEST := python -m pytest --numprocesses auto --dist worksteal
 RESOLVE := .venv-pins/bin/uv pip compile --no-config --quiet --upgrade --no-annotate --no-header pyproject.toml
 ARGS ?= compare prp mesotherapy
 
-.PHONY: run test check lint types contracts tests coverage quick-tests test-newest pins fix readme schema readings evaluate fuzz fuzz-many mutants \
+.PHONY: run test check lint types contracts tests coverage quick-tests test-newest pins fix readme schema readings evaluate learn fuzz fuzz-many mutants \
 	screenshots bench clean
 
 # The main job: make run, or make run ARGS="list --for alopecia-areata".
@@ -87,6 +87,15 @@ readings: $(VENV)/.installed
 # How often what people type leads to what they mean, with the misses.
 evaluate: $(VENV)/.installed
 	@$(BIN)/python tools/evaluate.py
+
+# What the words of a sentence weigh for each kind of claim, learnt anew from the labelled texts: data/claim-words.json.
+learn: $(VENV)/.installed-learn
+	$(BIN)/python tools/learn.py
+
+$(VENV)/.installed-learn: $(VENV)/.installed-dev
+	@$(BIN)/$(PIP_INSTALL) "pip>=25.1"
+	@$(BIN)/$(PIP_INSTALL) --group learn
+	@touch $@
 
 # Feeds reading with inputs bred for coverage: make fuzz FUZZ_SECONDS=600. What it finds lies in .fuzz/ and belongs into
 # tests/test_fuzzing.py.

@@ -20,9 +20,9 @@ EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
 #: Least precision and recall, a little under what is reached: none may fall.
 FLOORS = {
-    "dev": {MATCHED: (0.87, 0.82), "treatments": (0.95, 0.95), "checklist": (0.95, 0.90)},
-    "test": {MATCHED: (0.66, 0.50), "treatments": (0.94, 0.97), "checklist": (0.91, 0.80)},
-    "allusive": {MATCHED: (0.40, 0.25), "treatments": (0.91, 0.93), "checklist": (0.92, 0.70)},
+    "dev": {MATCHED: (0.86, 0.87), "treatments": (0.95, 0.95), "checklist": (0.95, 0.90)},
+    "test": {MATCHED: (0.68, 0.60), "treatments": (0.94, 0.97), "checklist": (0.91, 0.80)},
+    "allusive": {MATCHED: (0.40, 0.30), "treatments": (0.91, 0.93), "checklist": (0.92, 0.70)},
 }
 
 

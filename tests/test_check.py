@@ -426,3 +426,19 @@ def test_wishes_deny_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("PRP\n\nWe respect your wishes, and PRP is painless.\n")
     (claim,) = json.loads(run("check", "page.txt", "-f", "json", cwd=tmp_path).stdout)["claims"]
     assert (claim["treatment"], claim["line"]) == ("prp", 3)
+
+
+def test_what_no_phrase_says_is_found_by_the_weight_of_its_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("PRP makes hair come back where it was lost.\n")
+    (claim,) = json.loads(run("check", "page.txt", "-f", "json", "--explain", cwd=tmp_path).stdout)["claims"]
+    assert (claim["kind"], claim["phrase"], claim["threshold"]) == ("regrows", "", 0.5)
+    assert claim["score"] > claim["threshold"]
+    said = " ".join(run("check", "page.txt", "--explain", "-f", "markdown", cwd=tmp_path).stdout.split())
+    assert "Its words together speak for it" in said
+
+
+def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Catalogue) -> None:
+    learnt = catalogue.claim_words
+    assert set(learnt.kinds) == set(catalogue.claim_kinds), "run 'make learn'"
+    assert len(learnt.bias) == len(learnt.kinds)
+    assert {place for held in learnt.weights.values() for place, _ in held} <= set(range(len(learnt.kinds)))

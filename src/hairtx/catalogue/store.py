@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # It brings the YAML reader along, which a warm cache does without.
     from hairtx.catalogue.reading.records import Reading
 
-__all__ = ["Catalogue", "Origin", "Table", "load"]
+__all__ = ["Catalogue", "ClaimWords", "Origin", "Table", "load"]
 
 Item = TypeVar("Item")
 OriginKind = Literal["added", "replaced", "changed"]
@@ -50,6 +50,16 @@ class Origin(msgspec.Struct, frozen=True):
             case "replaced":
                 return f"from {named}, in place of the built-in entry"
         return f"built-in entry with changes from {named}"
+
+
+class ClaimWords(msgspec.Struct, frozen=True):
+    """What the words of a sentence, and each two that follow each other, weigh for kinds of claims, as log odds."""
+
+    kinds: tuple[str, ...]
+    #: The odds of each kind, whatever the words.
+    bias: tuple[float, ...]
+    #: By word or two words, places of kinds and the weight for each.
+    weights: dict[str, tuple[tuple[int, float], ...]]
 
 
 class Table(Mapping[str, Item], Generic[Item]):
@@ -232,6 +242,11 @@ class Catalogue:
     def _doubts(self) -> tuple[Mapping[str, str], frozenset[str]]:
         return _doubts_in(builtin_folder() / "readings.yaml")
 
+    @property
+    def claim_words(self) -> ClaimWords:
+        """What words weigh for the built-in kinds of claims."""
+        return _claim_words_in(builtin_folder() / "claim-words.json")
+
     def names_of(self, kind: str) -> Mapping[str, str]:
         """Folded name to key, for ``treatment``, ``condition`` or ``factor``."""
         return self._names[kind]
@@ -239,6 +254,12 @@ class Catalogue:
     def sought(self, kind: str) -> Names:
         """What a name of that kind that is none as it stands is looked for in."""
         return self._sought[kind]
+
+
+@cache
+def _claim_words_in(path: Path) -> ClaimWords:
+    # Whoever ships a catalogue of their own in place of the built-in one may have no weights.
+    return msgspec.json.decode(read_bytes(path), type=ClaimWords) if path.exists() else ClaimWords((), (), {})
 
 
 @cache

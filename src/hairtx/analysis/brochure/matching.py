@@ -15,6 +15,7 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.analysis.brochure.sentences import Word, trimmed, words_of
+from hairtx.analysis.brochure.weighing import LIKELY, UNLIKELY, Weigher
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -22,6 +23,8 @@ __all__ = ["THRESHOLD", "Match", "Matcher", "hedge_of"]
 
 #: From this score on a phrase counts as said. Chosen on the development half of tests/data/brochures.
 THRESHOLD: Final = 0.72
+#: From this score on a phrase is believed whatever else the sentence says.
+_PLAIN: Final = 0.9
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
@@ -58,7 +61,8 @@ _HEDGE: Final = re.compile(
 class Match(Struct, frozen=True):
     """A claim found in a sentence.
 
-    ``kind`` is a key of the catalogue's kinds, or ``treatment/number`` of a claim that has words of its own.
+    ``kind`` is a key of the kinds, or ``treatment/number`` of a claim that has words of its own. ``phrase`` is
+    empty where no phrase matched, and all words together made it likely.
     """
 
     kind: str
@@ -69,6 +73,11 @@ class Match(Struct, frozen=True):
     at: tuple[int, ...]
     clause: int
     denied: bool = False
+
+    @property
+    def needed(self) -> float:
+        """The score from which on it counts; without a phrase, the score is how likely the words make it."""
+        return THRESHOLD if self.phrase else 0.5
 
 
 class _Phrase(Struct, frozen=True):
@@ -91,6 +100,8 @@ class Matcher:
         phrases = list(_phrases(catalogue))
         counts = Counter(stem for one in phrases for stem in one.stems if stem not in one.fillers)
         self._weights = {stem: math.log(1 + len(phrases) / count) for stem, count in counts.items()}
+        self._weigher = Weigher(catalogue.claim_words)
+        self._kinds = frozenset(catalogue.claim_kinds)
         self._by_rarest: dict[str, list[_Phrase]] = {}
         for one in phrases:
             rarest = max(one.stems, key=lambda stem: (stem != "no", self._weight(one, stem)))
@@ -122,7 +133,21 @@ class Matcher:
             if one.kind not in best and not any(_is_rather(other, one) for other in against.get(one.kind, ())):
                 best[one.kind] = one
         kept = [one for one in best.values() if not any(_covers(other, one) for other in best.values())]
+        odds = self._weigher.odds_of(text)
+        kept = [one for one in kept if one.score >= _PLAIN or odds.get(one.kind, 0.0) > UNLIKELY]
+        kept += [
+            self._weighed(kind, weight, text, words)
+            for kind, weight in odds.items()
+            if weight > LIKELY and kind in self._kinds and kind not in best and kind not in against
+        ]
         return sorted(kept, key=lambda one: (one.at, one.kind))
+
+    def _weighed(self, kind: str, odds: float, text: str, words: Sequence[Word]) -> Match:
+        """A claim that no phrase has, found by the weight of its words."""
+        telling = self._weigher.telling_in(text, kind)
+        at = tuple(place for place, word in enumerate(words) if word.text in telling) or (0,)
+        score = 1 / (1 + math.exp(-odds))
+        return Match(kind, "", round(score, 3), tuple(words[one].text for one in at), at, words[at[0]].clause)
 
     def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:
         there = [stem for stem in phrase.stems if stem in places]

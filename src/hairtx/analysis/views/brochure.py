@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hairtx.analysis import answer
 from hairtx.analysis import wording as w
-from hairtx.analysis.brochure.matching import THRESHOLD, Match
+from hairtx.analysis.brochure.matching import Match
 from hairtx.analysis.brochure.reading import Made, Promised, Reader, Reading, questions_of
 from hairtx.analysis.brochure.telling import CHECKLIST, CHECKLIST_LABELS, Point, Promise, shortened
 from hairtx.analysis.citing import Citations
@@ -252,7 +252,8 @@ def _row(
 
 def _explained(match: Match) -> str:
     words = ", ".join(match.words)
-    return f"Matched “{match.phrase}” by the words {words}; score {match.score:.2f}, needed {THRESHOLD:.2f}."
+    how = f"Matched “{match.phrase}” by the words" if match.phrase else "Its words together speak for it, most of all"
+    return f"{how} {words}; score {match.score:.2f}, needed {match.needed:.2f}."
 
 
 def _verdict(claim: Claim) -> Cell:
@@ -362,7 +363,7 @@ def _data(catalogue: Catalogue, reading: Reading, *, explain: bool) -> dict[str,
                     "kind": one.kind,
                     "phrase": one.match.phrase,
                     "words": one.match.words,
-                    "threshold": THRESHOLD,
+                    "threshold": one.match.needed,
                     "hedge": one.hedge,
                 }
                 if explain
