@@ -37,12 +37,12 @@ MODULES: Final = {
     "analysis/views/effects.py": "drawings snapshots bibliography",
     "analysis/commitment.py": "commitment comparison snapshots library",
     "analysis/views/comparison.py": "comparison snapshots pages commands library",
-    "catalogue/store.py": "overlays edition names library cache reading imports",
-    "files.py": "files faults",
+    "catalogue/store.py": "overlays edition names library cache reading imports screening ledger",
+    "files.py": "files faults pages",
     "catalogue/quantity.py": "quantities commitment snapshots library",
     "formats/delimited.py": "snapshots screening comparison listing overlays renderers",
     "analysis/schedule.py": "plan commitment drawings snapshots library",
-    "catalogue/reading/rules.py": "quality validate catalogue_content",
+    "catalogue/reading/rules.py": "quality validate catalogue_content new overlays",
     "formats/markdown.py": "snapshots renderers overlays hostile",
 }
 #: What is tried; the other replacements mostly end in a TypeError or change nothing (``is None``, ``== None``).
