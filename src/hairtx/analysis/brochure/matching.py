@@ -50,6 +50,8 @@ _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 _LONG: Final = 4
 #: Kinds that say when or for how long something happens, and so that it happens.
 _WHEN: Final = frozenset({"fast-results", "lasts", "takes-months"})
+#: Kinds that hang on how many days or sessions it is: words alone, of which all numbers are one, do not say.
+_BY_NUMBER: Final = frozenset({"fast-results", "one-session", "short-recovery"})
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -138,7 +140,7 @@ class Matcher:
         kept += [
             self._weighed(kind, weight, text, words)
             for kind, weight in odds.items()
-            if weight > LIKELY and kind in self._kinds and kind not in best and kind not in against
+            if weight > LIKELY and kind in self._kinds - _BY_NUMBER and kind not in best and kind not in against
         ]
         return sorted(kept, key=lambda one: (one.at, one.kind))
 

@@ -32,6 +32,7 @@ from hairtx.analysis.brochure.telling import (
     promises_in,
     time_asked,
     time_of_result,
+    without_unproven,
 )
 from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
@@ -45,6 +46,7 @@ _NOTHING: Final = "no-treatment"
 _EARLY: Final = "early-start"
 #: The kind that is said of every treatment in the sentence.
 _TOGETHER: Final = "combination"
+_BEATS: Final = "beats-others"
 _APPROVED: Final = "approved"
 #: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
 _OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start"})
@@ -148,8 +150,7 @@ class Reader:
                     # A heading names what comes, and says nothing yet; a line of a price list looks like one.
                     if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
                         checklist[point].append(sentence.line)
-            tells = sentence.is_labelled or subjects.is_told_in(number)
-            if sentence.is_question or (sentence.is_heading and not tells):
+            if sentence.is_question or (sentence.is_heading and not sentence.is_telling):
                 continue
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
@@ -175,7 +176,7 @@ class Reader:
         supposed = len(words_of(condition_in(sentence.text)))
         matches = [
             one
-            for one in self._matcher.claims_in(sentence.text)
+            for one in self._matcher.claims_in(self._names.cut(without_unproven(sentence.text)))
             if _is_of_disease(one.kind) or not (general or (min(one.at) < supposed and one.kind != _SURE))
         ]
         if before is not None and before.is_question:
@@ -254,6 +255,9 @@ def _otherwise(text: str, kinds: AbstractSet[str]) -> set[str]:
     dropped: set[str] = set()
     if _APPROVED in kinds and is_approved_elsewhere(text):
         dropped.add(_APPROVED)
+    if _TOGETHER in kinds:
+        # “Better than either alone” says that both together are.
+        dropped.add(_BEATS)
     if _LACK in kinds:
         # What studies find about a cause does not prove a treatment.
         dropped.add(_PROVEN)

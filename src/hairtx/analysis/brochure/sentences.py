@@ -41,6 +41,8 @@ _UNEVEN: Final = 20
 #: A line of so few words that ends in none of the signs is a heading and no end of a sentence.
 _SHORT_HEADING: Final = 5
 _HEADING_WORDS: Final = 12
+#: From so many words on a heading may claim something.
+_TELLING_WORDS: Final = 5
 #: From so many short lines on that follow each other they are a list.
 _LIST: Final = 3
 #: Characters of a sentence.
@@ -63,21 +65,24 @@ class Word(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """``line`` counts from 1; ``section`` is the heading above, ``block`` the number of the paragraph."""
+    """``line`` counts from 1; ``section`` is the heading above, ``block`` the number of the wrapped text."""
 
     line: int
     text: str
     section: str
     block: int
+    #: The first block of those that follow each other without a gap, and are no list.
+    paragraph: int = 0
     is_heading: bool = False
     is_item: bool = False
     #: How deep a heading is, 1 at the top; 0 where it cannot be told.
     level: int = 0
 
     @property
-    def is_labelled(self) -> bool:
-        """Whether it is one of a list of facts, “Recovery: same day”."""
-        return _LABELLED.fullmatch(self.text) is not None
+    def is_telling(self) -> bool:
+        """Whether a heading says something: a long one, or one of a list of facts, “Recovery: same day”."""
+        is_long = len(self.text.split()) >= _TELLING_WORDS and _ASKING.match(self.text) is None
+        return is_long or _LABELLED.fullmatch(self.text) is not None
 
     @property
     def is_question(self) -> bool:
@@ -100,14 +105,19 @@ def sentences_of(lines: Sequence[str]) -> list[Sentence]:
     section = ""
     blocks = _blocks(lines)
     headings = [_is_heading(block) for block in blocks]
+    paragraph = 0
     for number, block in enumerate(blocks):
+        before = max(0, number - 1)
+        if block.after_gap or block.is_item or blocks[before].is_item or headings[number] or headings[before]:
+            paragraph = number
         if headings[number] and not _is_listed(blocks, headings, number):
             line, text = block.lines[0]
             section = text
-            found.append(Sentence(line, text, section, number, is_heading=True, level=block.level))
+            found.append(Sentence(line, text, section, number, paragraph, is_heading=True, level=block.level))
         else:
             found += [
-                Sentence(line, text, section, number, is_item=block.is_item) for line, text in _split(block.lines)
+                Sentence(line, text, section, number, paragraph, is_item=block.is_item)
+                for line, text in _split(block.lines)
             ]
     return found
 
@@ -139,6 +149,9 @@ def _goes_on(line: str, text: str) -> bool:
         return False
     if text[0].islower() or _OPEN.search(line):
         return True
+    if text.endswith("?") and not _INNER_END.search(text):
+        # A question in a line of its own.
+        return False
     if len(text.split()) <= _SHORT_HEADING and text[-1] not in ".!?,;":
         return False
     # Wrapped lines are of one length: a paragraph in one long line has a heading above it.
@@ -202,7 +215,11 @@ def _placed(text: str, begin: int, end: int, starts: Sequence[tuple[int, int]]) 
 #: “Downtime: none” is no downtime, and “Pain: minimal” is minimal pain.
 _FACT: Final = re.compile(
     r"^([a-z]+(?: [a-z]+)?): "
-    r"(?:(none|nil|zero|not (?:required|needed))|(minimal|little|low|mild|very (?:little|low)))\b"
+    r"(?:(none|nil|zero|0|not (?:required|needed))|(minimal|little|low|mild|very (?:little|low)))\b"
+)
+#: “Recovery: 2 days” is a short one.
+_SOON: Final = re.compile(
+    r"^(?:recovery|healing|down ?time)(?: time)?: (?=[^.;]{0,20}\b(?:hours?|days?)\b)(?!0|[^.]*\d\d)"
 )
 _TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[%$€£]|[,;:.!?()]")
 _CLAUSE_LIST: Final = """
@@ -226,7 +243,7 @@ _PHRASES: Final[dict[str, str]] = {
     r"months? (?:\d+|one|two|three|four|six)(?: ?(?:-|to|and)? ?(?:month )?\d+)? ?\+? ?(?:mark)?:": "monthmark",
     r"not only (?:for |in )?men but (?:also )?(?:for |in )?women": "bothsexes",
     r"(?:not|n't) (?:only|just|merely|to mention)|no (?:wonder|doubt|matter|longer)|whether or not|"
-    r"without doubt": " ",
+    r"without doubt|nothing (?:but|(?:more|other|worse) than|(?:short|less) (?:of|than))": " ",
     r"side effects?|adverse (?:effects?|reactions?|events?)|unwanted effects?": "sideeffect",
     r"hair ?(?:loss|thinning)|thinning (?:hair|areas?)|loss of hair|balding|baldness": "hairloss",
     r"hair ?(?:fall|shedding)|falling hairs?": "shed",
@@ -437,13 +454,13 @@ def parted(text: str) -> str:
     """A text in small letters, with “while this is so,” cut off from what is said after it."""
     plain = folded(text.replace("’", "'"))
     opened = _GRANTED.match(plain) or _OPENED.match(plain)
-    return f"{opened[1]};{plain[opened.end() :]}" if opened else plain
+    return f"{_WHERE.sub('whereas', opened[1])};{plain[opened.end() :]}" if opened else plain
 
 
 def is_granting(text: str) -> bool:
     """Whether a sentence begins with what it grants, “while this is so,”, and then comes to another thing."""
     granted = _GRANTED.match(folded(text.replace("’", "'")))
-    return granted is not None and not granted["same"]
+    return granted is not None and (not granted["same"] or granted[1].startswith("where"))
 
 
 def words_of(text: str) -> list[Word]:
@@ -451,6 +468,7 @@ def words_of(text: str) -> list[Word]:
     plain = parted(text)
     # Thousands of phrases go through here each time: what they seldom have is looked for before a rule is tried.
     if ":" in plain:
+        plain = _SOON.sub("short recovery: ", plain)
         plain = _FACT.sub(lambda fact: f"no {fact[1]}" if fact[2] else f"{fact[3]} {fact[1]}", plain)
     if "free" in plain:
         plain = _SUFFIX_FREE.sub(r"no \1", plain)
@@ -479,8 +497,11 @@ def words_of(text: str) -> list[Word]:
 
 #: “While this is so,” with whether what follows goes on about the same thing.
 _GRANTED: Final = re.compile(
-    r"((?:while|although|though|even though|whereas)\b[^,;:.]{3,160}),(?= *(?P<same>it|they|this|these|its|their)?\b)"
+    r"((?:while|although|though|even though|whereas|where)\b[^,;:.]{3,160}),"
+    r"(?= *(?P<same>it|they|this|these|its|their)?\b)"
 )
+#: “Where” opens a thought as “whereas” does.
+_WHERE: Final = re.compile(r"^where\b")
 #: “When it is combined with this,” before what it is about.
 _OPENED: Final = re.compile(
     r"((?:when|once) (?:\w+ ){0,3}(?:combined|used|paired|added)\b[^,;:.]{3,100}|"

@@ -47,16 +47,20 @@ _FOIL_WORDS: Final = """
 unlike than versus vs compare comparing instead without alternative avoid replace replaces replacing avoiding avoids
 need over compared comparable against beats outperforms failed fraction tried undergoing surpasses surpass outperform
 beat like no similar different difference differs everything old older previous since generation respond responded
-responding comparison beyond
+responding comparison beyond nature's equivalent contrast contrary tired sick forget goodbye rival rivals outlast
+outlasts none stopped stopping switch switched switching answer tolerate
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
+#: Before a word that brings a partner: “denser than with PRP”, “the next step after PRP”.
+_COMPARING: Final = frozenset({"generation", "step", "than"})
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _SUCH: Final = frozenset({"such"})
 _BACK: Final = frozenset({"these", "this", "those", "such"})
 _LIKE: Final = frozenset({"like"})
 _NAMED_AS: Final = frozenset({"act", "acts", "described", "known", "marketed", "sold", "such", "used", "well", "works"})
 _PARTNER_WORDS: Final = """
-with alongside plus conjunction paired complement following after before besides via help helps
+with alongside plus added addition conjunction paired complement following after before besides via help helps
 allow allows let lets absorption penetration uptake enhance enhances enhancing
 """
 _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
@@ -71,8 +75,6 @@ _WORK: Final = frozenset({"work", "works"})
 _REACH: Final = 5
 #: The same before “treatments like”.
 _REACH_OVER: Final = 6
-#: From so many words on a heading that names a treatment may claim something of it.
-_HEADING_THAT_TELLS: Final = 7
 #: After these “like” gives an example and is no comparison.
 _EXAMPLE_WORDS: Final = """
 agents approaches blockers drugs extracts herbs ingredients medications medicines methods options procedures products
@@ -82,8 +84,13 @@ remedies solutions supplements techniques therapies treatments
 _GRANTED: Final = 1
 _EXAMPLES_OF: Final = frozenset(_EXAMPLE_WORDS.split())
 #: What may stand between two names of one list besides an “and”: “minoxidil or oral medications like finasteride”.
-_IN_LISTS: Final = _EXAMPLES_OF | {")", "even", "injections", "like", "oral", "therapy", "topical", "treatment"}
-_LACKING: Final = frozenset({("does", "not"), ("do", "not"), ("did", "not"), ("can", "not"), ("is", "not")})
+_BETWEEN_WORDS: Final = ") even gentle injections like oral therapy topical treatment"
+_IN_LISTS: Final = _EXAMPLES_OF | frozenset(_BETWEEN_WORDS.split())
+_LACKING: Final = frozenset(
+    {("does", "not"), ("do", "not"), ("did", "not"), ("can", "not"), ("is", "not"), ("has", "not")}
+)
+_FAILED: Final = frozenset({"can't", "cannot", "didn't", "doesn't", "failed", "fails", "hasn't", "isn't"})
+_OPENING: Final = frozenset({"if", "that", "what", "when", "where", "which"})
 _SHORT_JOIN: Final = 2
 #: How often an ordinary word must stand in a text to be what it is about.
 _OFTEN: Final = 3
@@ -101,28 +108,39 @@ _NOT_TELLING: Final = frozenset(
     {"by", "for", "hair", "in", "men", "on", "scalp", "the", "therapy", "treatment", "women"}
 )
 _TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
-_JOINS: Final = frozenset({"and", "or", ",", "&", "/", "("})
+#: Where another thought may begin.
+_AND_THEN: Final = re.compile(r", and (?:the )?")
+_IN_ONE: Final = frozenset({("in", "one"), ("in", "a"), ("a", "single"), ("one", "single")})
+_JOINS: Final = frozenset({"and", "or", ",", "&", "/", "(", "+"})
 
 #: Words that speak of several treatments without a name: those named together before.
 _SEVERAL: Final = re.compile(
-    r"\b(?:(?:all|these|the) (?:two|three|four)|both of (?:these|them)|^both\b(?! men| women| sexes)|"
+    r"\b(?:(?:all|these|(?<!of )the) (?:two|three|four)\b(?! (?:days|weeks|months|sessions))|"
+    r"(?:the|this) combination|both of (?:these|them)|^both\b(?! men| women| sexes)|"
     r"these (?:procedures|therapies|treatments|methods|techniques|approaches|options|medicines|medications|drugs)|"
     r"both (?:treatments|medications|medicines|drugs|methods|techniques|products|are|have|work|can|give)|"
     r"(?:each|either) (?:treatment|method|technique|one|of them)|all of them|(?:combining|combine) them|"
-    r"(?:used|taken|applied) (?:together|side by side)|together,? (?:they|these)|the pair)\b"
+    r"(?:used|taken|applied) (?:together|side by side)|together,? (?:they|these|you|we)|the pair|"
+    r"all (?:of )?our (?:treatments|procedures|therapies|methods|products)|either way|whichever (?:one )?you choose)\b"
 )
 #: How a sentence begins that offers something else than what it names.
 _NOT_READY: Final = re.compile(
     r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b)"
 )
-
+#: What a text that sells several together calls them.
+_BUNDLE: Final = re.compile(
+    r"\b(?:the|this|our|your|every) (?:\w+ )?(?:bundle|duo|kit|package|pack|plan|program(?:me)?|protocol|set|trio)\b"
+)
+#: How many they are.
+_COUNTS: Final = {"both": 2, "two": 2, "pair": 2, "three": 3, "four": 4}
 _THESE: Final = re.compile(r"these (?:methods|techniques|approaches|treatments|therapies|options)\b")
 #: “To protect your result” speaks of what the text is about besides what it names.
 _YOURS: Final = re.compile(r"\b(?:your|the) (?:results?|transplant|effect|outcome)\b")
 
 #: “Iron” among vitamins is what is sold.
 _LISTED: Final = re.compile(
-    r"\b(?:biotin|vitamin d3?|zinc)\b[\w ,&]{0,30}(?:,|\band\b|&) iron\b(?! (?:deficien|levels?|stores))"
+    r"\b(?:biotin|vitamin d3?|zinc)\b[\w ,&+]{0,30}(?:,|\band\b|[&+]) (?:gentle )?iron\b"
+    r"(?! (?:deficien|levels?|stores))"
 )
 
 Role = Literal["subject", "foil", "partner", "ingredient"]
@@ -274,14 +292,16 @@ class Subjects:
     def _assigned(self) -> list[list[tuple[int, tuple[str, ...]]]]:
         """For each sentence the treatments by clause: what is said from that clause on is about them."""
         main = self.main
-        section, current, block = main, main, -1
+        section, current, block, paragraph = main, main, -1, -1
         headed = self._subjects(
             one
             for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
             for one in mentions
             if sentence.is_heading and one.role == "subject"
         )
-        several = next((one for one in (main, headed) if len(one) > 1), ())
+        several = main if len(main) > 1 else ()
+        #: Those named together last, by how many they are: “all three”.
+        counted = {len(main): main}
         #: The last two that were spoken of one after the other.
         recent: tuple[str, ...] = ()
         assigned: list[list[tuple[int, tuple[str, ...]]]] = []
@@ -298,17 +318,25 @@ class Subjects:
                 named = self._subjects(subjects)
                 section = named or main
                 current = section or current
-            elif sentence.block != block:
+            elif sentence.paragraph != paragraph or (sentence.block != block and not set(current) <= set(section)):
+                # A line goes on about what the line before it named, if that is what the section is about.
                 current = section or current
-            block = sentence.block
+            block, paragraph = sentence.block, sentence.paragraph
             self.before.append(current)
             clauses = sorted({one.clause for one in subjects})
             by_clause = [(each, self._subjects(one for one in subjects if one.clause == each)) for each in clauses]
+            foils = {each for one in mentions if one.role == "foil" for each in self.resolved(one)}
+            # After the heading “A or B?”, “unlike A” leaves B.
+            current = tuple(one for one in current if one not in foils) or current
             if not by_clause:
-                meant = (several or recent) if _SEVERAL.search(folded(sentence.text)) else ()
+                told = _SEVERAL.search(folded(sentence.text))
+                count = next((_COUNTS[word] for word in told[0].split() if word in _COUNTS), 0) if told else 0
+                meant = (counted.get(count) or several or (recent if len(recent) > 1 else headed)) if told else ()
                 if meant and _THESE.match(folded(sentence.text)) and not set(meant).isdisjoint(headed):
                     # “These methods are the newest” before a list of them: all that have a heading.
                     meant = tuple(dict.fromkeys([*meant, *headed]))
+                if len(main) > 1 and _BUNDLE.search(folded(sentence.text)):
+                    meant = main
                 by_clause = [(0, meant or current)]
             else:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
@@ -325,13 +353,10 @@ class Subjects:
                 # Of what the text is not about, nothing is said on in the next sentence.
                 current = next((ids for _, ids in reversed(by_clause) if ids), current)
                 several = current if len(current) > 1 else several
+                counted[len(current)] = current
                 recent = tuple(dict.fromkeys([*recent[-1:], *current]))[-_TWO:]
             assigned.append(by_clause)
         return assigned
-
-    def is_told_in(self, number: int) -> bool:
-        """Whether a heading says something of a treatment, and does not only name it."""
-        return bool(self._mentions[number]) and len(self._sentences[number].text.split()) >= _HEADING_THAT_TELLS
 
     def names_another(self, number: int) -> bool:
         """Whether that sentence names a treatment besides those that the text is mainly about."""
@@ -344,12 +369,13 @@ class Subjects:
         is_own = _YOURS.search(folded(self._sentences[number].text)) is not None
         is_list = len(named) > 1 and any(one.role == "subject" and self.resolved(one) for one in mentions)
         own = () if is_list and not is_own else self.before[number]
-        return tuple(dict.fromkeys([*own, *named]))
+        several = self.of[number][0][1] if not named else ()
+        return tuple(dict.fromkeys([*own, *several, *named]))
 
     def near(self, number: int) -> tuple[str, ...]:
         """The treatments that a sentence names or is about, and those that the one before it names."""
         before = number - 1
-        is_on = before >= 0 and self._sentences[before].block == self._sentences[number].block
+        is_on = before >= 0 and self._sentences[before].paragraph == self._sentences[number].paragraph
         named = self._subjects(one for one in self._mentions[before] if one.role != "foil") if is_on else ()
         return tuple(dict.fromkeys([*self.together(number), *named]))
 
@@ -424,9 +450,19 @@ class Names:
         told = [one for one, telling in self._told_by.get((" ".join(ids), ""), {}).items() if telling & words]
         return (told[0],) if len(told) == 1 else ()
 
+    def cut(self, text: str) -> str:
+        """A sentence with “A does this; and B does that” for “A does this, and B does that”."""
+        for found in _AND_THEN.finditer(text):
+            before, after = (_TOKEN.findall(folded(part)) for part in (text[: found.start()], text[found.end() :]))
+            name = self._at(after, 0)[0] if after else ()
+            last = next((at for at in range(len(before) - 1, -1, -1) if self._at(before, at)[0]), len(before))
+            if name and len(before) - last > _SHORT_JOIN and not _JOINS.intersection(after[len(name) : len(name) + 1]):
+                text = f"{text[: found.start()]};{text[found.start() + 1 :]}"
+        return text
+
     def mentions_in(self, text: str, plain: str = "") -> tuple[Mention, ...]:
         """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
-        tokens = _TOKEN.findall(parted(text))
+        tokens = _TOKEN.findall(parted(self.cut(text)))
         found: list[Mention] = []
         is_refused = _NOT_READY.match(folded(text)) is not None
         at = clause = last_end = 0
@@ -448,12 +484,14 @@ class Names:
                 role = "ingredient"
             if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
                 role = "foil"
-            ids = self._told_apart(tokens, at, name, ids)
+            # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
+            is_listed = joined and name == (plain,)
+            ids = ids[:1] if is_listed else self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
             found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back, at))
             at += len(name)
             last_end = at
-        return self._put_together(found)
+        return self._put_together(self._in_one(tokens, found))
 
     def _put_together(self, found: Sequence[Mention]) -> tuple[Mention, ...]:
         """The mentions; in “dutasteride, given as mesotherapy” both name what is called after the two."""
@@ -482,6 +520,18 @@ class Names:
             if any(token in words or token.removesuffix("s") in words for token in near)
         ]
         return (told[0],) if len(told) == 1 else ids
+
+    def _in_one(self, tokens: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+        """The mentions; in “finasteride + minoxidil in one spray” the last word tells which finasteride is meant."""
+        forms = [tokens[at + 2] for at in range(len(tokens) - 2) if tuple(tokens[at : at + 2]) in _IN_ONE]
+        told = list(found)
+        for at, one in enumerate(found):
+            for form in forms:
+                by = self._told_by.get((one.ids[0], one.name), {})
+                ids = tuple(key for key, words in by.items() if not words.isdisjoint({form, f"{form}s"}))
+                if len(ids) == 1:
+                    told[at] = structs.replace(one, name=f"{one.name} {form}", ids=ids)
+        return told
 
     def _at(self, tokens: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         first = tokens[at]
@@ -542,8 +592,9 @@ def _is_kind_of(mention: Mention, current: Sequence[str]) -> bool:
 
 
 def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether it is “which PRP does not have”."""
-    return before[-1:] in (["that"], ["which"]) and tuple(after) in _LACKING
+    """Whether it is “which PRP does not have”, “what PRP cannot” or “if PRP has not helped”."""
+    is_lacking = tuple(after) in _LACKING or not _FAILED.isdisjoint(after[:1])
+    return is_lacking and not _OPENING.isdisjoint(before)
 
 
 def _is_joined(between: Sequence[str]) -> bool:
@@ -568,6 +619,7 @@ def _same(token: str, word: str) -> bool:
 
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
+    before = [one for one in before if one not in _ARTICLES]
     reach = len(before) - _REACH
     for place, token in reversed(list(enumerate(before))):
         if is_clause_end(token) or place < reach:
@@ -586,7 +638,7 @@ def _role(before: Sequence[str]) -> Role:
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"
         if token in _PARTNER and "," not in before[place:]:
-            return "partner"
+            return "foil" if place > 0 and before[place - 1] in _COMPARING else "partner"
         if token in _INGREDIENT:
             return "ingredient"
     return "subject"

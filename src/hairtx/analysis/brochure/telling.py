@@ -364,6 +364,10 @@ _HARM_NAMED: Final = (
     r"(?:side effects?|adverse (?:effects|reactions|events)|complications|unwanted effects|(?:allergic )?reactions)"
 )
 _LITTLE: Final = r"(?:rare|mild|minor|uncommon|few|temporary|short[- ]lived|minimal|slight|limited)"
+_FELT: Final = (
+    r"(?:redness|swelling|itching|dryness|soreness|tenderness|bruis(?:es|ing)|irritation|burning|tingling|headaches?|"
+    r"scabs|dents?|erections?|sex drive|libido|desire)"
+)
 _MILD: Final = _any(
     rf"\b{_HARM_NAMED}\b[^.;]{{0,90}}\b(?:are|is|were|usually|typically|generally|mostly|tend to be|remain) "
     rf"(?:\w+ ){{0,2}}{_LITTLE}\b",
@@ -373,6 +377,10 @@ _MILD: Final = _any(
     r"\b(?:infection|bleeding|scarring|irritation|numbness|bruising|swelling)\b[^.;]{0,60}\b(?:is|are) "
     r"(?:possible but )?(?:very |extremely )?rare\b",
     rf"^most (?:of (?:these|them) )?(?:are|were) {_LITTLE}\b",
+    rf"\b(?:{_FELT}|{_HARM_NAMED})\b[^.;]{{0,80}}\b(?:usually|generally|normally|typically|(?:nearly|almost) always|"
+    r"quickly) (?:settles?|goes|go|disappears?|subsides?|resolves?|fades?|clears?|fills?|pass(?:es)?|wears?)\b",
+    rf"\b(?:mild|slight|little|light|apart from some|temporary) (?:\w+ )?{_FELT}\b[^.;]{{0,40}}"
+    r"\bfor (?:a|one|two|a few|some) (?:hours?|days?)\b",
 )
 _NOT_MILD: Final = re.compile(
     rf"\b(?:no|zero|without(?: any)?|not have any) (?:\w+ ){{0,2}}{_HARM_NAMED}|"
@@ -441,6 +449,12 @@ _GENERAL: Final = _any(
     r"(?:healthy |human |normal )?hair (?:growth )?(?:grows|requires|needs|depends|is made)\b",
     r"the (?:hair|hair follicles?|follicles?|scalp|hair roots?) (?:is|are|on|also|starts?|stops?|shrinks?)\b",
     r"when (?:the |your )?(?:hair )?(?:follicles?|roots?|body|iron) (?:stops?|shrinks?|does|is|are|lacks?)\b",
+)
+_UNPROVEN: Final = re.compile(
+    r"\b(?:(?:not|never|n't|n’t) (?:yet )?(?:been )?(?:shown|proven|proved|clear|known|certain)\b|unclear|unknown|"
+    r"too (?:early|soon) to (?:say|tell|know)|(?:no|little) (?:\w+ ){0,2}(?:proof|evidence)|nobody (?:knows|can say))"
+    r"(?: \w+){0,2} (?:that|whether|if|for|how)\b[^,;:.]*",
+    re.IGNORECASE,
 )
 _CONDITION_BEGUN: Final = re.compile(r"(?:if|whether|when|should you|unless)\b[^,]*,\s*", re.IGNORECASE)
 _ELSEWHERE: Final = _any(
@@ -530,6 +544,11 @@ def condition_in(text: str) -> str:
     """The “if …,” with which a sentence begins: what is only supposed. Empty where there is none."""
     begun = _CONDITION_BEGUN.match(text)
     return begun[0] if begun else ""
+
+
+def without_unproven(text: str) -> str:
+    """A sentence without what it says nobody has shown: “there is no proof that it grows hair”."""
+    return _UNPROVEN.sub(" ", text)
 
 
 def is_approved_elsewhere(text: str) -> bool:
