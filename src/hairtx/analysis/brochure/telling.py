@@ -202,6 +202,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bseparate studies\b",
         r"\b(?:are|is) careful\b|\bmost people do not\b|\b(?:cannot|nobody can) (?:foretell|say|predict|promise)",
         r"\bevidence (?:is|for|that|so far)",
+        r"\b(?:not|none|nothing|no)\b[^.,;]{0,45}\b(?:every ?(?:one|body|person|patient|case)|all patients)\b",
+        r"\b(?:can't|cannot|don't|do not|never) (?:swear|promise)\b|\b(?:grafts?|treatments?) (?:may|can) fail\b",
     ),
     "no-treatment": _any(
         r"\bdo(?:ing)? nothing\b",
