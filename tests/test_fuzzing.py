@@ -39,6 +39,10 @@ FOUND = {
     "only the C parser takes a comment right behind the sign of a block text": b"a: |# b\nc: >-2#\n",
     "the parsers place a key that is not there differently": b"{sources: {? }}",
     "mending composed anchors that reading had passed over": b"sources: {a: &x b, c: &x d}",
+    "the parsers place a document that holds nothing differently": b"---\n ",
+    "what was cut off stood in its list twice once it was quoted": (
+        b"treatments:\n  - extends: prp\n    questions:\n      - Why? #3\n      - When?\n      - Why? #3\n"
+    ),
     "a replaced character was refused a second time": b'sources: {a: {title: "\xe2\x80\xae"}}',
 }
 

@@ -136,7 +136,9 @@ def mended(content: bytes, name: str) -> bytes:
         if not edits:
             break
         text = _applied(text, chosen)
-    return mark + text.encode()
+    written = mark + text.encode()
+    # What was cut off and is text now may stand in its list twice.
+    return written if written == content else mended(written, name)
 
 
 class _Edit(Struct, frozen=True, order=True):

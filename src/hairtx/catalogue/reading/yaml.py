@@ -94,6 +94,7 @@ _TIGHT_COMMENT = re.compile(r"[|>][-+0-9]*#")
 _BLOCK_STYLES = frozenset("|>")
 #: What no unquoted text may begin with and nothing else can begin with either.
 _NO_START = frozenset("@`%")
+_EMPTY = "the file is empty; it needs a mapping such as 'treatments:'"
 _TIGHT_COLON = re.compile(r"\s*:[,?\[\]{}]")
 _TRUE = frozenset({"yes", "true", "on"})
 
@@ -246,9 +247,11 @@ class _Builder:
         next_event()  # stream start
         event = next_event()
         if isinstance(event, ev.StreamEndEvent):
-            message = "the file is empty; it needs a mapping such as 'treatments:'"
-            raise _refusal(self._file, 1, 1, "empty", message)
+            raise _refusal(self._file, 1, 1, "empty", _EMPTY)
         event = next_event()
+        if isinstance(event, ev.ScalarEvent) and not (event.value or event.style or event.tag or event.anchor):
+            # The parsers disagree on where nothing is.
+            raise _refusal(self._file, 1, 1, "empty", _EMPTY)
         if not isinstance(event, ev.MappingStartEvent):
             raise self._refuse(event, "type", "expected a mapping at the top, such as 'treatments:'")
         if self._positions is not None:
