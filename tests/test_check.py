@@ -497,3 +497,12 @@ def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Cata
     assert set(learnt.kinds) == set(catalogue.claim_kinds), "run 'make learn'"
     assert len(learnt.bias) == len(learnt.kinds)
     assert {place for held in learnt.weights.values() for place, _ in held} <= set(range(len(learnt.kinds)))
+
+
+def test_no_side_effects_beside_hardly_any_pain_is_not_few(catalogue: hairtx.Catalogue) -> None:
+    def said(text: str) -> set[str]:
+        return {kind for _, _, kind in found(catalogue, text, "prp")}
+
+    assert {"no-side-effects", "painless"} <= said("Hardly any discomfort and no side effects.")
+    assert "few-side-effects" not in said("Hardly any discomfort and no side effects.")
+    assert said("There are few or no side effects.") == {"few-side-effects"}
