@@ -279,8 +279,8 @@ _PHRASES: Final[dict[str, str]] = {
     r"(?:your|their|one's|the patient's|patients'|the body's|a patient's|his|her) own": "own",
     r"with no|zero|devoid of|none of|neither|lack of|nothing": "no",
     r"(?:do(?:es)?|did|is|are|was|were|wo|ca|have|has|would|should|could)n't|cannot|never|nor": "not",
-    r"(?:little|minimal|few) to no|(?:little|few) or no|no or (?:little|few)|virtually no|almost no|hardly any|next to no|"
-    r"barely any|hardly|barely": "little",
+    r"(?:little|minimal|few) to no|(?:little|few) or no|no or (?:little|few)|virtually no|almost no|hardly any|"
+    r"next to no|barely any|hardly|barely": "little",
     r"(?:one|1) (?:out of|in|of)(?: every)? (?:\d\d+|six|seven|eight|nine|ten|a hundred)": "fewof",
     r"(?:\d+|two|three|four|five|six|seven|eight|nine|every|one) (?:out of|in|of)(?: every)? (?:\d+|two|"
     r"three|four|five|six|ten|"
