@@ -492,6 +492,13 @@ def test_what_no_phrase_says_is_found_by_the_weight_of_its_words(run: Run, tmp_p
     assert "Its words together speak for it" in said
 
 
+def test_what_is_denied_is_not_claimed_by_the_weight_of_its_words(catalogue: hairtx.Catalogue) -> None:
+    assert ("prp", "regrows") not in {
+        one[1:] for one in found(catalogue, "Nothing makes hair come back where it was lost.", "prp")
+    }
+    assert found(catalogue, "PRP makes hair come back where it was lost.", "prp") == [(1, "prp", "regrows")]
+
+
 def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Catalogue) -> None:
     learnt = catalogue.claim_words
     assert set(learnt.kinds) == set(catalogue.claim_kinds), "run 'make learn'"

@@ -207,6 +207,15 @@ _MEASURES: Final[dict[str, tuple[float, str, float, str]]] = {
     "ast": (0, "", 60, "high liver enzymes"),  # units a litre
     "ggt": (0, "", 100, "high liver enzymes"),  # units a litre
 }
+#: What they are called too; anything else that is measured is haemoglobin.
+_CALLED: Final = {
+    "k": "potassium",
+    "creatinin": "creatinine",
+    "platelet": "platelets",
+    "plt": "platelets",
+    "thrombocyte": "platelets",
+    "neutrophil": "neutrophils",
+}
 _MOST_GRAMS_A_DECILITRE: Final = 25
 #: Where what is neither too low nor too high is normal for all.
 _KNOWN_RANGES: Final = frozenset(
@@ -330,14 +339,11 @@ def _ages_in_figures(text: str) -> str:
         return text
 
     def figure(match: re.Match[str]) -> str:
-        alone, before_year = match[0] == text, text[match.end() :].lstrip(" -").startswith("year")
-        words = re.split("[ -]", match[0])
-        years = sum({**_ONES, **_TENS}[word] for word in words)
-        if alone and years >= _LEAST_AGE_ALONE:
+        years = sum(_ONES.get(word, 0) + _TENS.get(word, 0) for word in re.split("[ -]", match[0]))
+        if match[0] == text and years >= _LEAST_AGE_ALONE:
             return f"{years} years old"
         # “Two years ago” tells no age.
-        is_age = before_year and text[match.end() :].lstrip(" -").removeprefix("year").lstrip("s -").startswith("old")
-        return str(years) if is_age else match[0]
+        return str(years) if re.match("[ -]years?[ -]old", text[match.end() :]) else match[0]
 
     return re.sub(_AGE_IN_WORDS, figure, text)
 
@@ -370,16 +376,14 @@ def _measured(match: re.Match[str]) -> str:
     if match["upper"] or match["upper_alone"]:
         return _pressure(int(match["upper"] or match["upper_alone"]), int(match["lower"] or match["lower_alone"]))
     if match["pale"] or match["weight"]:
-        # No height makes this a usual weight.
+        # Up to a height of two metres this is a body mass index of 30 and more.
         is_told = match["pale"] or int(match["weight"]) >= _OBESE[match["unit"][0]]
         return ("paleskin" if match["pale"] else "obese") if is_told else match[0]
     if match["a1c"]:
         figure = float(match["a1c"])
         return "diabetes" if figure >= _A1C_HIGH[figure > _MOST_PER_CENT_OF_A1C] else match[0]
-    called = {"k": "potassium", "plt": "platelet", "thrombocyte": "platelet", "thrombocytes": "platelet"}.get(
-        match["what"], match["what"].rstrip("es")
-    )
-    what = next((one for one in _MEASURES if one.rstrip("es") == called), "haemoglobin")
+    called = match["what"].removesuffix("s")
+    what = _CALLED.get(called, called) if called in _CALLED or called in _MEASURES else "haemoglobin"
     least, low, most, high = _MEASURES[what]
     figure = float(match["figure"])
     if what == "haemoglobin" and figure > _MOST_GRAMS_A_DECILITRE:  # grams a litre

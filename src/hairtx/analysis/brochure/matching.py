@@ -137,10 +137,11 @@ class Matcher:
         kept = [one for one in best.values() if not any(_covers(other, one) for other in best.values())]
         odds = self._weigher.odds_of(text)
         kept = [one for one in kept if one.score >= _PLAIN or odds.get(one.kind, 0.0) > UNLIKELY]
+        known = best.keys() | against.keys() | _BY_NUMBER
         kept += [
             self._weighed(kind, weight, text, words)
             for kind, weight in odds.items()
-            if weight > LIKELY and kind in self._kinds - _BY_NUMBER and kind not in best and kind not in against
+            if weight > LIKELY and kind in self._kinds and kind not in known and words
         ]
         return sorted(kept, key=lambda one: (one.at, one.kind))
 
@@ -148,8 +149,11 @@ class Matcher:
         """A claim that no phrase has, found by the weight of its words."""
         telling = self._weigher.telling_in(text, kind)
         at = tuple(place for place, word in enumerate(words) if word.text in telling) or (0,)
-        score = 1 / (1 + math.exp(-odds))
-        return Match(kind, "", round(score, 3), tuple(words[one].text for one in at), at, words[at[0]].clause)
+        told = [words[one] for one in at]
+        # A “no” that speaks for the claim denies nothing.
+        denied = all(one.stem != "no" for one in told) and _is_denied(words, at)
+        score = round(1 / (1 + math.exp(-odds)), 3)
+        return Match(kind, "", score, tuple(one.text for one in told), at, told[0].clause, denied)
 
     def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:
         there = [stem for stem in phrase.stems if stem in places]
