@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.broad
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("HAIRTX_NO_CACHE", raising=False)
+    monkeypatch.setattr(cache, "SETTLED_SECONDS", 0)
     return tmp_path / "hairtx"
 
 
@@ -85,39 +87,93 @@ def test_a_changed_file_is_read_anew_whatever_its_date(folder: Path, reads: list
     assert len(kept(folder)) == 2
 
 
-def test_a_changed_program_makes_the_cache_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = cache.cache_key([b"x"])
-    layer = Path(cache.__file__).parent
-    read, changed = Path.read_bytes, [*layer.rglob("*.py")]
-    assert len(changed) > 15
-    for module in changed:
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "read_bytes", lambda path, module=module: read(path) + b"#" * (path == module))
-            assert cache.cache_key([b"x"]) != before, module
+def test_a_file_changed_just_now_is_not_kept(
+    folder: Path, reads: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # A second change within one tick of the file system's clock would look the same.
+    monkeypatch.setattr(cache, "SETTLED_SECONDS", 60)
+    path = write_catalogue(small_values(), tmp_path / "mine.yaml")
+    for _ in range(2):
+        hairtx.load([path])
+    assert reads == [1, 1]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("what", ["moved over it", "copied with its dates"])
+def test_another_file_of_that_name_size_and_date_is_read(folder: Path, tmp_path: Path, what: str) -> None:
+    values = small_values()
+    path = write_catalogue(values, tmp_path / "mine.yaml")
+    hairtx.load([path])
+    values["treatments"][0]["name"] = "Test tonic for the SCALP"
+    other = write_catalogue(values, tmp_path / "other.yaml")
+    os.utime(other, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))
+    if what == "moved over it":
+        other.replace(path)
+    else:
+        shutil.copy2(other, path)
+    assert hairtx.load([path])["test-tonic"].name == "Test tonic for the SCALP"
+    assert len(kept(folder)) == 2
+
+
+@pytest.fixture
+def copied_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The layer's code where it may be changed."""
+    monkeypatch.setattr(cache, "SETTLED_SECONDS", 0)
+    layer = tmp_path / "catalogue"
+    shutil.copytree(Path(cache.__file__).parent, layer)
+    monkeypatch.setattr(cache, "__file__", str(layer / "cache.py"))
+    return layer
+
+
+def test_a_changed_program_makes_the_cache_stale(copied_code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [cache.cache_key([SMALL_FILE])]
+    modules = [*copied_code.rglob("*.py")]
+    assert len(modules) > 15
+    for module in modules:
+        module.write_bytes(module.read_bytes() + b"#")
+        keys.append(cache.cache_key([SMALL_FILE]))
+    before = keys[-1]
     for versioned in (cache, msgspec):
         with monkeypatch.context() as patch:
             patch.setattr(versioned, "__version__", "999")
-            assert cache.cache_key([b"x"]) != before
-    assert cache.cache_key([b"x"]) == before
+            keys.append(cache.cache_key([SMALL_FILE]))
+    assert None not in keys
+    assert len(set(keys)) == len(keys)
+    assert cache.cache_key([SMALL_FILE]) == before
 
 
-def test_code_that_moves_to_another_module_makes_the_cache_stale(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
-    (tmp_path / "reading").mkdir()
-    code = tmp_path / "reading" / "rules.py"
-    code.write_text("x = 1\n")
-    keys = {cache.cache_key([b"x"])}
+def test_code_that_moves_to_another_module_makes_the_cache_stale(copied_code: Path) -> None:
+    keys = {cache.cache_key([SMALL_FILE])}
+    code = copied_code / "reading" / "rules.py"
     for name in ("reading/checks.py", "rules.py"):
-        code = code.rename(tmp_path / name)
-        keys.add(cache.cache_key([b"x"]))
+        code = code.rename(copied_code / name)
+        keys.add(cache.cache_key([SMALL_FILE]))
     assert len(keys) == 3
 
 
-def test_files_are_told_apart_where_one_ends_and_the_next_begins() -> None:
-    assert cache.cache_key([b"ab", b"c"]) != cache.cache_key([b"a", b"bc"])
-    assert cache.cache_key([b"ab", b"c"]) != cache.cache_key([b"c", b"ab"])
+@pytest.mark.usefixtures("folder")
+def test_the_order_and_the_roles_of_files_matter(tmp_path: Path) -> None:
+    paths = [write_catalogue(small_values(), tmp_path / name) for name in ("a.yaml", "b.yaml")]
+    keys = [cache.cache_key(paths), cache.cache_key(paths[::-1]), cache.cache_key(paths, "other roles")]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.usefixtures("folder")
+def test_what_is_no_file_has_no_key(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for name in ("pipe.yaml", "none.yaml", "."):
+        assert cache.cache_key([SMALL_FILE, tmp_path / name]) is None
+
+
+def test_keys_whose_files_have_one_name_are_told_apart(folder: Path) -> None:
+    # zlib.crc32 of both is the same.
+    first, second = b"plumless", b"buckeroo"
+    cache.write_cached(first, b"1")
+    assert cache.read_cached(second) is None
+    cache.write_cached(second, b"2")
+    assert len(kept(folder)) == 1
+    assert (cache.read_cached(first), cache.read_cached(second)) == (None, b"2")
 
 
 def test_a_broken_catalogue_is_not_kept(folder: Path, tmp_path: Path) -> None:
@@ -128,11 +184,19 @@ def test_a_broken_catalogue_is_not_kept(folder: Path, tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def sealed(file: Path, value: object) -> None:
+def key_of(paths: list[Path]) -> bytes:
+    """Under what the catalogue made of these files is kept."""
+    key = cache.cache_key(paths, f"{(0,) * len(paths)} {False}")
+    assert key is not None
+    return key
+
+
+def sealed(key: bytes, change: Callable[[Any], object]) -> None:
     """Fill the cache file with something else, as whole as if we had written it ourselves."""
+    value = change(msgspec.msgpack.decode(cache.read_cached(key) or b""))
     payload = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
-    cache.write_cached(file.stem, payload)
-    assert cache.read_cached(file.stem) == payload
+    cache.write_cached(key, payload)
+    assert cache.read_cached(key) == payload
 
 
 @pytest.mark.parametrize(
@@ -170,6 +234,7 @@ def records(table: str, record: object) -> Callable[[list[Any]], list[Any]]:
     return another(TABLES, lambda tables: {**tables, table: dict.fromkeys(tables[table], record)})
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "foreign",
     [
@@ -197,7 +262,7 @@ def records(table: str, record: object) -> Callable[[list[Any]], list[Any]]:
     ],
 )
 def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
-    folder: Path, reads: list[int], foreign: Callable[[list[Any]], object]
+    reads: list[int], foreign: Callable[[list[Any]], object]
 ) -> None:
     def said() -> list[str]:
         catalogue = hairtx.load([SMALL_FILE])
@@ -208,8 +273,7 @@ def test_a_whole_cache_file_of_another_shape_costs_time_and_nothing_else(
         return [str(unknown.value), *(hairtx.render(one, "json") for one in shown)]
 
     first = said()
-    (file,) = kept(folder)
-    sealed(file, foreign(msgspec.msgpack.decode(cache.read_cached(file.stem) or b"")))
+    sealed(key_of([SMALL_FILE]), foreign)
     assert said() == first
     assert reads == [1, 1]
     assert said() == first
@@ -293,9 +357,9 @@ def test_what_a_killed_run_left_is_swept(folder: Path) -> None:
         path.write_bytes(b"half of it")
     (folder / "mine.part").write_text("not ours")
     with files._held(held):
-        cache.write_cached("0" * 64, b"new")
+        cache.write_cached(b"0", b"new")
         assert {one.name for one in folder.iterdir() if one.suffix == ".part"} == {held.name, "mine.part"}
-    cache.write_cached("1" * 64, b"newer")
+    cache.write_cached(b"1", b"newer")
     assert {one.name for one in folder.iterdir() if one.suffix == ".part"} == {"mine.part"}
 
 
@@ -350,11 +414,11 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(folder: Path, monkeypa
         killed.setattr("os.replace", die)
         killed.setattr("os.unlink", lambda _: None)
         with pytest.raises(SystemExit):
-            cache.write_cached("a" * 64, b"x")
+            cache.write_cached(b"a", b"x")
     (left,) = folder.iterdir()
     others = [folder / name for name in (".notes.part", "mine.part", f".{'a' * 40}.part", "notes.txt")]
     for one in (left, *others):
         one.touch()
-    cache.write_cached("b" * 64, b"x")
+    cache.write_cached(b"b", b"x")
     assert not left.exists()
     assert all(one.exists() for one in others)

@@ -1,4 +1,4 @@
-"""Parsed catalogues, kept in the per-user cache folder under a hash of what they were parsed from.
+"""Parsed catalogues, kept in the per-user cache folder under what the file system says of the files they came from.
 
 A cache only saves time. Anything unexpected about it (missing, foreign, truncated, writable by others, written by
 another version) is treated as if it were not there, and no error of the file system ever reaches the user from here.
@@ -8,10 +8,11 @@ Payloads are msgpack decoded into the model: data, never code.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -24,53 +25,71 @@ from hairtx.version import __version__
 
 __all__ = ["cache_key", "read_cached", "write_cached"]
 
-_MAGIC: Final = b"hairtx-cache-1\n"
+_MAGIC: Final = b"hairtx-cache-2\n"
 _SUFFIX: Final = ".msgpack"
-_DIGEST_SIZE: Final = 32
+_CHECKSUM_SIZE: Final = 4
 #: Bounds on what the folder may hold; the files used longest ago go first.
 MAX_FILES: Final = 12
 MAX_TOTAL_BYTES: Final = 256 * 1024 * 1024
+#: Two changes within one tick of a file system's clock look alike, and the slowest ticks every two seconds.
+SETTLED_SECONDS = 2.0
 
 
-def cache_key(contents: Iterable[bytes]) -> str:
-    """A hash of the files' bytes and of what gives them their meaning: this layer's code, under the versions of the
-    program and of msgspec. Dates play no part."""
-    layer = Path(__file__).parent
-    versions = f"hairtx {__version__} msgspec {msgspec.__version__}"
-    parts = [versions.encode()]
-    for module in sorted(layer.rglob("*.py")):
-        parts.append(module.relative_to(layer).as_posix().encode())
-        with contextlib.suppress(OSError):
-            parts.append(module.read_bytes())
-    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
-    for part in (*parts, *contents):
-        # With its length, so that it matters where one ends and the next begins; not joined, because it may be big.
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+def cache_key(paths: Iterable[Path], roles: str = "") -> bytes | None:
+    """What stands for the content of these files, for their roles, and for the code of this layer that reads them.
+
+    The content is known by device, inode, size and both dates, as git knows it. The date of a file's last change of any
+    kind cannot be set by hand, so that no other content is ever taken for it. None if that is not to be relied on: a
+    file is not there, is no regular file, or was changed just now.
+
+    Args:
+        paths: the files, in their order.
+        roles: whatever else the outcome depends on.
+    """
+    try:
+        files = [path.stat() for path in paths]
+    except (OSError, ValueError):
+        return None
+    latest = max(file.st_ctime for file in files)
+    if latest > time.time() - SETTLED_SECONDS or not all(stat.S_ISREG(file.st_mode) and file.st_ino for file in files):
+        return None
+    code = ((name, _known_by(status)) for name, status in _modules(Path(__file__).parent))
+    versions = (__version__, msgspec.__version__)
+    return repr((versions, roles, [*map(_known_by, files)], *sorted(code))).encode()
 
 
-def read_cached(key: str) -> bytes | None:
+def _known_by(file: os.stat_result) -> tuple[int, ...]:
+    return file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns
+
+
+def _modules(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield f"{folder.name}/{entry.name}", entry.stat()
+            elif entry.is_dir():
+                yield from _modules(Path(entry.path))
+
+
+def read_cached(key: bytes) -> bytes | None:
     """The payload kept under ``key``, or None."""
     folder = cache_folder()
     if folder is None or not hasattr(os, "getuid"):
         return None
     try:
-        descriptor = os.open(folder / f"{key}{_SUFFIX}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(folder / _name(key), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
             if not (_is_private(os.fstat(descriptor), stat.S_ISREG) and _is_private(folder.stat(), stat.S_ISDIR)):
                 return None
             content = file.read()
     except (OSError, ValueError):
         return None
-    start = len(_MAGIC) + _DIGEST_SIZE
+    start = len(_head(key, b""))
     payload = content[start:]
-    if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : start] != _digest(key, payload):
-        return None
-    return payload
+    return payload if content[:start] == _head(key, payload) else None
 
 
-def write_cached(key: str, payload: bytes) -> None:
+def write_cached(key: bytes, payload: bytes) -> None:
     """Keep ``payload`` under ``key`` if that is possible."""
     folder = cache_folder()
     if folder is None or not hasattr(os, "getuid") or len(payload) > MAX_TOTAL_BYTES // 2:
@@ -79,12 +98,17 @@ def write_cached(key: str, payload: bytes) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_private(folder.stat(), stat.S_ISDIR):
             return
-        write_atomically(folder / f"{key}{_SUFFIX}", payload, head=_MAGIC + _digest(key, payload), mode=0o600)
+        write_atomically(folder / _name(key), payload, head=_head(key, payload), mode=0o600)
         _shrink(folder)
 
 
-def _digest(key: str, payload: bytes) -> bytes:
-    return hashlib.blake2b(payload, key=key.encode(), digest_size=_DIGEST_SIZE).digest()
+def _name(key: bytes) -> str:
+    """A name for the file; that another key has the same costs time and no more, as the file holds its key."""
+    return f"{zlib.crc32(key):08x}{_SUFFIX}"
+
+
+def _head(key: bytes, payload: bytes) -> bytes:
+    return _MAGIC + zlib.crc32(payload).to_bytes(_CHECKSUM_SIZE, "big") + key
 
 
 def _is_private(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:

@@ -289,25 +289,24 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
     paths, layers = layered(files, overlays)
     if not paths:
         raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
-    contents = [(path, read_bytes(path)) for path in paths]
-    # The roles of the files are part of what they mean, and so of the key.
-    roles = f"{layers} {only}".encode()
-    key = cache_key([roles, *(content for _, content in contents)])
     file_names = [display_name(path) for path in paths]
+    # The roles of the files are part of what they mean. Known before they are read: a change after that is another key.
+    key = cache_key(paths, f"{layers} {only}")
 
     @cache
     def read_anew() -> _Packed:
         # The YAML reader is imported only where the cache does not serve.
         from hairtx.catalogue.reading.records import read_layers
 
+        contents = [(path, read_bytes(path)) for path in paths]
         reading = read_layers(contents, layers)
         contents.clear()  # nothing reads them again, and they may be big
         packed = _packed(reading, file_names, only=only)
-        if cache_folder() is not None:  # else nothing is packed: it would only take memory
+        if key is not None and cache_folder() is not None:  # else nothing is packed: it would only take memory
             write_cached(key, msgspec.msgpack.encode(packed))
         return packed
 
-    kept = read_cached(key)
+    kept = read_cached(key) if key is not None else None
     if kept is not None:
         try:
             return _unpacked(_packed_decoder().decode(kept), file_names, read_anew)

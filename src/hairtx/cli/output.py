@@ -23,6 +23,8 @@ __all__ = ["chosen_format", "chosen_view", "emit", "write_text"]
 #: Characters a line where nobody says how wide the reader's page is.
 _PAGE_WIDTH: Final = 100
 _NARROWEST: Final = 24
+#: What terminals call themselves that show escape codes as they stand.
+_WITHOUT_STYLES: Final = ("dumb", "unknown")
 
 
 def emit(content: Report, *, format_name: str | None, output: Path | None) -> None:
@@ -135,33 +137,20 @@ def _stdout() -> TextIO:
 def _print_table(content: Report) -> None:
     stdout = _stdout()
     ascii_only = not (stdout.encoding or "").lower().startswith("utf")
+    on_terminal = stdout.isatty()
     forced = os.environ.get("FORCE_COLOR", "")
-    if not stdout.isatty() and forced in {"", "0"}:
+    if (not on_terminal and forced in {"", "0"}) or os.environ.get("TERM", "") in _WITHOUT_STYLES:
         stdout.write(text_of(content, "table", width=_width(), ascii_only=ascii_only))
         return
-    from rich.console import Console
+    from hairtx.formats.terminal import page_of
 
-    from hairtx.formats.terminal import renderable
-
-    width = _width()
-    page = renderable(content, width=width, ascii_only=ascii_only)
-    console = Console(
-        file=stdout,
-        width=width,
-        legacy_windows=False,
-        emoji=False,
-        highlight=False,
-        markup=False,
-        # Rich takes a 0 for a yes.
-        no_color=True if forced == "0" else None,
-    )
-    pager = _pager(len(page.lines)) if stdout.isatty() else []
-    if not pager:
-        console.print(page, crop=False, overflow="fold")
-        return
-    with console.capture() as captured:
-        console.print(page, crop=False, overflow="fold")
-    _through(pager, captured.get())
+    page = page_of(content, width=_width(), ascii_only=ascii_only)
+    text = page.styled(coloured=not os.environ.get("NO_COLOR") and forced != "0")
+    pager = _pager(len(page.lines)) if on_terminal else []
+    if pager:
+        _through(pager, text)
+    else:
+        stdout.write(text)
 
 
 def _pager(lines: int) -> list[str]:

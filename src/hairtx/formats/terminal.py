@@ -1,12 +1,12 @@
 """Reports for reading in a terminal: a table where the columns are wide enough to read, else stacked.
 
-Renderables only; where and how wide they are printed is the console's business. Nothing is cut off, and nothing is
-said by colour alone.
+Where and how wide they are printed is for others to say. Nothing is cut off, and nothing is said by colour alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -18,10 +18,10 @@ from hairtx.formats.unparted import NO_BREAK
 from hairtx.formats.wrapping import Line, Run, line_width, wrapped
 
 if TYPE_CHECKING:
-    # Rich's console takes an eighth of a comparison's time and is needed only where there are colours.
-    from rich.console import Console, ConsoleOptions, RenderResult
+    # Needed only where there are colours.
+    from rich.style import Style
 
-__all__ = ["Page", "renderable", "table_text"]
+__all__ = ["Page", "page_of", "table_text"]
 
 #: Below this many characters a column of sentences is slower to read than the same text stacked.
 _READABLE_COLUMN = 27
@@ -45,19 +45,23 @@ _NOTICE = "bold yellow"
 
 
 class Page:
-    """Lines of styled text that a rich console can print."""
+    """Lines of styled text."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = list(lines)
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.segment import Segment
+    def styled(self, *, coloured: bool) -> str:
+        """With what makes a terminal show it bold, dim and, if it may be, in colour.
 
-        new_line = Segment.line()
-        for line in self.lines:
-            for text, style in line:
-                yield Segment(text.replace(NO_BREAK, " "), console.get_style(style) if style else None)
-            yield new_line
+        The lines are laid out already, so of rich its styles are enough: a console, which would measure and wrap them
+        again, takes four times as long to import.
+        """
+        styled = (
+            _style(style, coloured=coloured).render(text.replace(NO_BREAK, " ")) if style else text
+            for line in self.lines
+            for text, style in (*line, ("\n", _PLAIN))
+        )
+        return "".join(styled).replace(NO_BREAK, " ")
 
     def plain(self) -> str:
         """The same without styles and without spaces at the end of lines."""
@@ -65,14 +69,22 @@ class Page:
         return "".join(f"{line.replace(NO_BREAK, ' ').rstrip()}\n" for line in lines)
 
 
-def renderable(report: Report, *, width: int, ascii_only: bool = False) -> Page:
+@cache
+def _style(definition: str, *, coloured: bool) -> Style:
+    from rich.style import Style
+
+    style = Style.parse(definition)
+    return style if coloured else style.without_color
+
+
+def page_of(report: Report, *, width: int, ascii_only: bool = False) -> Page:
     """Whatever there is to show, at most ``width`` (8 or more) characters wide."""
     return Page(_report(report, max(width, 8), ASCII if ascii_only else UNICODE))
 
 
 def table_text(report: Report, *, width: int, ascii_only: bool = False) -> str:
     """The same as plain text."""
-    return renderable(report, width=width, ascii_only=ascii_only).plain()
+    return page_of(report, width=width, ascii_only=ascii_only).plain()
 
 
 def _report(report: Report, width: int, glyphs: Glyphs) -> Iterator[Line]:
