@@ -238,8 +238,8 @@ class _Builder:
         self._limit = min(MAX_NODES, max(_SMALL, size // _FEWEST_BYTES))
         self._flow_depth = 0
         self._texts: dict[str, str] = {}
-        #: Words without quotes that were found to be right as keys, and so are everywhere: nine of ten keys.
-        self._keys: dict[str, str] = {}
+        #: Words without quotes that were found to be right once, and so are everywhere: nine of ten keys.
+        self._words: dict[str, str] = {}
         self._may_be_cut = _TIGHT_HASH.search(text) is not None
 
     def build(self) -> dict[str, Any]:
@@ -289,7 +289,8 @@ class _Builder:
             raise self._refuse(event, "size", f"more than {self._limit} values in a file of this size; split it")
         kind = type(event)
         if kind is ev.ScalarEvent:
-            return self._scalar(event)
+            word = self._words.get(event.value) if not event.style else None
+            return word if word is not None and event.anchor is event.tag is None else self._scalar(event)
         if kind is ev.MappingStartEvent:
             return self._mapping(event, marks, depth)
         if kind is ev.SequenceStartEvent:
@@ -313,7 +314,7 @@ class _Builder:
                 if type(event) is ev.AliasEvent:
                     raise self._refuse(event, "alias", f"aliases (*{event.anchor}) are not allowed; write it out")
                 raise self._refuse(event, "key", "a key must be plain text")
-            key = self._keys.get(event.value) if not event.style else None
+            key = self._words.get(event.value) if not event.style else None
             if key is not None and key not in result and event.anchor is event.tag is None and not is_checked:
                 result[key] = self._value_of(key, event, marks, depth + 1)
                 continue
@@ -330,8 +331,6 @@ class _Builder:
                 continue
             # Most texts of a big file are the same few keys and words: one of each is enough.
             key = self._texts.setdefault(key, key)
-            if not (event.style or self._may_be_cut) and key.replace("-", "_").isidentifier():
-                self._keys[key] = key
             result[key] = self._value_of(key, event, marks, depth + 1)
 
     def _value_of(self, key: str, written: Any, marks: _Marks | None, depth: int) -> Any:
@@ -420,7 +419,12 @@ class _Builder:
             return self._resolved(event, "float", value)
         if self._may_be_cut and CUT_TEXT.match(self._text, _index(event.end_mark)):
             return self._pass_over(event, "cut-text", _CUT_MESSAGE)
-        return self._texts.setdefault(value, value) if len(value) <= _WORD else value
+        if len(value) > _WORD:
+            return value
+        value = self._texts.setdefault(value, value)
+        if not self._may_be_cut and value.replace("-", "_").isidentifier():
+            self._words[value] = value
+        return value
 
     def _refuse_what_one_parser_takes(self, event: Any, value: str) -> None:
         """What a file means, and whether it can be read, must not depend on which parser there is."""
