@@ -1,8 +1,8 @@
 """What words weigh for each kind of claim: learnt from labelled sentences, written to data/claim-words.json.
 
-``make learn`` runs it. It learns from tests/data/claim-sentences.tsv, where each sentence or way of saying claims one
-kind or only sounds like it; from the ways of saying in the vocabulary; and from the development half of
-tests/data/brochures, where every line has all the kinds that it claims.
+``make learn`` runs it. It learns from the development half of tests/data/brochures, where every line has all the kinds
+that it claims; from tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds
+like it; and from the ways of saying in the vocabulary. What words mean is in tests/data/word-senses.yaml.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from hairtx.analysis.brochure.weighing import features_of
+from hairtx.analysis.brochure.weighing import Senses
 
 ROOT: Final = Path(__file__).parent.parent
 SENTENCES: Final = ROOT / "tests" / "data" / "claim-sentences.tsv"
+SENSES: Final = ROOT / "tests" / "data" / "word-senses.yaml"
 BROCHURES: Final = ROOT / "tests" / "data" / "brochures"
 WEIGHTS: Final = ROOT / "data" / "claim-words.json"
 #: A word that fewer sentences have tells nothing yet.
@@ -30,9 +31,9 @@ FEWEST: Final = 3
 #: How much a sentence counts for its own kind, and for the others, which it may claim too.
 COUNTS: Final = {"+": (1.0, 0.3), "-": (2.0, 0.3), "~": (0.5, 0.1)}
 #: The same for a line of a text of which all claims are known.
-LABELLED: Final = 2.0
+LABELLED: Final = 8.0
 #: The inverse of how strongly weights are held down, and under which weight a word is left out.
-STRENGTH, LEAST = 1.0, 0.1
+STRENGTH, LEAST = 0.12, 0.03
 
 
 def main() -> int:
@@ -42,7 +43,9 @@ def main() -> int:
         rows = [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if not row[0].startswith("#")]
     rows += [[kind, "~", phrase] for kind, one in kinds.items() for phrase in one["said_as"]]
     lines = list(labelled_lines())
-    texts = [features_of(text) for _, _, text in rows] + [features_of(text) for text, _ in lines]
+    words = yaml.safe_load(SENSES.read_text(encoding="utf-8"))
+    senses = Senses(words)
+    texts = [senses.features_of(text) for text in [row[2] for row in rows] + [text for text, _ in lines]]
     counts = Counter(feature for features in texts for feature in features)
     known = {feature: place for place, feature in enumerate(sorted(one for one in counts if counts[one] >= FEWEST))}
     table = matrix(texts, known)
@@ -58,7 +61,7 @@ def main() -> int:
             weight = round(float(model.coef_[0][place]), 2)
             if abs(weight) >= LEAST:
                 weights.setdefault(feature, []).append((number, weight))
-    head = f'{{"kinds": {json.dumps(list(kinds))},\n"bias": {bias},\n"weights": {{\n'
+    head = f'{{"kinds": {json.dumps(list(kinds))},\n"bias": {bias},\n"senses": {json.dumps(words)},\n"weights": {{\n'
     told = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(weights.items()))
     WEIGHTS.write_text(f"{head}{told}\n}}}}\n", encoding="utf-8")
     print(f"{sum(map(len, weights.values())):,} weights of {len(weights):,} words for {len(kinds)} kinds")

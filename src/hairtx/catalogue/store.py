@@ -53,13 +53,15 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class ClaimWords(msgspec.Struct, frozen=True):
-    """What the words of a sentence, and each two that follow each other, weigh for kinds of claims, as log odds."""
+    """What the words of a sentence and their meanings weigh for kinds of claims, as log odds."""
 
     kinds: tuple[str, ...]
     #: The odds of each kind, whatever the words.
     bias: tuple[float, ...]
-    #: By word or two words, places of kinds and the weight for each.
+    #: By feature (a word, a meaning, a pair of either), places of kinds and the weight for each.
     weights: dict[str, tuple[tuple[int, float], ...]]
+    #: By meaning, the words that have it.
+    senses: dict[str, tuple[str, ...]] = {}
 
 
 class Table(Mapping[str, Item], Generic[Item]):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from hairtx.analysis.brochure.sentences import Word, trimmed, words_of
-from hairtx.analysis.brochure.weighing import LIKELY, UNLIKELY, Weigher
+from hairtx.analysis.brochure.weighing import ABSURD, LIKELY, UNLIKELY, Weigher
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -23,8 +23,11 @@ __all__ = ["THRESHOLD", "Match", "Matcher", "hedge_of"]
 
 #: From this score on a phrase counts as said. Chosen on the development half of tests/data/brochures.
 THRESHOLD: Final = 0.72
-#: From this score on a phrase is believed whatever else the sentence says.
-_PLAIN: Final = 0.9
+#: From this share of a sentence's words on a phrase is all that it says.
+#: From which odds on all sentences of a passage together claim a kind that none does alone, and how near one must come.
+_TOGETHER: Final = 0.0
+_NEAREST: Final = -2.0
+_MOST: Final = 0.6
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8
 #: What each word between the words of a phrase takes from the score, and each end of a clause between them.
@@ -50,8 +53,8 @@ _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 _LONG: Final = 4
 #: Kinds that say when or for how long something happens, and so that it happens.
 _WHEN: Final = frozenset({"fast-results", "lasts", "takes-months"})
-#: Kinds that hang on how many days or sessions it is: words alone, of which all numbers are one, do not say.
-_BY_NUMBER: Final = frozenset({"fast-results", "one-session", "short-recovery"})
+#: It hangs on how many days: “recovery: 12 days” is none, whatever its words weigh.
+_SHORT: Final = "short-recovery"
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -112,8 +115,28 @@ class Matcher:
     def _weight(self, phrase: _Phrase, stem: str) -> float:
         return 1.0 if stem in phrase.fillers else self._weights[stem]
 
-    def claims_in(self, text: str) -> list[Match]:
-        """What the sentence claims, each kind once, and what it denies; in the order of its words."""
+    def odds_in(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """The log odds that each of the sentences of a passage claims each kind.
+
+        What no sentence says by itself, but all together do, is said by the one that comes nearest to it.
+        """
+        odds = [self._weigher.odds_of(text) for text in texts]
+        if len(texts) > 1:
+            for kind, together in self._weigher.odds_of(" ".join(texts)).items():
+                nearest = max(odds, key=lambda one: one[kind])
+                if together > _TOGETHER and nearest[kind] > _NEAREST:
+                    nearest[kind] = max(nearest[kind], together)
+        return odds
+
+    def claims_in(self, text: str, odds: Mapping[str, float] | None = None) -> list[Match]:
+        """What the sentence claims, each kind once, and what it denies; in the order of its words.
+
+        Args:
+            text: the sentence.
+            odds: how likely it claims each kind, if the sentences round it were looked at too.
+        """
+        if odds is None:
+            odds = self._weigher.odds_of(text)
         words = words_of(text)
         places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
@@ -135,9 +158,9 @@ class Matcher:
             if one.kind not in best and not any(_is_rather(other, one) for other in against.get(one.kind, ())):
                 best[one.kind] = one
         kept = [one for one in best.values() if not any(_covers(other, one) for other in best.values())]
-        odds = self._weigher.odds_of(text)
-        kept = [one for one in kept if one.score >= _PLAIN or odds.get(one.kind, 0.0) > UNLIKELY]
-        known = best.keys() | against.keys() | _BY_NUMBER
+        telling = sum(not one.is_filler for one in words)
+        kept = [one for one in kept if odds.get(one.kind, 0.0) > (ABSURD if _is_plain(one, telling) else UNLIKELY)]
+        known = best.keys() | against.keys() | {_SHORT}
         kept += [
             self._weighed(kind, weight, text, words)
             for kind, weight in odds.items()
@@ -229,6 +252,11 @@ def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[
 def _rank(match: Match) -> tuple[int, float]:
     """More words say it more surely; a longer phrase also explains more."""
     return len(match.at), match.score
+
+
+def _is_plain(match: Match, telling: int) -> bool:
+    """Whether the phrase is one plain word, “painless”, or most of the words of its sentence that tell something."""
+    return " " not in match.phrase or len(match.at) >= _MOST * telling
 
 
 def _covers(one: Match, other: Match) -> bool:

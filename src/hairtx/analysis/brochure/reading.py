@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 from typing import Final
 
 from msgspec import Struct, structs
@@ -141,6 +142,7 @@ class Reader:
         unjudged: list[Unjudged] = []
         promised: list[Promised] = []
         checklist: dict[Point, list[int]] = {point: [] for point in CHECKLIST}
+        odds = self._odds_in(sentences)
         for number, sentence in enumerate(sentences):
             if not sentence.is_question:
                 points = points_in(
@@ -154,7 +156,7 @@ class Reader:
                 continue
             promises = promises_in(sentence.text)
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
-            matches = self._claims_in(sentence, sentences[number - 1] if number else None)
+            matches = self._claims_in(sentence, sentences[number - 1] if number else None, odds[number])
             claimed = [one for one in matches if not one.denied]
             found = list(self._all_made(sentence, claimed, subjects, number))
             made += found
@@ -170,13 +172,23 @@ class Reader:
             treatments_named.setdefault(_NOTHING, checklist["no-treatment"])
         return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
 
-    def _claims_in(self, sentence: Sentence, before: Sentence | None) -> list[Match]:
+    def _odds_in(self, sentences: Sequence[Sentence]) -> list[dict[str, float]]:
+        """How likely each sentence claims each kind; what begins in one line is one passage."""
+        passages = [list(held) for _, held in groupby(sentences, key=lambda one: one.line)]
+        return [
+            odds for held in passages for odds in self._matcher.odds_in([self._weighed_text(one.text) for one in held])
+        ]
+
+    def _weighed_text(self, text: str) -> str:
+        return self._names.cut(without_unproven(text))
+
+    def _claims_in(self, sentence: Sentence, before: Sentence | None, odds: Mapping[str, float]) -> list[Match]:
         """What a sentence claims, with what the question before it asks where it answers that."""
         general = is_general(sentence.text) or is_warning(sentence.text)
         supposed = len(words_of(condition_in(sentence.text)))
         matches = [
             one
-            for one in self._matcher.claims_in(self._names.cut(without_unproven(sentence.text)))
+            for one in self._matcher.claims_in(self._weighed_text(sentence.text), odds)
             if _is_of_disease(one.kind) or not (general or (min(one.at) < supposed and one.kind != _SURE))
         ]
         if before is not None and before.is_question:

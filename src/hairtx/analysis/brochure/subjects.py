@@ -41,6 +41,8 @@ _GROUPS: Final = {
     "regenerative treatments": "blood-and-cells",
     "regenerative therapies": "blood-and-cells",
     "regenerative approach": "blood-and-cells",
+    "cell therapy": "blood-and-cells",
+    "cell treatment": "blood-and-cells",
     "jak inhibitors": "jak-tablets",
 }
 _FOIL_WORDS: Final = """
@@ -48,7 +50,7 @@ unlike than versus vs compare comparing instead without alternative avoid replac
 need over compared comparable against beats outperforms failed fraction tried undergoing surpasses surpass outperform
 beat like no similar different difference differs everything old older previous since generation respond responded
 responding comparison beyond nature's equivalent contrast contrary tired sick forget goodbye rival rivals outlast
-outlasts none stopped stopping switch switched switching answer tolerate
+outlasts none stopped stopping successor switch switched switching answer tolerate upgrade
 """
 _FOIL: Final = frozenset(_FOIL_WORDS.split())
 _AS: Final = frozenset({"as"})
@@ -65,7 +67,7 @@ allow allows let lets absorption penetration uptake enhance enhances enhancing
 """
 _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
 _INGREDIENT_WORDS: Final = """
-contain contains containing including includes such blend cocktail mixture mix formula rich ingredients
+contain contains containing including includes blend cocktail mixture mix formula rich ingredients
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 #: “Can be removed with a laser” is no laser treatment.
@@ -131,6 +133,16 @@ _NOT_READY: Final = re.compile(
 _BUNDLE: Final = re.compile(
     r"\b(?:the|this|our|your|every) (?:\w+ )?(?:bundle|duo|kit|package|pack|plan|program(?:me)?|protocol|set|trio)\b"
 )
+#: “The foam” is what is sold as a foam.
+_FORM: Final = re.compile(
+    r"\b(?:a|an|each|every|one|our|the|this|your) (?:[a-z-]+ )?"
+    r"(?P<form>capsule|cream|drip|fibre|foam|helmet|infusion|laser|lotion|mousse|powder|shampoo|spray"
+    r"|tablet|tattoo|transplant|wig)s?\b"
+)
+#: What a text gives together from there on: “we combine them with microneedling”.
+_GIVEN_TOGETHER: Final = re.compile(
+    r"\b(?:we|our \w+) (?:\w+ )?(?:combine|pair|team|deliver|give|use) (?:it|them|this|these)\b"
+)
 #: How many they are.
 _COUNTS: Final = {"both": 2, "two": 2, "pair": 2, "three": 3, "four": 4}
 _THESE: Final = re.compile(r"these (?:methods|techniques|approaches|treatments|therapies|options)\b")
@@ -173,19 +185,44 @@ class Subjects:
         self._mentions = _mentions(names, sentences)
         if not given and not any(self._mentions) and (plain := names.plain_in(one.text for one in sentences)):
             self._mentions = _mentions(names, sentences, plain)
-        elif not given and (listed := names.listed_in(one.text for one in sentences)):
+        elif not given and (listed := names.listed_in(sentences)):
             self._mentions = _mentions(names, sentences, listed)
         self._sentences = sentences
         self._given = tuple(given)
         self._names = names
         self._named = self._specific()
+        self._mentions = [
+            mentions or self._by_form(sentence) for sentence, mentions in zip(sentences, self._mentions, strict=True)
+        ]
         self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
-        self.main = self._given or self._held(self._main())
+        self.main = self._given or self._held(self._main()) or self._bundled()
         #: What the text was about when each sentence began.
         self.before: list[tuple[str, ...]] = []
         self.of = self._assigned()
+
+    def _by_form(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """What “the foam” or “an infusion” is, in a text that names one treatment alone that comes so."""
+        for found in _FORM.finditer(folded(sentence.text)):
+            named = [one for one in self._names.in_form(found["form"]) if one in self._named]
+            if len(named) == 1:
+                before = len(_TOKEN.findall(folded(sentence.text[: found.start()])))
+                return (Mention(found["form"], (named[0],), 0, "subject", at=before),)
+        return ()
+
+    def _bundled(self) -> tuple[str, ...]:
+        """What the items of a list begin with, in a text that sells them as a package."""
+        if not any(_BUNDLE.search(folded(one.text)) for one in self._sentences):
+            return ()
+        heads = [
+            one
+            for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
+            for one in mentions
+            if sentence.is_item and one.at == 0 and one.role == "subject"
+        ]
+        named = self._subjects(heads)
+        return named if len(named) > 1 else ()
 
     def _specific(self) -> dict[str, set[str]]:
         """The treatments that the text names by a name of their own, each with those names."""
@@ -329,12 +366,9 @@ class Subjects:
             # After the heading “A or B?”, “unlike A” leaves B.
             current = tuple(one for one in current if one not in foils) or current
             if not by_clause:
-                told = _SEVERAL.search(folded(sentence.text))
-                count = next((_COUNTS[word] for word in told[0].split() if word in _COUNTS), 0) if told else 0
-                meant = (counted.get(count) or several or (recent if len(recent) > 1 else headed)) if told else ()
-                if meant and _THESE.match(folded(sentence.text)) and not set(meant).isdisjoint(headed):
-                    # “These methods are the newest” before a list of them: all that have a heading.
-                    meant = tuple(dict.fromkeys([*meant, *headed]))
+                meant = _meant_together(
+                    sentence.text, counted, several or (recent if len(recent) > 1 else headed), headed
+                )
                 if len(main) > 1 and _BUNDLE.search(folded(sentence.text)):
                     meant = main
                 by_clause = [(0, meant or current)]
@@ -342,19 +376,19 @@ class Subjects:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
                     by_clause.insert(0, (0, current))
                 by_clause[0] = (0, by_clause[0][1])
-                if main and clauses[0] <= _GRANTED and is_granting(sentence.text):
-                    # What is granted to something else is not what the text claims.
-                    by_clause = [
-                        (at, ids if at > _GRANTED or not set(ids).isdisjoint(main) else ()) for at, ids in by_clause
-                    ]
-                if current and clauses[-1] <= _GRANTED and is_granting(sentence.text):
-                    # “While pills like these are known, there is a new way”: the new way is what the text is about.
-                    by_clause.append((_GRANTED + 1, current))
+                if is_granting(sentence.text):
+                    by_clause = _granted(by_clause, clauses, main, current)
                 # Of what the text is not about, nothing is said on in the next sentence.
                 current = next((ids for _, ids in reversed(by_clause) if ids), current)
                 several = current if len(current) > 1 else several
                 counted[len(current)] = current
                 recent = tuple(dict.fromkeys([*recent[-1:], *current]))[-_TWO:]
+            partners = self._subjects(one for one in mentions if one.role == "partner")
+            if partners and current == main and _GIVEN_TOGETHER.search(folded(sentence.text)):
+                main = section = current = tuple(dict.fromkeys([*main, *partners]))
+            if sentence.is_question and partners and (pair := tuple(dict.fromkeys([*current, *partners]))) != current:
+                # “Can I have it with PRP? We often alternate the two.”
+                counted[len(pair)] = recent = pair
             assigned.append(by_clause)
         return assigned
 
@@ -388,10 +422,47 @@ class Subjects:
         return about
 
 
+def _meant_together(
+    text: str, counted: Mapping[int, tuple[str, ...]], several: tuple[str, ...], headed: Sequence[str]
+) -> tuple[str, ...]:
+    """The treatments that “both”, “all three” or “these methods” are; none where nothing of the kind is said.
+
+    Args:
+        text: a sentence that names none.
+        counted: those named together last, by how many they are.
+        several: those that were spoken of together last.
+        headed: all that have a heading.
+    """
+    text = folded(text)
+    told = _SEVERAL.search(text)
+    if told is None:
+        return ()
+    meant = counted.get(next((_COUNTS[word] for word in told[0].split() if word in _COUNTS), 0)) or several
+    if _THESE.match(text) and not set(meant).isdisjoint(headed):
+        # “These methods are the newest” before a list of them: all that have a heading.
+        return tuple(dict.fromkeys([*meant, *headed]))
+    return meant
+
+
+def _granted(
+    by_clause: list[tuple[int, tuple[str, ...]]], clauses: Sequence[int], main: Sequence[str], current: tuple[str, ...]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """The treatments by clause of a sentence that grants something first: “while pills are known, …”."""
+    if main and clauses[0] <= _GRANTED:
+        # What is granted to something else is not what the text claims.
+        by_clause = [(at, ids if at > _GRANTED or not set(ids).isdisjoint(main) else ()) for at, ids in by_clause]
+    if current and clauses[-1] <= _GRANTED:
+        # “While pills like these are known, there is a new way”: the new way is what the text is about.
+        by_clause = [*by_clause, (_GRANTED + 1, current)]
+    return by_clause
+
+
 def _mentions(names: Names, sentences: Sequence[Sentence], plain: str = "") -> list[tuple[Mention, ...]]:
     return [
         tuple(
-            each for each in names.mentions_in(one.text, plain) if one.is_heading or not each.ids[0].startswith(KNOWN)
+            each
+            for each in names.mentions_in(one.text, plain, is_item=one.is_item)
+            if one.is_heading or not each.ids[0].startswith(KNOWN)
         )
         for one in sentences
     ]
@@ -422,6 +493,10 @@ class Names:
                     self._plain[name] = ids
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
+        forms: dict[str, set[str]] = {}
+        for name, key in catalogue.names_of("treatment").items():
+            forms.setdefault(name.split()[-1].removesuffix("s"), set()).add(key)
+        self._in_form = {form: frozenset(keys) for form, keys in forms.items()}
         #: The names that consist of the names of two others.
         self._whole = {name: ids for name, ids in names.items() if _is_of_two(name, names)}
         for held in self._by_first.values():
@@ -434,16 +509,27 @@ class Names:
         """The treatments that are the same thing given otherwise: of “finasteride” the spray."""
         return tuple(one for (key, bare), told in self._told_by.items() if bare == name for one in told if one != key)
 
+    def in_form(self, form: str) -> frozenset[str]:
+        """The treatments that a name of theirs calls so: “minoxidil foam”."""
+        return self._in_form.get(form, frozenset())
+
     def plain_in(self, texts: Iterable[str]) -> str:
         """The ordinary word that a text has most often and that names a treatment, “iron”; empty if it is rare."""
         counts = Counter(token for text in texts for token in _TOKEN.findall(folded(text)) if token in self._plain)
         word, count = counts.most_common(1)[0] if counts else ("", 0)
         return word if count >= _OFTEN else ""
 
-    def listed_in(self, texts: Iterable[str]) -> str:
-        """An ordinary word that stands in a list of treatments, “biotin, vitamin D and iron”; empty if none does."""
-        found = (_LISTED.search(folded(text)) for text in texts)
-        return next((one[0].split()[-1] for one in found if one is not None and one[0].split()[-1] in self._plain), "")
+    def listed_in(self, sentences: Sequence[Sentence]) -> str:
+        """An ordinary word among names of treatments, “biotin, vitamin D and iron”, in a sentence or as a list of items
+        begins with them; empty if there is none."""
+        for one in sentences:
+            found = _LISTED.search(folded(one.text))
+            if found is not None and (word := found[0].split()[-1]) in self._plain:
+                return word
+        starts = [_TOKEN.findall(folded(one.text)) for one in sentences if one.is_item]
+        if sum(bool(self._at(tokens, 0)[1]) for tokens in starts) >= _TWO:
+            return next((tokens[0] for tokens in starts if tokens and tokens[0] in self._plain), "")
+        return ""
 
     def told(self, ids: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
         """Which one of a group a text means by the words in it: of “stem cells” those from fat."""
@@ -460,8 +546,9 @@ class Names:
                 text = f"{text[: found.start()]};{text[found.start() + 1 :]}"
         return text
 
-    def mentions_in(self, text: str, plain: str = "") -> tuple[Mention, ...]:
-        """The treatments that a sentence names, in its order; ``plain`` is an ordinary word that names one here."""
+    def mentions_in(self, text: str, plain: str = "", *, is_item: bool = False) -> tuple[Mention, ...]:
+        """The treatments that a sentence, or an item of a list, names, in its order; ``plain`` is an ordinary word that
+        names one here."""
         tokens = _TOKEN.findall(parted(self.cut(text)))
         found: list[Mention] = []
         is_refused = _NOT_READY.match(folded(text)) is not None
@@ -485,7 +572,7 @@ class Names:
             if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
                 role = "foil"
             # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
-            is_listed = joined and name == (plain,)
+            is_listed = (joined or (is_item and at == 0)) and name == (plain,)
             ids = ids[:1] if is_listed else self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
             found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back, at))
@@ -593,7 +680,7 @@ def _is_kind_of(mention: Mention, current: Sequence[str]) -> bool:
 
 def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether it is “which PRP does not have”, “what PRP cannot” or “if PRP has not helped”."""
-    is_lacking = tuple(after) in _LACKING or not _FAILED.isdisjoint(after[:1])
+    is_lacking = tuple(after) in _LACKING or not _FAILED.isdisjoint(after)
     return is_lacking and not _OPENING.isdisjoint(before)
 
 
@@ -639,6 +726,6 @@ def _role(before: Sequence[str]) -> Role:
             return "foil"
         if token in _PARTNER and "," not in before[place:]:
             return "foil" if place > 0 and before[place - 1] in _COMPARING else "partner"
-        if token in _INGREDIENT:
+        if token in _INGREDIENT or (token in _SUCH and before[place + 1 : place + 2] == ["as"]):
             return "ingredient"
     return "subject"
