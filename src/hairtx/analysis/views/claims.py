@@ -129,12 +129,14 @@ def kinds_of_claims(catalogue: Catalogue, names: Sequence[str] = (), *, today: d
 def claims_block(
     catalogue: Catalogue, treatment: Treatment, claims: Sequence[Claim], citations: Citations, *, full: bool = True
 ) -> Block:
-    """These claims about one treatment, one row each."""
+    """These claims about one treatment, one row each, and what was looked through to judge them."""
     rows = tuple(_row(catalogue, claim, citations) if full else _short_row(claim, citations) for claim in claims)
     # By identity: two claims may say the same.
     numbers = {id(claim): number for number, claim in enumerate(treatment.claims, start=1)}
     keys = tuple(f"{treatment.id}-{numbers[id(claim)]}" for claim in claims)
-    return Block(treatment.id, treatment.name, grid=Grid(_FIELDS if full else _IN_SHORT, rows, keys))
+    searched = (Item(treatment.searched, lead="Looked through"),) if treatment.searched else ()
+    grid = Grid(_FIELDS if full else _IN_SHORT, rows, keys)
+    return Block(treatment.id, treatment.name, items=searched, grid=grid)
 
 
 def claimants(catalogue: Catalogue) -> list[str]:
