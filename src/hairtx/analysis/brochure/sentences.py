@@ -21,7 +21,7 @@ _RULE: Final = re.compile(r"\s*[-=_*~•|\s]{3,}\s*")
 _EMPHASIS: Final = re.compile(r"[*_`]{1,3}|!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)")
 _END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•✓]|\s*$)")
 _SHORTENED: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|"
+    r"(?:\b(?:e\.g|i\.e|vs|rs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|"
     r"\b[A-Z])\.$",
     re.IGNORECASE,
 )

@@ -142,7 +142,9 @@ _BARRED: Final = (
     r"\bneed to (?:wait|"
     r"ask|check|tell)|\bwe (?:cannot|can't|won't|refuse|turn)|\bleave it\b|\bkeep away\b|\bforbidden|\bruled out|"
     r"\bwait until|"
-    r"\badvised? (?:\w+ ){1,6}(?:to wait|against)|\bwe (?:do not|don't) (?:treat|operate)|\bnot be (?:able|eligible)|"
+    r"\badvised? (?:\w+ ){1,6}(?:to wait|against)|\b(?:we|i) (?:do not|don't) (?:treat|operate|give|"
+    r"use|offer)|\bwait if\b|"
+    r"\b(?:isn't|aren't) for (?:you|people|those)|\bshould be handled by|\bwhen we say no|\bnot be (?:able|eligible)|"
     r"\bonly after|\bnot (?:\w+ )?(?:suited|eligible|given|offered|licensed)|\bwe say no\b|\bhold off|\bpostpone)"
 )
 _YEAR: Final = r"\(?(?:19|20)\d\d\)?"
@@ -237,6 +239,9 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\bthere (?:is|are) also\b|\bwe also\b|\bas an alternative\b|\bother (?:proven|effective|approved)\b|"
         r"\balso (?:offer|consider|treat)",
         r"\bnot for you\b|\bways\b.*\bso that you can|\boption [a-d]\b",
+        r"\bif you (?:prefer|like|want|would like|do not want|don't want) (?:\w+ ){1,9}?(?:choose|ask|"
+        r"consider|take|try|is|are|can)\b",
+        r"\bwhichever (?:you|one|option|way)\b|\b(?:we|i) (?:can|could|will) talk about something else\b",
     ),
     "who-should-not": _any(
         rf"{_CONDITION}.*{_BARRED}",
@@ -286,6 +291,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:stop and (?:see|write)|can be reached|night line|come by|look again|see a doctor if|contact us (?:if|"
         r"at once|straight|any time))\b",
         r"\bafter (?:the )?(?:session|treatment|procedure)\b.*\b(?:avoid|do not|wash)",
+        r"\bnothing has (?:grown|changed|happened) after\b|\bwe (?:will )?(?:talk|decide|"
+        r"look) (?:\w+ ){0,3}(?:again|after)\b",
     ),
     "sources": _any(
         r"\bet al\b|\bdoi\b|\bpubmed\b|https?:|\bwww\.",
@@ -312,7 +319,7 @@ _UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
         _any(
             r"\bwho (?:should|must|can|may)(?: not|n't)",
             r"\bnot (?:suitable|for)\b|\bunsuitable|\bcontraindic",
-            r"\b(?:ask|tell us|speak to us|before you book|caution|good to know)",
+            r"\b(?:ask|tell (?:us|the|your)|speak to us|before you book|caution|good to know|when we say no)",
         ),
         re.compile(_CONDITION),
     ),
@@ -325,7 +332,11 @@ _UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
         _any(r"\b(?:after|then|every|we see you|contact|again|repeat)\b"),
     ),
     "alternatives": (
-        _any(r"^(?!.*\bcombin).*\b(?:alternativ|other (?:options|ways|treatments)|not for you|instead)"),
+        _any(
+            r"^(?!.*\bcombin).*\b(?:alternativ|other (?:options|ways|treatments|choices|possibilities|"
+            r"methods)|not for you|"
+            r"instead|what else|(?:your|the) (?:choices|options))"
+        ),
         re.compile(r"\w"),
     ),
 }
