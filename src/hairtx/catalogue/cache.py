@@ -71,7 +71,7 @@ def _modules(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 yield from _modules(Path(entry.path))
 
 
-def read_cached(key: bytes) -> bytes | None:
+def read_cached(key: bytes) -> memoryview | None:
     """The payload kept under ``key``, or None."""
     folder = cache_folder()
     if folder is None or not hasattr(os, "getuid"):
@@ -85,7 +85,7 @@ def read_cached(key: bytes) -> bytes | None:
     except (OSError, ValueError):
         return None
     start = len(_head(key, b""))
-    payload = content[start:]
+    payload = memoryview(content)[start:]  # not copied: it is some megabytes
     return payload if content[:start] == _head(key, payload) else None
 
 
@@ -107,7 +107,7 @@ def _name(key: bytes) -> str:
     return f"{zlib.crc32(key):08x}{_SUFFIX}"
 
 
-def _head(key: bytes, payload: bytes) -> bytes:
+def _head(key: bytes, payload: bytes | memoryview) -> bytes:
     return _MAGIC + zlib.crc32(payload).to_bytes(_CHECKSUM_SIZE, "big") + key
 
 
