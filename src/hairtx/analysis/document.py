@@ -7,13 +7,16 @@ same content for programs; :func:`plain` turns it into numbers, lists and mappin
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
 
-from hairtx.analysis.calendar import Calendar
-from hairtx.analysis.drawing import EffectsPlot, Timeline
 from hairtx.catalogue.quantity import Quantity
+
+if TYPE_CHECKING:
+    # Few reports have either.
+    from hairtx.analysis.calendar import Calendar
+    from hairtx.analysis.drawing import EffectsPlot, Timeline
 
 __all__ = [
     "NOT_REPORTED",
