@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -35,6 +36,8 @@ _LABELLED: Final = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: (?!\S*\?)\S+(?: \S+){0,
 #: How a heading begins that asks without a question mark.
 _ASKING: Final = re.compile(r"(?:why|how|what|who|when|where)\b(?! it is)", re.IGNORECASE)
 _LONG_LINE: Final = 55
+#: In a wrapped text at least this share of long lines goes on in a small letter.
+_WRAPPED: Final = 0.25
 _LONGEST_WRAPPED: Final = 140
 #: How much longer than one wrapped line the next may be.
 _UNEVEN: Final = 20
@@ -125,6 +128,7 @@ def sentences_of(lines: Sequence[str]) -> list[Sentence]:
 def _blocks(lines: Sequence[str]) -> list[_Block]:
     blocks: list[_Block] = []
     gap = True
+    is_wrapped = _is_wrapped(lines)
     for number, raw in enumerate(lines, start=1):
         if not raw.strip() or _RULE.fullmatch(raw):
             gap = True
@@ -135,7 +139,8 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
             continue
         level = len(mark["hash"]) if mark and mark["hash"] else 0
         before = blocks[-1] if blocks else None
-        if not gap and mark is None and before is not None and not before.level and _goes_on(before.lines[-1][1], text):
+        may_go_on = not gap and mark is None and before is not None and not before.level
+        if before is not None and may_go_on and _goes_on(before.lines[-1][1], text, is_wrapped=is_wrapped):
             before.lines.append((number, text))
         else:
             blocks.append(_Block([(number, text)], is_item=mark is not None and not level, level=level, after_gap=gap))
@@ -143,9 +148,23 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
     return blocks
 
 
-def _goes_on(line: str, text: str) -> bool:
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether long lines without an end go on in a small letter at least now and then, as in a wrapped text."""
+    follow = [
+        after.lstrip()[0].islower()
+        for line, after in pairwise(lines)
+        if after.strip() and len(line) >= _LONG_LINE and not _is_ended(line) and not _OPEN.search(line)
+    ]
+    return sum(follow) >= _WRAPPED * len(follow)
+
+
+def _is_ended(line: str) -> bool:
+    return line.rstrip("\"'”’) ").endswith((".", "!", "?", ":"))
+
+
+def _goes_on(line: str, text: str, *, is_wrapped: bool) -> bool:
     """Whether a line without an end goes on in the next one."""
-    if line.rstrip("\"'”’) ").endswith((".", "!", "?", ":")):
+    if _is_ended(line):
         return False
     if text[0].islower() or _OPEN.search(line):
         return True
@@ -155,7 +174,7 @@ def _goes_on(line: str, text: str) -> bool:
     if len(text.split()) <= _SHORT_HEADING and text[-1] not in ".!?,;":
         return False
     # Wrapped lines are of one length: a paragraph in one long line has a heading above it.
-    return len(line) >= _LONG_LINE and len(text) <= min(len(line) + _UNEVEN, _LONGEST_WRAPPED)
+    return is_wrapped and len(line) >= _LONG_LINE and len(text) <= min(len(line) + _UNEVEN, _LONGEST_WRAPPED)
 
 
 def _is_heading(block: _Block) -> bool:

@@ -112,12 +112,19 @@ _NOT_TELLING: Final = frozenset(
 _TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
 #: Where another thought may begin.
 _AND_THEN: Final = re.compile(r", and (?:the )?")
+#: “0.25%”, “5” and “mg”.
+_DOSE: Final = re.compile(r"[0-9][0-9.,]*%?|mg|mcg|ml|%")
+_HOLDING: Final = frozenset({("with",), ("of",), ("containing",), ("combining",)})
+_FORMS: Final = frozenset(
+    {"bottle", "capsule", "cream", "foam", "gel", "lotion", "serum", "solution", "spray", "tablet"}
+)
 _IN_ONE: Final = frozenset({("in", "one"), ("in", "a"), ("a", "single"), ("one", "single")})
 _JOINS: Final = frozenset({"and", "or", ",", "&", "/", "(", "+"})
 
 #: Words that speak of several treatments without a name: those named together before.
 _SEVERAL: Final = re.compile(
-    r"\b(?:(?:all|these|(?<!of )the) (?:two|three|four)\b(?! (?:days|weeks|months|sessions))|"
+    r"\b(?:(?:pair|combine|alternate) them\b|"
+    r"(?:all|these|(?<!of )the) (?:two|three|four)\b(?! (?:days|weeks|months|sessions))|"
     r"(?:the|this) combination|both of (?:these|them)|^both\b(?! men| women| sexes)|"
     r"these (?:procedures|therapies|treatments|methods|techniques|approaches|options|medicines|medications|drugs)|"
     r"both (?:treatments|medications|medicines|drugs|methods|techniques|products|are|have|work|can|give)|"
@@ -129,6 +136,8 @@ _SEVERAL: Final = re.compile(
 _NOT_READY: Final = re.compile(
     r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b)"
 )
+#: How a text says what it sells.
+_OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
 #: What a text that sells several together calls them.
 _BUNDLE: Final = re.compile(
     r"\b(?:the|this|our|your|every) (?:\w+ )?(?:bundle|duo|kit|package|pack|plan|program(?:me)?|protocol|set|trio)\b"
@@ -191,13 +200,20 @@ class Subjects:
         self._given = tuple(given)
         self._names = names
         self._named = self._specific()
+        #: Those, and what has a name of theirs too.
+        self._meant = {
+            key
+            for mentions in self._mentions
+            for one in mentions
+            for key in (*one.ids, *self._names.sisters_of(one.name))
+        }
         self._mentions = [
             mentions or self._by_form(sentence) for sentence, mentions in zip(sentences, self._mentions, strict=True)
         ]
         self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
-        self.main = self._given or self._held(self._main()) or self._bundled()
+        self.main = self._given or self._with_bundle(self._held(self._main()))
         #: What the text was about when each sentence began.
         self.before: list[tuple[str, ...]] = []
         self.of = self._assigned()
@@ -205,24 +221,24 @@ class Subjects:
     def _by_form(self, sentence: Sentence) -> tuple[Mention, ...]:
         """What “the foam” or “an infusion” is, in a text that names one treatment alone that comes so."""
         for found in _FORM.finditer(folded(sentence.text)):
-            named = [one for one in self._names.in_form(found["form"]) if one in self._named]
+            named = [one for one in self._names.in_form(found["form"]) if one in self._meant]
             if len(named) == 1:
                 before = len(_TOKEN.findall(folded(sentence.text[: found.start()])))
                 return (Mention(found["form"], (named[0],), 0, "subject", at=before),)
         return ()
 
-    def _bundled(self) -> tuple[str, ...]:
-        """What the items of a list begin with, in a text that sells them as a package."""
+    def _with_bundle(self, main: tuple[str, ...]) -> tuple[str, ...]:
+        """What a text is about, or what its lines begin with if it sells that together, as a package."""
         if not any(_BUNDLE.search(folded(one.text)) for one in self._sentences):
-            return ()
-        heads = [
-            one
-            for sentence, mentions in zip(self._sentences, self._mentions, strict=True)
-            for one in mentions
-            if sentence.is_item and one.at == 0 and one.role == "subject"
-        ]
+            return main
+        heads: list[Mention] = []
+        before = 0
+        for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
+            if sentence.line != before and not sentence.is_heading:
+                heads += [one for one in mentions if one.at == 0 and one.role == "subject"]
+            before = sentence.line
         named = self._subjects(heads)
-        return named if len(named) > 1 else ()
+        return named if len(named) > 1 and set(main) <= set(named) else main
 
     def _specific(self) -> dict[str, set[str]]:
         """The treatments that the text names by a name of their own, each with those names."""
@@ -288,6 +304,8 @@ class Subjects:
             named = [one for one in mentions if one.role in {"subject", "partner"} and one.clause > granted]
             if named and (sentence.is_heading or sentence.line <= self._sentences[0].line):
                 return self._headed(named, [one for one in headings if one.role == "subject"])
+        if offered := self._offered():
+            return offered
         subjects = [one for mentions in self._mentions for one in mentions if one.role == "subject"]
         told = {one.ids for sentence, mentions in pairs if not sentence.is_heading for one in mentions}
         # What is named in a heading and nowhere else is not what the text is about, if it speaks of something.
@@ -305,7 +323,16 @@ class Subjects:
             if len(together) > 1 and as_often == set(together):
                 # “A plan of finasteride and minoxidil”: one is not meant without the other.
                 return self._subjects(Mention("", one, 0, "subject") for one in together)
-        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 >= len(subjects) else ()
+        return self._subjects([Mention("", ids, 0, "subject")]) if most * 2 > len(subjects) else ()
+
+    def _offered(self) -> tuple[str, ...]:
+        """What one of the first sentences says that “we” have, or that “our pharmacy makes”."""
+        for sentence, mentions in zip(self._sentences[:_BEGINNING], self._mentions, strict=False):
+            if _OFFER.search(folded(sentence.text)):
+                named = self._subjects(one for one in mentions if one.role == "subject")
+                if named and not any(one.startswith(KNOWN) for one in named):
+                    return named
+        return ()
 
     def _held(self, main: tuple[str, ...]) -> tuple[str, ...]:
         """Of a title that names what has no entry, “hair growth spray”, what the text begins with and has one."""
@@ -565,6 +592,9 @@ class Names:
                 continue
             joined = bool(found) and _is_joined(tokens[last_end:at])
             role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
+            if _is_held(tokens, at) and not joined:
+                # “A spray with finasteride and minoxidil” is both.
+                role = "subject"
             if clause == 0 and is_refused:
                 role = "foil"
             if not _REMOVED.isdisjoint(tokens[max(0, at - 2) : at + len(name) + 1]):
@@ -598,7 +628,8 @@ class Names:
         """Which one is meant by a name of several, where a word beside it tells: “minoxidil 2.5 mg tablets”."""
         told_by = self._told_by.get((" ".join(ids), "") if len(ids) > 1 else (ids[0], " ".join(name)), {})
         end = at + len(name)
-        near = _up_to_join(reversed(tokens[max(0, at - _BESIDE) : at]))
+        before = at - 1 if _is_held(tokens, at) else at
+        near = _up_to_join(reversed(tokens[max(0, before - _BESIDE) : before]))
         if len(ids) == 1 or tokens[end : end + 1] in (["from"], [":"]):
             near += _up_to_join(tokens[end : end + _BESIDE])
         told = [
@@ -684,8 +715,14 @@ def _is_other(before: Sequence[str], after: Sequence[str]) -> bool:
     return is_lacking and not _OPENING.isdisjoint(before)
 
 
+def _is_held(tokens: Sequence[str], at: int) -> bool:
+    """Whether a form is said to have in it what is named there: “a spray with”."""
+    return tuple(tokens[at - 1 : at]) in _HOLDING and not _FORMS.isdisjoint(tokens[max(0, at - 2) : at - 1])
+
+
 def _is_joined(between: Sequence[str]) -> bool:
-    """Whether what stands between two names makes them a list."""
+    """Whether what stands between two names makes them a list; how much of each does not count."""
+    between = [one for one in between if not _DOSE.fullmatch(one)]
     if len(between) <= _SHORT_JOIN and all(one in _JOINS for one in between):
         return True
     return (
