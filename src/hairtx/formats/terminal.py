@@ -28,6 +28,8 @@ _READABLE_COLUMN = 27
 _LABEL_COLUMN = 15
 _SHORT_LABEL = 13
 _SOURCE_LINES = 1
+#: The sources of the first rows; whoever wants more wants all of them.
+_MOST_SOURCES = 3
 #: People on a line of a picture of 100.
 _CROWD_LINES = (50, 25, 20, 10)
 _NARROWEST_CROWD = 20
@@ -226,7 +228,7 @@ def _answer_heading(column: Column, width: int, glyphs: Glyphs) -> list[Line]:
 def _sources_in_short(references: Sequence[Reference], width: int, glyphs: Glyphs) -> Iterator[Line]:
     """“[1] Kaufman 2008 [2] …”: who and when, as many as a line holds, and how many more there are."""
     named = [f"[{one.number}] {one.short}" for one in references]
-    for shown in range(len(named), 0, -1):
+    for shown in range(min(len(named), _MOST_SOURCES), 0, -1):
         rest = [f"+{len(named) - shown}"] if shown < len(named) else []
         lines = _apart([*named[:shown], *rest], width, glyphs)
         if len(lines) <= _SOURCE_LINES:
