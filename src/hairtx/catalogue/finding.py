@@ -27,7 +27,7 @@ _ANY_FORM: Final = _FORMS | {"spray", "cream", "shampoo", "injection", "mesother
 _SEVERAL: Final = (
     r",|;|&|\+|\b(?:and|plus|with|or|vs|versus)\b|(?<!not )(?<!never )(?<!stopped )(?<!longer )\btak(?:ing|es)\b"
 )
-_HAIR_LOST: Final = re.compile(r"\bhair ?loss\b|\blos(?:e|ing) (?:\w+ )?(?:my )?hair\b")
+_HAIR_LOST: Final = re.compile(r"\bhair ?loss\b|\blos(?:es?|ing|t) (?:\w+ )?(?:my )?hair\b")
 #: Who is meant beside the one who types is no name of its own: “my wife and I want a baby”.
 _WE_TWO: Final = r"\b(wife|husband|girlfriend|boyfriend|partner) and (?:i|me|myself)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
@@ -40,6 +40,14 @@ pilot recent red regrowth roman see seeing short sore ston tension why year
 _TOO_LITTLE: Final = frozenset(_TOO_LITTLE_ALONE.split())
 #: Who it is, and how it is taken, say nothing about what it is.
 _WHO: Final = frozenset(("female", "male", "men", "woman", "women"))
+#: Who loses hair, where nothing else is said: “my daughter is losing her hair”.
+_PEOPLE: Final = """
+baby boy boyfriend brother child children dad daughter father girl girlfriend guy he her his husband kid lad mother mum
+mom my partner she sister son teen toddler under over wife young
+"""
+_SOMEBODY: Final = _WHO | frozenset(_PEOPLE.split())
+_LOST: Final = frozenset(("hair", "loss"))
+_CHILDREN: Final = frozenset(("child", "children", "kid", "toddler"))
 #: Who takes a medicine is not who cannot take it.
 _ALLERGIC: Final = frozenset(("allergic", "allergy"))
 _SHORTEST_MISSPELT: Final = 5
@@ -90,6 +98,9 @@ def meant(typed: str, names: Names) -> Found:
     forms, parts = _in_two_forms(wanted, index), _in_parts(typed, names, index)
     if forms or len(parts) > 1:
         return Found(forms or parts)
+    if all(word in _SOMEBODY or is_number(word) for word in wanted - _LOST) and _HAIR_LOST.search(typed):
+        # “Hair loss woman 30” tells no more than that hair is lost; with a child there is ringworm to think of.
+        return Found(index.meant(frozenset(("child",)) if wanted & _CHILDREN else words_of("hair loss")).keys)
     found = index.meant(wanted)
     name, _, purpose = typed.partition(" for ")
     # The purpose may have words that turn a meaning round: “iron for low ferritin”.
@@ -101,10 +112,7 @@ def meant(typed: str, names: Names) -> Found:
         found = Found(index.meant(words_of(ageless)).keys)
     # What one part means is not lost where the others hide it: “my mum had cancer and I have asthma”.
     found = found if found.keys else Found(parts)
-    found = found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
-    # “Hair loss woman 30” tells no more than that hair is lost.
-    tells_who_alone = all(word in _WHO or is_number(word) for word in wanted) and _HAIR_LOST.search(typed)
-    return found if found.keys or not tells_who_alone else Found(index.same(words_of("hair loss")).keys)
+    return found if found.keys or index.knows(wanted) else Found(_spelled_alike(typed, names))
 
 
 def of_the_same_words(typed: str, names: Names) -> tuple[str, ...]:

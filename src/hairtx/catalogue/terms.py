@@ -43,8 +43,8 @@ _PHRASES: Final[dict[str, str]] = {
     "want/wants a baby/child",
     "contraception": "the/mini/contraceptive/combined pill/pills, birth control /pill/pills",
     "stop contraception": "come/came/coming/gone off /the/contraceptive/my pill, come/came/coming off birth control",
-    "childbirth": "gave/given/giving birth, birth, after having a baby, had a baby, new mother/mum/mom, postpartum, "
-    "postnatal, post partum/natal",
+    "childbirth": "gave/given/giving birth, birth, after having a baby, after /my/the baby, "
+    "had a baby, new mother/mum/mom, postpartum, postnatal, post partum/natal",
     "breastfeeding": "nurse/nursing/feed/feeding my baby/newborn/son/daughter/child /myself",
     # Who has no hair loss, and who uses no hair dye, is not bald.
     **{
@@ -55,10 +55,14 @@ _PHRASES: Final[dict[str, str]] = {
     "bald": "no hair/follicles, hair all/is/has gone, hair is/has all gone",
     "cancer": "cancer /is/now in remission",
     "nosebleed": "nose bleed/bleeds",
+    # Who gives a bottle does not breastfeed, and a vasectomy is no wish to have it reversed.
+    "formulafeed": "bottle/formula feed/feeding/fed /my/a/the /baby/newborn/son/daughter",
+    "vasectomyreversal": "vasectomy reversal/reversed, reversal of /my/a vasectomy, reverse/reversing /my/a vasectomy",
     "bereavement": f"{_RELATIVES}/husband/wife/son/daughter/partner/child died, "
     f"{_RELATIVES}/husband/wife/son/daughter/partner/child passed away, death of /my {_RELATIVES}/husband/wife/child",
     "unshaven": "without /having/to shaving/shave",
-    "no treatment": "do not treat/treating /it, dont treat/treating /it, leave/leaving /it untreated, not treating /it",
+    "no treatment": "do not treat/treating /it, dont treat/treating /it, leave/leaving /it untreated, "
+    "not treating /it, just live/living with /it/my",
     "foodborne hepatitis": "hep/hepatitis a/e",
     "paleskin": "fitzpatrick i/ii",
     "baby": "#/one/two/three/six week/weeks/month/months old, newborn",
@@ -69,6 +73,10 @@ _PHRASES: Final[dict[str, str]] = {
     "total": "all/every /of /my hair",
     "low iron": "short of/on iron, lacking /in iron",
     "hairline": "hair line",
+    "hairline recede": "hairline /is/has/keeps moving/moved/moves/creeping/creeps/crept/going/goes/gone back/backwards",
+    # Who has none has lost them; “no eyebrow loss” stays.
+    "eyebrow gone": "no eyebrows/brows",
+    "weightlost": "losing/lose/lost # stone/stones/st/kg/kgs/kilo/kilos/pound/pounds/lb/lbs",
     "std": "sexually transmitted disease/diseases/infection/infections",
     "pregnant": "having a baby, mum/mom/mother to be, baby /is due, due date, "
     "# week/weeks/wk/wks/month/months along/gone/pregnant, weeks along",
@@ -185,6 +193,18 @@ _AGE: Final = (
     r"(?P<age>[0-9]{1,3})(?! ?(?:years?|yrs?) (?:after|clean|free|in|into|off|on|out|past|post|since|sober|without))"
     r"(?: ?(?:years?|yrs?)(?: old)?)?)\b(?! ?(?:%|(?:weeks?|months?|days?|mc?g)\b))"
 )
+#: How far baldness has gone on a scale: “nw 3v” and “Norwood III” are Norwood 3, and 2.5 is between two of them.
+_GRADE: Final = (
+    r"\b(?P<scale>norwood|nw|ludwig)(?: hamilton)?(?: (?:scale|stage|type|class|grade|level))? ?"
+    r"(?:(?P<grade>[1-7])(?:[.,]5|[av])?|(?P<roman>i{1,3}|iv|vi{0,2}))(?: ?(?:vertex|[av]))?\b(?![.,]?[0-9])"
+)
+_SCALES: Final = ("norwood", "nw", "ludwig")
+_ROMAN: Final = {roman: figure for figure, roman in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii"), 1)}
+#: What was done in a year that is over is no operation to come.
+_DONE_IN: Final = (
+    r"\b(?P<done>surgery|operation|op|transplant|fue|fut)(?: done)?(?: back)? in "
+    r"(?:19[5-9][0-9]|20[01][0-9]|202[0-5])\b"
+)
 #: Ages in words: alone, or before “year”.
 _AGE_IN_WORDS: Final = rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_ONES)})\b"
 #: The least that is an age by itself.
@@ -240,7 +260,7 @@ _MEASURED: Final = (
     r"(?: ?[a-z]+/[0-9.a-z/]+)?"
     rf"|\b(?:hb ?)?a1c{_BETWEEN}(?P<a1c>[0-9]+(?:\.[0-9]+)?)(?: ?(?:%|percent|mmol/mol))?"
     r"|\b(?P<pale>fitzpatrick(?: skin)?(?: type)? ?[12])\b"
-    r"|\b(?P<weight>[0-9]{2,3}) ?(?P<unit>stones?|st|kgs?|kilos?|lbs?|pounds)\b"
+    r"|\b(?<!lost )(?<!lose )(?<!losing )(?P<weight>[0-9]{2,3}) ?(?P<unit>stones?|st|kgs?|kilos?|lbs?|pounds)\b"
     r"(?! (?:of|loss|lost|off|gone|less|lighter))"
     rf"|\b(?:bp|blood ?pressure){_BETWEEN}(?P<upper>[0-9]{{2,3}}) ?(?:/|over) ?(?P<lower>[0-9]{{2,3}})\b"
     # With nothing beside it, two such figures are no dose.
@@ -264,7 +284,10 @@ def as_text(words: Iterable[str]) -> str:
 def words_of(text: str) -> frozenset[str]:
     """The words of a folded text that matter, each in one form; all of them where none does."""
     text = _ages_in_figures(text.replace("'", ""))
+    if any(scale in text for scale in _SCALES):
+        text = re.sub(_GRADE, _graded, text)
     if HAS_DIGIT.search(text):
+        text = re.sub(_DONE_IN, r"earlier \g<done>", text)
         for pattern, said in ((_MEASURED, _measured), (_JOINED_UNIT, " "), (_AGE, _age)):
             text = re.sub(pattern, said, text)
     if "." in text:
@@ -353,6 +376,12 @@ def age_apart(text: str) -> tuple[str, str]:
     text = _ages_in_figures(text.replace("'", ""))
     age = re.search(_AGE, text) if HAS_DIGIT.search(text) else None
     return (text, "") if age is None else (f"{text[: age.start()]} {text[age.end() :]}", age[0])
+
+
+def _graded(match: re.Match[str]) -> str:
+    """A grade of baldness with the full name of its scale and a figure."""
+    scale = "norwood" if match["scale"] == "nw" else match["scale"]
+    return f"{scale} {match['grade'] or _ROMAN[match['roman']]}"
 
 
 def _age(match: re.Match[str]) -> str:
