@@ -513,3 +513,12 @@ def test_no_side_effects_beside_hardly_any_pain_is_not_few(catalogue: hairtx.Cat
     assert {"no-side-effects", "painless"} <= said("Hardly any discomfort and no side effects.")
     assert "few-side-effects" not in said("Hardly any discomfort and no side effects.")
     assert said("There are few or no side effects.") == {"few-side-effects"}
+
+
+@pytest.mark.process
+def test_a_text_reads_the_same_in_every_process(spawn: Run) -> None:
+    # The order of a set differs from process to process, and with it the last bit of a sum.
+    texts = sorted((ROOT / "tests" / "data" / "brochures").glob("23?-*.txt"))
+    assert len(texts) == 10
+    said = {spawn("check", *map(str, texts), "-f", "json", env={"PYTHONHASHSEED": seed}).stdout for seed in "123"}
+    assert len(said) == 1

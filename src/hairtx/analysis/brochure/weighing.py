@@ -168,7 +168,8 @@ class Weigher:
         for feature in self._senses.features_of(text):
             for place, weight in self._learnt.weights.get(feature, ()):
                 odds[place] += weight
-        return odds
+        # Weights have two decimals. A set has no order, and what is added in another order may differ in the last bit.
+        return [round(one, 3) for one in odds]
 
     def telling_in(self, text: str, kind: str) -> set[str]:
         """The words of the text that weigh most for the kind, by themselves and by what they mean."""
