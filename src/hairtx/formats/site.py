@@ -5,8 +5,6 @@ Pages link to each other by relative addresses, so the folder works on any web s
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -89,33 +87,21 @@ def site_files(content: SiteContent, *, title: str = "hairtx", contact: str = ""
 
     making |= {f"conditions/{key}.html": partial(condition, key) for key in content.each_condition}
     making |= {f"treatments/{key}.html": partial(treatment, key) for key in content.treatments}
-    return _made(making)
+    return _made({name: partial(_encoded, make) for name, make in making.items()})
 
 
-def _made(making: Mapping[str, Callable[[], str]]) -> Iterator[tuple[str, bytes]]:
-    """The files in their order; many are made by as many processes as the machine has processors."""
-    if len(making) < _MANY or "fork" not in multiprocessing.get_all_start_methods():
-        yield from ((name, make().encode()) for name, make in making.items())
-        return
-
-    # A fork has the catalogue already, which would take longer to hand over than to make pages of. Pages are handed out
-    # one by one, because one of them, the comparison of all, takes as long as hundreds of others.
-    with multiprocessing.get_context("fork").Pool(initializer=_begin, initargs=(making,)) as pool:
-        yield from zip(making, pool.imap(_make, making), strict=True)
+def _encoded(make: Callable[[], str]) -> bytes:
+    return make().encode()
 
 
-#: What a process of many makes its pages with.
-_making: Mapping[str, Callable[[], str]] = {}
+def _made(making: Mapping[str, Callable[[], bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files in their order."""
+    if len(making) < _MANY:
+        yield from ((name, make()) for name, make in making.items())
+    else:
+        from hairtx.processes import shared_out
 
-
-def _begin(making: Mapping[str, Callable[[], str]]) -> None:
-    global _making  # noqa: PLW0603  # the one way to hand something to a process that is forked
-    _making = making
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits for this one ends it
-
-
-def _make(name: str) -> bytes:
-    return _making[name]().encode()
+        yield from zip(making, shared_out(making), strict=True)
 
 
 def _script(name: str) -> str:

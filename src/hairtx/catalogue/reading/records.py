@@ -4,16 +4,18 @@ positions and reports every problem at once."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.reading.extending import Extension, extend, names_of_entries
-from hairtx.catalogue.reading.rules import CHECKS, Parts, run_checks
+from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem, spelled_out
 from hairtx.files import display_name
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from hairtx.catalogue.reading.misfits import Misfit
 
 __all__ = ["Reading", "problems_in", "read_layers"]
+
+#: Bytes from which on it is quicker to share the checks out among processes.
+_BIG: Final = 4_000_000
 
 
 class Reading(Struct, frozen=True):
@@ -52,7 +57,8 @@ def read_layers(contents: Sequence[tuple[Path, bytes]], layers: Sequence[int] = 
     except (msgspec.ValidationError, CatalogueError):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True)) from None
     del values  # of a big file, they take as much as its records
-    if misplaced or any(run_checks(Parts(files, layers), only_at_load=True)):
+    parts = Parts(files, layers)
+    if misplaced or _checked((name for name, one in CHECKS.items() if one.at_load), parts):
         raise CatalogueError(problems_in(contents, layers, only_at_load=True))
     return Reading(files, layers, extensions)
 
@@ -97,19 +103,20 @@ def problems_in(
                 for where, kind, message in misfits
                 if not _is_inherited(index, where, extensions)
             ]
-    if not only_at_load:
-        problems += _untidy(documents)
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
-    if len(files) == len(documents):
-        lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
-        for kind, finding in run_checks(Parts(files, layers), only_at_load=only_at_load):
-            if lost & CHECKS[kind].tables:
-                continue  # whatever refers to a table that is not there would look wrong
-            document = documents[finding.file]
-            inherited = _is_inherited(finding.file, finding.path, extensions)
-            if not inherited and not _is_replaced(kind, finding.path, document):
-                severity = CHECKS[kind].severity
-                problems.append(_at(document, finding.path, kind, finding.message, severity))
+    parts = Parts(files, layers) if len(files) == len(documents) else None
+    lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
+    is_big = sum(len(content) for _, content in contents) > _BIG
+    for kind, finding in _found(documents, parts, only_at_load=only_at_load, is_shared=is_big):
+        document = documents[finding.file]
+        if kind not in CHECKS:
+            problems.append(_at(document, finding.path, kind, finding.message, "warning"))
+            continue
+        if lost & CHECKS[kind].tables:
+            continue  # whatever refers to a table that is not there would look wrong
+        inherited = _is_inherited(finding.file, finding.path, extensions)
+        if not inherited and not _is_replaced(kind, finding.path, document):
+            problems.append(_at(document, finding.path, kind, finding.message, CHECKS[kind].severity))
     order = {display_name(path): number for number, (path, _) in enumerate(contents)}
     return sorted(set(problems), key=lambda one: (order[one.file], one.line, one.column, one.check, one.message))
 
@@ -123,13 +130,38 @@ def _read(path: Path, content: bytes, problems: list[Problem]) -> _FileRead:
     return document
 
 
-def _untidy(documents: Iterable[_FileRead]) -> Iterator[Problem]:
+def _found(
+    documents: Sequence[_FileRead], parts: Parts | None, *, only_at_load: bool, is_shared: bool
+) -> Iterator[tuple[str, Finding]]:
+    """What the checks find, and what could be tidied, each with the name by which users know it."""
+    tasks: dict[str, Callable[[], list[tuple[str, Finding]]]] = {}
+    if parts is not None:
+        groups: dict[str, list[str]] = {}
+        for name, one in CHECKS.items():
+            if one.at_load or not only_at_load:
+                groups.setdefault(one.group, []).append(name)
+        # What takes longest begins first, so that nobody waits for it at the end.
+        largest = sorted(groups, key=lambda one: -len(groups[one]))
+        tasks |= {group: partial(_checked, groups[group], parts) for group in largest}
+    if not only_at_load:
+        tasks |= {f"tidy {index}": partial(_untidy, index, one.value) for index, one in enumerate(documents)}
+    if is_shared and not only_at_load:
+        from hairtx.processes import shared_out
+
+        yield from chain.from_iterable(shared_out(tasks))
+    else:
+        yield from chain.from_iterable(task() for task in tasks.values())
+
+
+def _checked(names: Iterable[str], parts: Parts) -> list[tuple[str, Finding]]:
+    return [(name, finding) for name in names for finding in CHECKS[name].find(parts)]
+
+
+def _untidy(index: int, value: Any) -> list[tuple[str, Finding]]:
     from hairtx.catalogue.reading.mending import untidy
 
     # What is written, not what it was filled up with.
-    for document in documents:
-        for where, kind, message in untidy(document.value):
-            yield _at(document, where, kind, message, "warning")
+    return [(kind, Finding(index, where, message)) for where, kind, message in untidy(value)]
 
 
 def _is_inherited(index: int, path: tuple[Any, ...], extensions: Mapping[tuple[int, int], Extension]) -> bool:

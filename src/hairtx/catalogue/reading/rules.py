@@ -20,7 +20,7 @@ from hairtx.catalogue.reading.hints import source_shape
 from hairtx.catalogue.reading.yaml import KEY
 from hairtx.catalogue.starter import example_entry
 
-__all__ = ["CHECKS", "Check", "Finding", "Parts", "check", "run_checks"]
+__all__ = ["CHECKS", "Check", "Finding", "Parts", "check"]
 
 
 class Finding(Struct, frozen=True):
@@ -103,6 +103,8 @@ class Check(Struct, frozen=True):
     fields: frozenset[str] | None
     #: The tables that it looks names up in.
     tables: frozenset[str]
+    #: Checks of one group go through the same, which is made once for them all: one process does them.
+    group: str
 
 
 CHECKS: Final[dict[str, Check]] = {}
@@ -117,6 +119,7 @@ def check(
     severity: Literal["error", "warning"] | None = None,
     fields: Iterable[str] | None = None,
     tables: Iterable[str] = (),
+    group: str = "",
 ) -> Callable[[_Finder], _Finder]:
     """Register a check under the name that users see.
 
@@ -127,23 +130,16 @@ def check(
         fields: the fields of a record that it weighs against each other, so that it is not believed where one of them
             could not be read; all of them if not given.
         tables: the tables that it looks names up in, so that it is not believed where one could not be read.
+        group: of the checks that go through the same as this one; its own if not given.
     """
 
     def register(find: _Finder) -> _Finder:
         weight = severity or ("error" if at_load else "warning")
         weighed = None if fields is None else frozenset(fields)
-        CHECKS[name] = Check(name, find, at_load, weight, weighed, frozenset(tables))
+        CHECKS[name] = Check(name, find, at_load, weight, weighed, frozenset(tables), group or name)
         return find
 
     return register
-
-
-def run_checks(parts: Parts, *, only_at_load: bool = False) -> Iterator[tuple[str, Finding]]:
-    """Name of the check and finding, check by check."""
-    for one in CHECKS.values():
-        if one.at_load or not only_at_load:
-            for finding in one.find(parts):
-                yield one.name, finding
 
 
 def _records_in(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Struct]]:
