@@ -141,6 +141,15 @@ def test_validate_prints_file_line_column_check_and_message(run: Run, tmp_path: 
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("text", [FAULTY, CLEAN_BLOCK])
+def test_a_file_so_big_that_its_checks_are_shared_out_gets_the_same_report(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "clinic.yaml").write_text(text)
+    small = run("validate", "clinic.yaml", cwd=tmp_path)
+    (tmp_path / "clinic.yaml").write_text(text + "# nothing\n" * 500_000)
+    big = run("validate", "clinic.yaml", cwd=tmp_path)
+    assert (big.stdout, big.stderr, big.returncode) == (small.stdout, small.stderr, small.returncode)
+
+
 def test_warnings_alone_end_with_zero_and_are_told_apart(run: Run, tmp_path: Path) -> None:
     text = mended(CLEAN_BLOCK.encode(), "clinic.yaml").replace(b"text: |", b"sources: [our-leaflet]\n      text: |", 1)
     text = text.replace(b"      sources:\n        - our-leaflet   # the one in the hall\n", b"", 1)

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from hairtx.analysis.document import NOT_REPORTED, Field, Item, Report
 from hairtx.analysis.wording import certainty_signs
-from hairtx.formats.inline import badge, cell, gauge, harmless, item, items, refs, source
+from hairtx.formats.inline import badge, cell, gauge, harmless, item, items, refs, row, source
 from hairtx.formats.placing import crowd, placed
 from hairtx.formats.unparted import whole
 from hairtx.version import __version__
@@ -188,6 +188,7 @@ def _environment() -> jinja2.Environment:
         items=items,
         refs=refs,
         source=source,
+        row=row,
         placed=placed,
         crowd=crowd,
         shares=_shares,

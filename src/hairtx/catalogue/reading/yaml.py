@@ -12,6 +12,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable
+from enum import Enum
 from itertools import islice
 from typing import Any, Final
 
@@ -23,8 +24,13 @@ from hairtx.errors import CatalogueError, Problem
 
 __all__ = ["CUT_TEXT", "KEY", "UNREADABLE", "Positions", "looks_like_number", "parse_yaml"]
 
-#: Marks the position of a key rather than of its value.
-KEY: Final = object()
+
+class _Step(Enum):
+    KEY = "key"
+
+
+#: Marks the position of a key rather than of its value; the same one in every process.
+KEY: Final = _Step.KEY
 #: By key or list index: where the key is, where the value is, and the same of what is inside it. A position is one
 #: number, and nothing repeats the path to it: of a big file there are millions.
 _Marks = dict[str | int, tuple[int, int, "_Marks | None"]]
