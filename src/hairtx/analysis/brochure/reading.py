@@ -70,7 +70,8 @@ _AT_ONCE: Final = "instant-look"
 _GROWING: Final = frozenset({"regrows", "bald-skin", "stops-loss"})
 #: What is said of the treatment that opens the way, not of what goes in.
 _OPENS: Final = "deeper-absorption"
-_IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
+_ALTERNATIVES: Final = "alternatives"
+_IN_HEADINGS: Final = frozenset({"total-cost", _ALTERNATIVES})
 
 
 class Made(Struct, frozen=True):
@@ -144,14 +145,12 @@ class Reader:
         checklist: dict[Point, list[int]] = {point: [] for point in CHECKLIST}
         odds = self._odds_in(sentences)
         for number, sentence in enumerate(sentences):
-            if not sentence.is_question:
-                points = points_in(
-                    sentence.text, section=sentence.section, names_another=subjects.names_another(number)
-                )
-                for point in points:
-                    # A heading names what comes, and says nothing yet; a line of a price list looks like one.
-                    if sentence.line not in checklist[point] and (not sentence.is_heading or point in _IN_HEADINGS):
-                        checklist[point].append(sentence.line)
+            points = points_in(sentence.text, section=sentence.section, others=subjects.others(number))
+            for point in points:
+                # A heading names what comes, and a question asks; a line of a price list looks like a heading.
+                says_it = not sentence.is_question and (not sentence.is_heading or point in _IN_HEADINGS)
+                if sentence.line not in checklist[point] and (says_it or point == _ALTERNATIVES):
+                    checklist[point].append(sentence.line)
             if sentence.is_question or (sentence.is_heading and not sentence.is_telling):
                 continue
             promises = promises_in(sentence.text)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from msgspec import Struct, structs
 
 from hairtx.analysis.brochure.sentences import Sentence, is_clause_end, is_granting, parted
+from hairtx.analysis.brochure.telling import Others
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -419,9 +420,14 @@ class Subjects:
             assigned.append(by_clause)
         return assigned
 
-    def names_another(self, number: int) -> bool:
-        """Whether that sentence names a treatment besides those that the text is mainly about."""
-        return any(set(self.resolved(one)).isdisjoint(self.main) for one in self._mentions[number])
+    def others(self, number: int) -> Others:
+        """How that sentence speaks of treatments besides those that the text is mainly about."""
+        named = [(one.role, self.resolved(one)) for one in self._mentions[number]]
+        return Others(
+            any(set(ids).isdisjoint(self.main) for _, ids in named),
+            any(role == "subject" and not set(ids) <= set(self.main) for role, ids in named),
+            number == 0 and len({one for _, ids in named for one in ids}) > 1,
+        )
 
     def together(self, number: int) -> tuple[str, ...]:
         """All treatments that a sentence speaks of as used together, with the one that it is about."""

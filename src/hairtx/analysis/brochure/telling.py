@@ -5,11 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from hairtx.catalogue.names import folded
 
-__all__ = ["CHECKLIST", "CHECKLIST_LABELS", "PROMISES", "Point", "Promise", "points_in", "praise_in", "promises_in"]
+__all__ = [
+    "CHECKLIST",
+    "CHECKLIST_LABELS",
+    "PROMISES",
+    "Others",
+    "Point",
+    "Promise",
+    "points_in",
+    "praise_in",
+    "promises_in",
+]
 
 Promise = Literal["share", "time", "permanent", "approved", "no-side-effects", "guarantee", "price"]
 Point = Literal[
@@ -27,6 +37,20 @@ CHECKLIST_LABELS: Final[dict[Point, str]] = {
     "follow-up": "what comes afterwards",
     "sources": "sources that can be found",
 }
+
+
+class Others(NamedTuple):
+    """How a sentence speaks of treatments besides those that the text sells."""
+
+    #: Whether it names one.
+    are_named: bool = False
+    #: Whether one is what it is about, and not only a foil, a partner or an ingredient.
+    are_told_of: bool = False
+    #: Whether it opens the text and names several.
+    are_in_title: bool = False
+
+
+_NONE: Final = Others()
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -346,6 +370,13 @@ _COMBINED: Final = re.compile(
     r"not responded|"
     r"failed|tried|unlike|than|compared)"
 )
+#: Words that leave a choice, where another treatment is what the sentence is about.
+_CHOICE: Final = re.compile(
+    r"\b(?:options?|choices?|choose|alternatives?|instead|prefer|better (?:choice|option|suited|served|off)|consider|"
+    r"suits?|ask|discuss|available|also (?:offer|do)|what about|other (?:treatments?|ways|methods)|"
+    r"if .* (?:not|fails?)|in that case|we (?:then )?(?:recommend|advise|suggest))\b"
+)
+_WEIGHED: Final = re.compile(r"\b(?:or|vs|versus|compar\w*)\b")
 _NO_HARM: Final = _any(
     rf"\b(?:no|not|without|zero|never|free (?:of|from)|unlike|avoids?|eliminat\w+|fewer|"
     rf"less)\b[^.;:]{{0,30}}{_HARMS}",
@@ -609,22 +640,30 @@ def praise_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def points_in(text: str, *, section: str, names_another: bool) -> list[Point]:
+def points_in(text: str, *, section: str, others: Others = _NONE) -> list[Point]:
     """The points of the checklist that a sentence covers.
 
     Args:
         text: the sentence.
         section: the heading above it: under “Who should not have it?” a list of illnesses is an answer.
-        names_another: whether it names a treatment besides those that the text sells.
+        others: how it speaks of treatments besides those that the text sells.
     """
     plain, above = folded(text), folded(section)
     return [
         point
         for point in CHECKLIST
-        if _holds(point, plain, names_another=names_another)
+        if _holds(point, plain, names_another=others.are_named)
         or (point == "who-should-not" and above.endswith("?") and _POINTS[point].search(f"{above} {plain}"))
         or (point in _UNDER and _UNDER[point][0].search(above) and _UNDER[point][1].search(plain))
+        or (point == "alternatives" and _offers(plain, others))
     ]
+
+
+def _offers(plain: str, others: Others) -> bool:
+    """Whether it leaves a choice: “FUE may then suit you better”, or over the text “PRP or minoxidil?”."""
+    return (others.are_told_of and _CHOICE.search(plain) is not None) or (
+        others.are_in_title and _WEIGHED.search(plain) is not None
+    )
 
 
 def _holds(point: Point, plain: str, *, names_another: bool) -> bool:
