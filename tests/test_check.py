@@ -499,6 +499,11 @@ def test_what_is_denied_is_not_claimed_by_the_weight_of_its_words(catalogue: hai
     assert found(catalogue, "PRP makes hair come back where it was lost.", "prp") == [(1, "prp", "regrows")]
 
 
+def test_a_sentence_that_names_nothing_is_of_what_such_a_claim_can_be_made_of(catalogue: hairtx.Catalogue) -> None:
+    text = "Iron infusion or iron tablets?\n\nWe give an iron infusion.\n\nYou hardly feel the needle."
+    assert {one[1] for one in found(catalogue, text) if one[2] == "painless"} == {"iron-infusion"}
+
+
 def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Catalogue) -> None:
     learnt = catalogue.claim_words
     assert set(learnt.kinds) == set(catalogue.claim_kinds), "run 'make learn'"

@@ -62,6 +62,8 @@ class ClaimWords(msgspec.Struct, frozen=True):
     weights: dict[str, tuple[tuple[int, float], ...]]
     #: By meaning, the words that have it.
     senses: dict[str, tuple[str, ...]] = {}
+    #: What each cue weighs on which treatment a sentence is about; under "" what holds without any.
+    cues: dict[str, float] = {}
 
 
 class Table(Mapping[str, Item], Generic[Item]):

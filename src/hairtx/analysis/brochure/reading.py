@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import Struct, structs
 
+from hairtx.analysis.brochure.attributing import Attributor, Cues
 from hairtx.analysis.brochure.matching import Match, Matcher, hedge_of
 from hairtx.analysis.brochure.sentences import Sentence, sentences_of, words_of
 from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
@@ -117,6 +118,7 @@ class Reader:
         self._catalogue = catalogue
         self._matcher = Matcher(catalogue)
         self._names = Names(catalogue)
+        self._attributor = Attributor(catalogue, self._names)
 
     def matches_in(self, text: str) -> list[Match]:
         """What one sentence claims, of whatever treatment."""
@@ -139,6 +141,7 @@ class Reader:
         """
         sentences = sentences_of(lines)
         subjects = Subjects(self._names, sentences, treatments)
+        cues = self._attributor.cues_in(sentences, subjects)
         made: list[Made] = []
         unjudged: list[Unjudged] = []
         promised: list[Promised] = []
@@ -157,7 +160,7 @@ class Reader:
             promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
             matches = self._claims_in(sentence, sentences[number - 1] if number else None, odds[number])
             claimed = [one for one in matches if not one.denied]
-            found = list(self._all_made(sentence, claimed, subjects, number))
+            found = list(self._all_made(sentence, claimed, subjects, cues, number))
             made += found
             judged = {one.match for one in found if one.claim is not None}
             if any(one not in judged for one in claimed) or any(one.claim is None for one in found):
@@ -213,12 +216,17 @@ class Reader:
             yield from (one for one in self._matcher.claims_in(told) if one.kind in _TIMES)
 
     def _all_made(
-        self, sentence: Sentence, matches: Sequence[Match], subjects: Subjects, number: int
+        self, sentence: Sentence, matches: Sequence[Match], subjects: Subjects, cues: Cues, number: int
     ) -> Iterator[Made]:
         """The claims of a sentence, each kind once for each treatment."""
         known: set[tuple[str, str]] = set()
         for match in matches:
-            about = subjects.together(number) if match.kind == _TOGETHER else subjects.about(number, match.clause)
+            if number in subjects.silent:
+                about = self._attributor.about(cues, number, match.kind)
+            elif match.kind == _TOGETHER:
+                about = subjects.together(number)
+            else:
+                about = subjects.about(number, match.clause)
             if match.kind == _OPENS:
                 about = self._opening(match, subjects.near(number)) or about
             for one in self._made(sentence, match, about):

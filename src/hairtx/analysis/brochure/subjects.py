@@ -198,7 +198,7 @@ class Subjects:
         elif not given and (listed := names.listed_in(sentences)):
             self._mentions = _mentions(names, sentences, listed)
         self._sentences = sentences
-        self._given = tuple(given)
+        self.given = tuple(given)
         self._names = names
         self._named = self._specific()
         #: Those, and what has a name of theirs too.
@@ -214,9 +214,11 @@ class Subjects:
         self._words = frozenset(token for one in sentences for token in _TOKEN.findall(folded(one.text)))
         self.main: tuple[str, ...] = ()
         #: What the text as a whole is about.
-        self.main = self._given or self._with_bundle(self._held(self._main()))
+        self.main = self.given or self._with_bundle(self._held(self._main()))
         #: What the text was about when each sentence began.
         self.before: list[tuple[str, ...]] = []
+        #: The sentences that say by no name or word what they are about.
+        self.silent: set[int] = set()
         self.of = self._assigned()
 
     def _by_form(self, sentence: Sentence) -> tuple[Mention, ...]:
@@ -274,7 +276,7 @@ class Subjects:
     @property
     def lines(self) -> dict[str, list[int]]:
         """The treatments that the text speaks of, each with the lines that name it, in the order of the text."""
-        lines: dict[str, list[int]] = {one: [] for one in self._given}
+        lines: dict[str, list[int]] = {one: [] for one in self.given}
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
             for mention in mentions:
                 if mention.role == "ingredient":
@@ -394,11 +396,9 @@ class Subjects:
             # After the heading “A or B?”, “unlike A” leaves B.
             current = tuple(one for one in current if one not in foils) or current
             if not by_clause:
-                meant = _meant_together(
-                    sentence.text, counted, several or (recent if len(recent) > 1 else headed), headed
-                )
-                if len(main) > 1 and _BUNDLE.search(folded(sentence.text)):
-                    meant = main
+                together = several or (recent if len(recent) > 1 else headed)
+                meant = _meant_together(sentence.text, counted, together, headed, main)
+                self.silent |= set() if meant or mentions else {len(assigned)}
                 by_clause = [(0, meant or current)]
             else:
                 if clauses[0] > 0 and current and ":" not in sentence.text:
@@ -419,6 +419,10 @@ class Subjects:
                 counted[len(pair)] = recent = pair
             assigned.append(by_clause)
         return assigned
+
+    def named_in(self, number: int) -> list[tuple[Role, str, int]]:
+        """What that sentence names: the part that each plays, which treatment it is, and how many words before it."""
+        return [(one.role, key, one.at) for one in self._mentions[number] for key in self.resolved(one)]
 
     def others(self, number: int) -> Others:
         """How that sentence speaks of treatments besides those that the text is mainly about."""
@@ -456,17 +460,24 @@ class Subjects:
 
 
 def _meant_together(
-    text: str, counted: Mapping[int, tuple[str, ...]], several: tuple[str, ...], headed: Sequence[str]
+    text: str,
+    counted: Mapping[int, tuple[str, ...]],
+    several: tuple[str, ...],
+    headed: Sequence[str],
+    main: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The treatments that “both”, “all three” or “these methods” are; none where nothing of the kind is said.
+    """The treatments that “both”, “all three”, “these methods” or “our duo” are; none where it says nothing such.
 
     Args:
         text: a sentence that names none.
         counted: those named together last, by how many they are.
         several: those that were spoken of together last.
         headed: all that have a heading.
+        main: what the text is about.
     """
     text = folded(text)
+    if len(main) > 1 and _BUNDLE.search(text):
+        return main
     told = _SEVERAL.search(text)
     if told is None:
         return ()
@@ -545,6 +556,10 @@ class Names:
     def in_form(self, form: str) -> frozenset[str]:
         """The treatments that a name of theirs calls so: “minoxidil foam”."""
         return self._in_form.get(form, frozenset())
+
+    def forms_of(self, treatment: str) -> frozenset[str]:
+        """The last words of its names: “foam” of minoxidil foam."""
+        return frozenset(form for form, keys in self._in_form.items() if treatment in keys)
 
     def plain_in(self, texts: Iterable[str]) -> str:
         """The ordinary word that a text has most often and that names a treatment, “iron”; empty if it is rare."""
