@@ -38,6 +38,7 @@ def test_what_is_found_does_not_fall(catalogue: hairtx.Catalogue, half: str) -> 
 ARTICLES = os.environ.get("HAIRTX_ARTICLES", "")
 #: What they say besides the claims under which they are named, as somebody read it: mostly of several treatments at once.
 ALSO_SAID = {
+    ("adipose-stem-cells", "few-side-effects"),
     ("adipose-stem-cells", "little-invasive"),
     ("adipose-stem-cells", "natural"),
     ("adipose-stem-cells", "natural-healing"),
@@ -47,6 +48,7 @@ ALSO_SAID = {
     ("bone-marrow-stem-cells", "little-invasive"),
     ("bone-marrow-stem-cells", "stronger-hair"),
     ("exosomes", "combination"),
+    ("exosomes", "few-side-effects"),
     ("exosomes", "lasts"),
     ("exosomes", "natural"),
     ("low-level-laser", "combination"),
