@@ -184,6 +184,8 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         rf"{_POSSIBLE}.*{_HARMS}", rf"{_HARMS}.*{_POSSIBLE}", r"\b(?:risks?|side effects?|complications?)\b.{0,20}:"
     ),
     "certainty": _any(
+        r"\bguarantee is not\b|\bcannot be (?:excluded|ruled out)\b|\b(?:results?|outcome|success|it) depends? on\b",
+        r"\b(?:studies|trials|ones)\b[^.;]{0,20}\b(?:small|few|scarce|limited)\b",
         r"\bvar(?:y|ies)\b",
         r"\bnot every(?:one|body)\b",
         r"\b(?:no|not an?|cannot|can't|nobody can|never) guarantee",
@@ -275,6 +277,11 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
     ),
     "total-cost": re.compile(_PRICE),
     "follow-up": _any(
+        r"\b(?:see|visit|call|phone|meet|measure|test)s? (?:(?:you|it|every patient|each patient|them|everyone) )?"
+        r"(?:\w+ ){0,2}(?:again|after)\b",
+        r"\bcontrols? (?:after|at)\b|\bcheck(?:s|ed)? (?:in|at|on you)\b|\bvisits? after\b|\bat every visit\b|\beach year\b",
+        r"\byour progress\b|\bat your side\b|\bkeep (?:it up|your results? going)\b|\b(?:refresh|freshen)\w*\b",
+        r"\b(?:measured?|tested|checked)\b.*\b(?:weeks|months) later\b",
         r"\bfollow(?:ing)? ?ups?\b|\bfollow you up\b",
         r"\breviews? (?:after|at|every|with|visit|appointment|is|in|your)|\b(?:annual|yearly|first|free|"
         r"nurse) review",
