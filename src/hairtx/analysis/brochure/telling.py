@@ -277,9 +277,10 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
     ),
     "total-cost": re.compile(_PRICE),
     "follow-up": _any(
-        r"\b(?:see|visit|call|phone|meet|measure|test)s? (?:(?:you|it|every patient|each patient|them|everyone) )?"
-        r"(?:\w+ ){0,2}(?:again|after)\b",
-        r"\bcontrols? (?:after|at)\b|\bcheck(?:s|ed)? (?:in|at|on you)\b|\bvisits? after\b|\bat every visit\b|\beach year\b",
+        r"\b(?:see|visit|meet)s? (?:you|us|them|everyone|every patient|each patient) (?:\w+ ){0,2}(?:again|after)\b",
+        r"\bwe (?:call|phone|measure|test)(?: you)? (?:again|after)\b",
+        r"\bcontrols? (?:after|at)\b|\bcheck(?:s|ed)? (?:in|at|on you)\b|\bvisits? after\b",
+        r"\bat every visit\b|\beach year\b",
         r"\byour progress\b|\bat your side\b|\bkeep (?:it up|your results? going)\b|\b(?:refresh|freshen)\w*\b",
         r"\b(?:measured?|tested|checked)\b.*\b(?:weeks|months) later\b",
         r"\bfollow(?:ing)? ?ups?\b|\bfollow you up\b",
