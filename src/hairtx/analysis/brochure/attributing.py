@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from hairtx.analysis.brochure.sentences import Sentence
-from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
+from hairtx.analysis.brochure.subjects import KNOWN, OFFER, Names, Subjects
 from hairtx.analysis.brochure.telling import promises_in
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
@@ -32,15 +32,18 @@ _MANY: Final = re.compile(
     r"\b(?:they|these|both|all|together|combin\w+|whichever|either|each|package|program(?:me)?|plan|bundle|them|every|"
     r"along with|alongside)\b"
 )
-_OFFERED: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
 #: Kinds that are said of a treatment beside another one.
 _BESIDE: Final = frozenset({"combination", "beats-others", "as-good-as", "deeper-absorption", "gold-standard"})
+#: So many sentences open a text.
 _OPENING: Final = 2
+#: Numbers above these are one cue: of treatments, and of lines or of those named together.
 _MOST: Final = 4
 _FAR: Final = 3
-_LARGE_SHARE, _SOME_SHARE = 0.5, 0.25
+#: The part of all mentions above which a text names a treatment much, or at least some.
+_LARGE_SHARE: Final = 0.5
+_SOME_SHARE: Final = 0.25
 #: Log odds from which on a sentence is about a treatment.
-LIKELY: Final = 0.1
+_LIKELY: Final = 0.1
 
 
 class Cues:
@@ -78,12 +81,14 @@ class Cues:
             "offered": {
                 key
                 for _, plain, named in pairs
-                if _OFFERED.search(plain)
+                if OFFER.search(plain)
                 for role, key, _ in named
                 if role in {"subject", "partner"}
             },
             "opens": {key for named in self._named[:_OPENING] for _, key, _ in named},
-            "priced": {key for one, _, named in pairs if "price" in promises_in(one.text) for _, key, _ in named},
+            "priced": {
+                key for one, _, named in pairs if named and "price" in promises_in(one.text) for _, key, _ in named
+            },
             "asked": {key for one, _, named in pairs if one.is_question for _, key, _ in named},
         }
         told_of = {key for named in self._named for role, key, _ in named if role == "subject"}
@@ -166,7 +171,7 @@ class Attributor:
         return tuple(
             one
             for one in cues.candidates
-            if sum(self._weights.get(cue, 0.0) for cue in dict.fromkeys(("", *cues.of(number, kind, one)))) > LIKELY
+            if sum(self._weights.get(cue, 0.0) for cue in dict.fromkeys(("", *cues.of(number, kind, one)))) > _LIKELY
         )
 
 

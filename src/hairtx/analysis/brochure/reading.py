@@ -71,8 +71,9 @@ _AT_ONCE: Final = "instant-look"
 _GROWING: Final = frozenset({"regrows", "bald-skin", "stops-loss"})
 #: What is said of the treatment that opens the way, not of what goes in.
 _OPENS: Final = "deeper-absorption"
-_ALTERNATIVES: Final = "alternatives"
-_IN_HEADINGS: Final = frozenset({"total-cost", _ALTERNATIVES})
+#: What a heading can say already, since a line of a price list looks like one; and what a question can, too.
+_IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
+_IN_QUESTIONS: Final = frozenset({"alternatives"})
 
 
 class Made(Struct, frozen=True):
@@ -150,9 +151,10 @@ class Reader:
         for number, sentence in enumerate(sentences):
             points = points_in(sentence.text, section=sentence.section, others=subjects.others(number))
             for point in points:
-                # A heading names what comes, and a question asks; a line of a price list looks like a heading.
-                says_it = not sentence.is_question and (not sentence.is_heading or point in _IN_HEADINGS)
-                if sentence.line not in checklist[point] and (says_it or point == _ALTERNATIVES):
+                is_silent = (sentence.is_question and point not in _IN_QUESTIONS) or (
+                    sentence.is_heading and point not in _IN_HEADINGS
+                )
+                if sentence.line not in checklist[point] and not is_silent:
                     checklist[point].append(sentence.line)
             if sentence.is_question or (sentence.is_heading and not sentence.is_telling):
                 continue

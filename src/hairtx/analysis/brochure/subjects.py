@@ -16,7 +16,7 @@ from hairtx.analysis.brochure.telling import Others
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["KNOWN", "Mention", "Names", "Subjects"]
+__all__ = ["KNOWN", "OFFER", "Mention", "Names", "Subjects"]
 
 #: What stands before the key of something that has no entry.
 KNOWN: Final = "known:"
@@ -138,7 +138,7 @@ _NOT_READY: Final = re.compile(
     r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b)"
 )
 #: How a text says what it sells.
-_OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
+OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
 #: What a text that sells several together calls them.
 _BUNDLE: Final = re.compile(
     r"\b(?:the|this|our|your|every) (?:\w+ )?(?:bundle|duo|kit|package|pack|plan|program(?:me)?|protocol|set|trio)\b"
@@ -331,7 +331,7 @@ class Subjects:
     def _offered(self) -> tuple[str, ...]:
         """What one of the first sentences says that “we” have, or that “our pharmacy makes”."""
         for sentence, mentions in zip(self._sentences[:_BEGINNING], self._mentions, strict=False):
-            if _OFFER.search(folded(sentence.text)):
+            if OFFER.search(folded(sentence.text)):
                 named = self._subjects(one for one in mentions if one.role == "subject")
                 if named and not any(one.startswith(KNOWN) for one in named):
                     return named
@@ -398,7 +398,8 @@ class Subjects:
             if not by_clause:
                 together = several or (recent if len(recent) > 1 else headed)
                 meant = _meant_together(sentence.text, counted, together, headed, main)
-                self.silent |= set() if meant or mentions else {len(assigned)}
+                if not meant and not mentions:
+                    self.silent.add(len(assigned))
                 by_clause = [(0, meant or current)]
             else:
                 if clauses[0] > 0 and current and ":" not in sentence.text:

@@ -43,14 +43,11 @@ class Others(NamedTuple):
     """How a sentence speaks of treatments besides those that the text sells."""
 
     #: Whether it names one.
-    are_named: bool = False
+    are_named: bool
     #: Whether one is what it is about, and not only a foil, a partner or an ingredient.
-    are_told_of: bool = False
+    are_told_of: bool
     #: Whether it opens the text and names several.
-    are_in_title: bool = False
-
-
-_NONE: Final = Others()
+    are_in_title: bool
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -648,7 +645,7 @@ def praise_in(text: str) -> str:
     return found[0] if found else ""
 
 
-def points_in(text: str, *, section: str, others: Others = _NONE) -> list[Point]:
+def points_in(text: str, *, section: str, others: Others) -> list[Point]:
     """The points of the checklist that a sentence covers.
 
     Args:
