@@ -158,12 +158,16 @@ class Reader:
                     checklist[point].append(sentence.line)
             if sentence.is_question or (sentence.is_heading and not sentence.is_telling):
                 continue
-            promises = promises_in(sentence.text)
-            promised += [Promised(sentence, one, subjects.about(number, 0)) for one in promises]
             matches = self._claims_in(sentence, sentences[number - 1] if number else None, odds[number])
             claimed = [one for one in matches if not one.denied]
             found = list(self._all_made(sentence, claimed, subjects, cues, number))
             made += found
+            about = subjects.about(number, 0)
+            if number in subjects.silent:
+                # What it promises is what it claims things of.
+                about = tuple(dict.fromkeys(one.treatment for one in found)) or about
+            promises = promises_in(sentence.text)
+            promised += [Promised(sentence, one, about) for one in promises]
             judged = {one.match for one in found if one.claim is not None}
             if any(one not in judged for one in claimed) or any(one.claim is None for one in found):
                 kinds = dict.fromkeys(one.kind for one in claimed if one not in judged)
