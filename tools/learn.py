@@ -2,7 +2,8 @@
 written to data/claim-words.json.
 
 ``make learn`` runs it. It learns from the development half of tests/data/brochures, where every line has all the kinds
-that it claims; from tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds
+that it claims, and from the lines of tests/data/claim-pages.tsv, which have them too; from
+tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds
 like it; and from the ways of saying in the vocabulary. What words mean is in tests/data/word-senses.yaml.
 """
 
@@ -30,6 +31,7 @@ from hairtx.analysis.brochure.weighing import Senses
 
 ROOT: Final = Path(__file__).parent.parent
 SENTENCES: Final = ROOT / "tests" / "data" / "claim-sentences.tsv"
+PAGES: Final = ROOT / "tests" / "data" / "claim-pages.tsv"
 SENSES: Final = ROOT / "tests" / "data" / "word-senses.yaml"
 BROCHURES: Final = ROOT / "tests" / "data" / "brochures"
 WEIGHTS: Final = ROOT / "data" / "claim-words.json"
@@ -40,7 +42,7 @@ COUNTS: Final = {"+": (1.0, 0.3), "-": (2.0, 0.3), "~": (0.5, 0.1)}
 #: The same for a line of a text of which all claims are known.
 LABELLED: Final = 8.0
 #: The inverse of how strongly weights are held down, and under which weight a word is left out.
-STRENGTH, LEAST = 0.12, 0.03
+STRENGTH, LEAST = 0.12, 0.05
 #: The same for cues.
 STRENGTH_OF_CUES, FEWEST_CUES = 0.1, 5
 
@@ -81,8 +83,7 @@ def learnt_words(
     kinds: dict[str, Any], words: dict[str, Any]
 ) -> tuple[list[float], dict[str, list[tuple[int, float]]]]:
     """The odds of each kind, and by feature what it weighs for which kinds."""
-    with SENTENCES.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if not row[0].startswith("#")]
+    rows = list(rows_of(SENTENCES))
     rows += [[kind, "~", phrase] for kind, one in kinds.items() for phrase in one["said_as"]]
     lines = list(labelled_lines())
     senses = Senses(words)
@@ -151,11 +152,20 @@ def developing() -> Iterator[tuple[Path, Any]]:
 
 
 def labelled_lines() -> Iterator[tuple[str, set[str]]]:
-    """Every line of the texts to develop on, with the kinds that it claims."""
+    """Every line of the texts to develop on and of the pages, with the kinds that it claims."""
     for path, labels in developing():
         for number, line in enumerate(path.with_suffix(".txt").read_text(encoding="utf-8").splitlines(), start=1):
             if line.strip():
                 yield line, {one["kind"] for one in labels["claims"] if one["line"] == number}
+    for kinds, _, line in rows_of(PAGES):
+        yield line, set(kinds.split(";")) - {"-"}
+
+
+def rows_of(path: Path) -> Iterator[list[str]]:
+    """The rows of a file of labelled lines."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from (row for row in rows if not row[0].startswith("#"))
 
 
 def matrix(texts: Sequence[set[str]], known: dict[str, int]) -> csr_matrix:

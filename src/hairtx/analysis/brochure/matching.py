@@ -23,10 +23,10 @@ __all__ = ["THRESHOLD", "Match", "Matcher", "hedge_of"]
 
 #: From this score on a phrase counts as said. Chosen on the development half of tests/data/brochures.
 THRESHOLD: Final = 0.72
-#: From this share of a sentence's words on a phrase is all that it says.
 #: From which odds on all sentences of a passage together claim a kind that none does alone, and how near one must come.
 _TOGETHER: Final = 0.0
 _NEAREST: Final = -2.0
+#: From this share of a sentence's words on a phrase is all that it says.
 _MOST: Final = 0.6
 #: How much of a phrase, by weight, must be there at all.
 _ENOUGH: Final = 0.8

@@ -80,8 +80,8 @@ _REACH: Final = 5
 _REACH_OVER: Final = 6
 #: After these “like” gives an example and is no comparison.
 _EXAMPLE_WORDS: Final = """
-agents approaches blockers drugs extracts herbs ingredients medications medicines methods options procedures products
-remedies solutions supplements techniques therapies treatments
+agents approaches blockers capsules drugs extracts herbs ingredients medications medicines methods options pills
+procedures products remedies solutions supplements tablets techniques therapies treatments
 """
 #: The clause of what a sentence grants first: the word “while” begins it.
 _GRANTED: Final = 1
@@ -115,6 +115,14 @@ _TOKEN: Final = re.compile(r"[a-z0-9+%.']*[a-z0-9+%]|[;:.!?(),&/]")
 _AND_THEN: Final = re.compile(r", and (?:the )?")
 #: “0.25%”, “5” and “mg”.
 _DOSE: Final = re.compile(r"[0-9][0-9.,]*%?|mg|mcg|ml|%")
+#: How the words after a name say that it is given: what has so much per cent of it is put on, so many milligrams are
+#: swallowed.
+_DOSED: Final = (
+    (re.compile(r"(?:of )?[0-9.,]+ ?%"), "topical"),
+    (re.compile(r"(?:of )?[0-9.,]+ mg(?! (?:per|/|in))"), "oral"),
+)
+#: The same, anywhere in the sentence.
+_INJECTED: Final = re.compile(r"\b(?:inject\w*|into (?:your|the) scalp|needles?|syringe)\b")
 _HOLDING: Final = frozenset({("with",), ("of",), ("containing",), ("combining",)})
 _FORMS: Final = frozenset(
     {"bottle", "capsule", "cream", "foam", "gel", "lotion", "serum", "solution", "spray", "tablet"}
@@ -145,7 +153,7 @@ _BUNDLE: Final = re.compile(
 )
 #: “The foam” is what is sold as a foam.
 _FORM: Final = re.compile(
-    r"\b(?:a|an|each|every|one|our|the|this|your) (?:[a-z-]+ )?"
+    r"\b(?:a|an|each|every|one|our|the|this|your) (?!numbing|anaesthetic|anesthetic|sun)(?:[a-z-]+ )?"
     r"(?P<form>capsule|cream|drip|fibre|foam|helmet|infusion|laser|lotion|mousse|powder|shampoo|spray"
     r"|tablet|tattoo|transplant|wig)s?\b"
 )
@@ -161,8 +169,9 @@ _YOURS: Final = re.compile(r"\b(?:your|the) (?:results?|transplant|effect|outcom
 
 #: “Iron” among vitamins is what is sold.
 _LISTED: Final = re.compile(
-    r"\b(?:biotin|vitamin d3?|zinc)\b[\w ,&+]{0,30}(?:,|\band\b|[&+]) (?:gentle )?iron\b"
-    r"(?! (?:deficien|levels?|stores))"
+    r"\b(?:biotin|vitamin d3?|zinc)\b[\w ,&+\N{MIDDLE DOT}]{0,30}(?:,|\band\b|[&+\N{MIDDLE DOT}]) (?:gentle )?iron\b"
+    r"(?! (?:deficien|levels?|stores))|"
+    r"\biron(?= ?(?:,|\band\b|[&+\N{MIDDLE DOT}]) (?:\w+ ?[,&+\N{MIDDLE DOT}] )?(?:biotin|vitamin d3?|zinc)\b)"
 )
 
 Role = Literal["subject", "foil", "partner", "ingredient"]
@@ -201,6 +210,7 @@ class Subjects:
         self.given = tuple(given)
         self._names = names
         self._named = self._specific()
+        self._apart = self._set_apart()
         #: Those, and what has a name of theirs too.
         self._meant = {
             key
@@ -252,6 +262,18 @@ class Subjects:
                     named.setdefault(one.ids[0], set()).add(one.name)
         return named
 
+    def _set_apart(self) -> frozenset[str]:
+        """The names that begin a sentence before a longer name with the same word comes: “mesotherapy” is then no short
+        way of saying “mesotherapy with dutasteride”."""
+        apart: set[str] = set()
+        longer: set[str] = set()
+        for mentions in self._mentions[1:]:
+            for one in mentions:
+                if one.at == 0 and one.name not in longer:
+                    apart.add(one.name)
+                longer.update(one.name.split() if " " in one.name else ())
+        return frozenset(apart)
+
     def resolved(self, mention: Mention) -> tuple[str, ...]:
         """The treatments meant: of a group those that the text names, of “minoxidil” the tablets if only they are."""
         if len(mention.ids) > 1:
@@ -263,7 +285,7 @@ class Subjects:
             # In a text on the spray “finasteride” is the spray, not the tablets that are called so too.
             return mention.ids if mention.ids[0] in self.main else sisters
         own = self._named.get(mention.ids[0], set())
-        if own == {mention.name}:
+        if own == {mention.name} and mention.name not in self._apart:
             closer = [
                 one
                 for one, names in self._named.items()
@@ -654,12 +676,13 @@ class Names:
         near = _up_to_join(reversed(tokens[max(0, before - _BESIDE) : before]))
         if len(ids) == 1 or tokens[end : end + 1] in (["from"], [":"]):
             near += _up_to_join(tokens[end : end + _BESIDE])
-        told = [
-            one
-            for one, words in told_by.items()
-            if any(token in words or token.removesuffix("s") in words for token in near)
-        ]
-        return (told[0],) if len(told) == 1 else ids
+        after = " ".join(tokens[end : end + _REACH])
+        near += [way for dose, way in _DOSED if dose.match(after)]
+        injected = {"injected"} if len(ids) == 1 and _INJECTED.search(" ".join(tokens)) else set()
+        for words in ({*near, *(one.removesuffix("s") for one in near)}, injected):
+            if told := [one for one, telling in told_by.items() if telling & words]:
+                return (told[0],) if len(told) == 1 else ids
+        return ids
 
     def _in_one(self, tokens: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
         """The mentions; in “finasteride + minoxidil in one spray” the last word tells which finasteride is meant."""
@@ -763,6 +786,12 @@ def _same(token: str, word: str) -> bool:
     return token in {word, f"{word}s", f"{word}'s"}
 
 
+def _gives_examples(before: Sequence[str]) -> bool:
+    """Whether it is “treatments such as”, with or without a comma."""
+    told = [one for one in before[-2:] if one != ","]
+    return bool(told) and told[-1] in _EXAMPLES_OF
+
+
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
     before = [one for one in before if one not in _ARTICLES]
@@ -776,10 +805,10 @@ def _role(before: Sequence[str]) -> Role:
         if token in _LIKE and place > 0 and before[place - 1] in _EXAMPLES_OF:
             reach = place - _REACH_OVER
             continue
-        if token in _AS and before[place - 1 : place] == ["such"] and before[max(0, place - 2)] in _EXAMPLES_OF:
+        if token in _AS and before[place - 1 : place] == ["such"] and _gives_examples(before[: place - 1]):
             reach = place - _REACH_OVER
             continue
-        if token in _SUCH and place > 0 and before[place - 1] in _EXAMPLES_OF:
+        if token in _SUCH and _gives_examples(before[:place]):
             continue
         if token in _FOIL or (token in _AS and not names_it):
             return "foil"

@@ -231,20 +231,24 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:can't|cannot|don't|do not|never) (?:swear|promise)\b|\b(?:grafts?|treatments?) (?:may|can) fail\b",
     ),
     "no-treatment": _any(
-        r"\bdo(?:ing)? nothing\b",
-        r"\buntreated\b|\bif (?:it is |it's |you )?(?:left|leave it)\b|\bif you (?:do not|don't) (?:act|treat|do)\b",
+        r"\bdo(?:ing)? nothing\b|\bnothing at all\b",
+        r"\b(?<!left )untreated\b|\bif (?:it is |it's |you )?(?:left|leave it)\b|"
+        r"\bif you (?:do not|don't) (?:act|treat|do)\b",
         r"\bwithout (?:any )?(?:treatment|therapy|intervention)\b",
-        r"\b(?:choose|decide|prefer|chose) not to (?:treat|have|be|do)\b|\b(?:embrace|shave) (?:it|your (?:head|"
-        r"baldness))",
+        r"\b(?:choose|decide|prefer|chose|reasonable|fine|right) not to (?:treat|have|be|do)\b|"
+        r"\b(?:embrace|shave) (?:it|your (?:head|baldness))",
         r"\bno treatment\b",
         r"\bwait(?:ing)? and see\b|\bwatchful waiting\b",
         r"\bleav(?:e|ing) (?:it|things|your hair) (?:alone|as)",
-        r"\b(?:not|no need) (?:to )?(?:be )?treat(?:ed|ing|ment)?\b",
+        r"\b(?:no need (?:to|for)|need not|(?:does|do) not (?:need|have) to|doesn't (?:need|have) to) (?:be )?"
+        r"treat(?:ed|ment)?\b|\bnot (?:being )?treat(?:ing|ed at all)\b",
         r"\baccept(?:ing)? (?:it|the|your)",
+        r"^(?!.*(?:swell|bruis|red|sore|itch|ache|side effect|scab|crust|burn)).*"
         r"\b(?:grow|return|stop|end|heal|fill|close|settle|go|come|pass|recover)(?:s|es)? (?:\w+ ){0,3}"
         r"(?:on (?:its|their) own|by (?:itself|themselves)|spontaneously)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
-        r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|\bdo not have to\b",
+        r"\bwithout doing anything\b|\breturns? unbidden\b|\blive well with\b|"
+        r"\bdo not have to (?:do|have|take|use|treat|be treated|undergo)\b",
     ),
     "alternatives": _any(
         r"\balternatives?\b",
@@ -343,6 +347,13 @@ _UNDER: Final[dict[Point, tuple[re.Pattern[str], re.Pattern[str]]]] = {
             r"does it hurt|bleed)"
         ),
         re.compile(_HARMS),
+    ),
+    "no-treatment": (
+        _any(
+            r"\bdo nothing\b|\bnot treat|\bwithout (?:any )?treatment|\buntreated|\bno treatment|\bleave it|"
+            r"\bneed (?:to be treated|treatment)\b.*\?"
+        ),
+        re.compile(r"\w"),
     ),
     "who-should-not": (
         _any(
