@@ -5,7 +5,7 @@ Pages link to each other by relative addresses, so the folder works on any web s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -87,21 +87,18 @@ def site_files(content: SiteContent, *, title: str = "hairtx", contact: str = ""
 
     making |= {f"conditions/{key}.html": partial(condition, key) for key in content.each_condition}
     making |= {f"treatments/{key}.html": partial(treatment, key) for key in content.treatments}
-    return _made({name: partial(_encoded, make) for name, make in making.items()})
+    return _made(making)
 
 
-def _encoded(make: Callable[[], str]) -> bytes:
-    return make().encode()
-
-
-def _made(making: Mapping[str, Callable[[], bytes]]) -> Iterator[tuple[str, bytes]]:
+def _made(making: Mapping[str, Callable[[], str]]) -> Iterator[tuple[str, bytes]]:
     """The files in their order."""
     if len(making) < _MANY:
-        yield from ((name, make()) for name, make in making.items())
+        pages: Iterable[str] = (make() for make in making.values())
     else:
         from hairtx.processes import shared_out
 
-        yield from zip(making, shared_out(making), strict=True)
+        pages = shared_out([*making.values()])
+    yield from ((name, page.encode()) for name, page in zip(making, pages, strict=True))
 
 
 def _script(name: str) -> str:

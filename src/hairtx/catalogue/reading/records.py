@@ -106,8 +106,8 @@ def problems_in(
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
     parts = Parts(files, layers) if len(files) == len(documents) else None
     lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
-    is_big = sum(len(content) for _, content in contents) > _BIG
-    for kind, finding in _found(documents, parts, only_at_load=only_at_load, is_shared=is_big):
+    is_shared = not only_at_load and sum(len(content) for _, content in contents) > _BIG
+    for kind, finding in _found(documents, parts, only_at_load=only_at_load, is_shared=is_shared):
         document = documents[finding.file]
         if kind not in CHECKS:
             problems.append(_at(document, finding.path, kind, finding.message, "warning"))
@@ -134,7 +134,7 @@ def _found(
     documents: Sequence[_FileRead], parts: Parts | None, *, only_at_load: bool, is_shared: bool
 ) -> Iterator[tuple[str, Finding]]:
     """What the checks find, and what could be tidied, each with the name by which users know it."""
-    tasks: dict[str, Callable[[], list[tuple[str, Finding]]]] = {}
+    tasks: list[Callable[[], list[tuple[str, Finding]]]] = []
     if parts is not None:
         groups: dict[str, list[str]] = {}
         for name, one in CHECKS.items():
@@ -142,15 +142,15 @@ def _found(
                 groups.setdefault(one.group, []).append(name)
         # What takes longest begins first, so that nobody waits for it at the end.
         largest = sorted(groups, key=lambda one: -len(groups[one]))
-        tasks |= {group: partial(_checked, groups[group], parts) for group in largest}
+        tasks += [partial(_checked, groups[group], parts) for group in largest]
     if not only_at_load:
-        tasks |= {f"tidy {index}": partial(_untidy, index, one.value) for index, one in enumerate(documents)}
-    if is_shared and not only_at_load:
+        tasks += [partial(_untidy, index, one.value) for index, one in enumerate(documents)]
+    if is_shared:
         from hairtx.processes import shared_out
 
         yield from chain.from_iterable(shared_out(tasks))
     else:
-        yield from chain.from_iterable(task() for task in tasks.values())
+        yield from chain.from_iterable(task() for task in tasks)
 
 
 def _checked(names: Iterable[str], parts: Parts) -> list[tuple[str, Finding]]:
