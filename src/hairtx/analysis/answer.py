@@ -356,7 +356,7 @@ def _decided(one: Regulation, scope: Scope) -> str:
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     """The first claims with their verdicts; the rest is counted."""
-    shown = treatment.quoted_claims[:_NAMED]
+    shown = treatment.foremost_claims[:_NAMED]
     items = [
         Item(
             f"{w.VERDICT_WORDS[one.verdict]}. {first_sentence(w.sentence(one.why))}",

@@ -374,7 +374,7 @@ def _caveats(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
-    quoted = treatment.quoted_claims
+    quoted = treatment.foremost_claims
     shown = quoted if scope.full else quoted[:FIRST_CLAIMS]
     items = []
     for one in shown:

@@ -434,9 +434,9 @@ class Treatment(Named, frozen=True, kw_only=True):
     # What lies inside schedule, downtime and results, so that nobody has to ask first whether there are any.
 
     @property
-    def quoted_claims(self) -> tuple[Claim, ...]:
-        """What is said of it by somebody named; the other verdicts stand ready for a text that says so."""
-        return tuple(one for one in self.claims if one.claimed_by)
+    def foremost_claims(self) -> tuple[Claim, ...]:
+        """What is said of it by somebody named, or else all; the other verdicts stand ready for a text that says so."""
+        return tuple(one for one in self.claims if one.claimed_by) or self.claims
 
     @property
     def brief_effects(self) -> tuple[BriefEffect, ...]:

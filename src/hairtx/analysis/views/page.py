@@ -64,9 +64,9 @@ def handout_for(
         sheet,
         condition=_condition(catalogue, scope),
         claims=tuple(
-            claims_block(catalogue, one, one.quoted_claims[:FIRST_CLAIMS], scope.citations)
+            claims_block(catalogue, one, one.foremost_claims[:FIRST_CLAIMS], scope.citations)
             for one in treatments
-            if one.quoted_claims
+            if one.claims
         ),
         questions=tuple(
             Block(one.id, one.name, items=tuple(map(Item, one.questions))) for one in treatments if one.questions
