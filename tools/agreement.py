@@ -55,7 +55,7 @@ def main() -> None:
     """Print the figures for all texts that were labelled twice and, for claims and treatments, for each kind."""
     labelled = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(BROCHURES.glob("*.yaml"))]
     texts = [text for text in labelled if "second" in text]
-    for half in ("all", "dev", "allusive"):
+    for half in ("all", "dev", "test", "allusive"):
         chosen = [text for text in texts if half in ("all", text["half"])]
         pairs = [(text, text["second"]) for text in chosen]
         claims = sum(claims_in_both(one["claims"], two["claims"]) for one, two in pairs)
