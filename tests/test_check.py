@@ -447,6 +447,14 @@ def test_every_format_says_it(run: Run, format_name: str) -> None:
     assert "1 supported, " in said
 
 
+def test_a_share_is_held_against_people_counted_and_a_time_against_the_first_signs(catalogue: hairtx.Catalogue) -> None:
+    text = ["Minoxidil foam", "", "98 % of users see new hair.", "Results in only two weeks."]
+    share, time = hairtx.check(catalogue, {"a": text}).data["promises"]
+    assert "Of 100 people, who saw a gain: " in share["entry_says"]
+    assert "placebo" in share["entry_says"]
+    assert "First signs: 2-4 months; time to judge: " in time["entry_says"]
+
+
 def test_no_file_is_told(run: Run, tmp_path: Path) -> None:
     for arguments, code, told in (
         ([], 2, "there is no text to check"),

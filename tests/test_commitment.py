@@ -259,6 +259,14 @@ def test_a_course_price_is_complete_if_upkeep_is_at_home(first: str, upkeep: str
         assert cost.is_complete == is_complete
 
 
+def test_what_is_paid_once_beside_a_subscription_is_told_and_makes_the_cost_incomplete() -> None:
+    costs = [{"per": "month", "amount": "29"}, {"per": "one-off", "amount": "25"}]
+    cost = takes([{"every": "once a day"}], setting="home", costs=costs).cost
+    assert cost is not None
+    assert (cost.lower, cost.upper, cost.is_complete) == (348, 348, False)
+    assert [str(one.amount) for one in cost.once] == ["25"]
+
+
 def test_a_monthly_price_stops_with_the_schedule() -> None:
     ten_weeks = [{"sessions": "70", "every": "once a day"}]
     cost = takes(ten_weeks, setting="home", costs=[{"per": "month", "amount": "30"}]).cost

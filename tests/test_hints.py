@@ -140,6 +140,10 @@ def test_a_row_goes_by_its_label_too(run: Run) -> None:
         ("    factors: {}", "at the top of the file"),
         ("    schedule: {costs: []}", "it belongs to the treatment itself"),
         ("    colour: red", "known keys: id, name"),
+        ("    conditions: [androgenetic-alopecia]", "that is 'indications' here, such as 'indications: [{condition:"),
+        ("    downtime: {days: 2}", "that is 'visible_signs' here, such as 'visible_signs: {lasts: "),
+        ("    downtime: {sources: [wave-page]}", "every part names its own, such as 'daily_activities: {lasts: 0 days"),
+        ("    schedule: {interval: 4 weeks}", "that is 'phases' here, such as 'phases: [{name: "),
     ],
 )
 def test_a_key_that_belongs_elsewhere_says_where(tmp_path: Path, line: str, says: str) -> None:

@@ -86,8 +86,10 @@ class Money(Struct, frozen=True, kw_only=True):
     region: str
     #: What the price that was used is for.
     per: PricePer
-    #: False where sessions that the price does not cover fall within the horizon.
+    #: False where sessions that the price does not cover fall within the horizon, or something is paid once on top.
     is_complete: bool
+    #: What is paid once, beside what is paid again and again.
+    once: tuple[Cost, ...]
     #: The prices that were used.
     prices: tuple[Cost, ...]
 
@@ -216,15 +218,21 @@ def _cost(
         return None
     kind = first.per, first.currency, first.covers
     used = tuple(one for one in prices if (one.per, one.currency, one.covers) == kind)
+    # Several such prices may be one or the other, or all of them: they are told and not added up.
+    once = tuple(one for one in prices if one.per == "one-off" != first.per and one.amount.upper > 0)
     return Money(
         lower=min(one.amount.lower for one in used) * times.lower,
         upper=max(one.amount.upper for one in used) * times.upper,
         currency=first.currency,
         region=first.region,
         per=first.per,
-        is_complete=first.covers is not None
-        or first.per not in {"course", "one-off"}
-        or not _goes_on_in_clinic(treatment, horizon),
+        is_complete=not once
+        and (
+            first.covers is not None
+            or first.per not in {"course", "one-off"}
+            or not _goes_on_in_clinic(treatment, horizon)
+        ),
+        once=once,
         prices=used,
     )
 
@@ -286,7 +294,10 @@ def cost_total_words(cost: Money) -> str:
     covers = cost.covers
     counted = f"price for {covers.text}, by time of use" if covers is not None else _COUNTED[cost.per]
     about = [cost.region if cost.region != "not stated" else "region not stated", counted]
-    if not cost.is_complete:
+    if cost.once:
+        amounts = ", ".join(dict.fromkeys(f"{one.currency} {w.prices(one)}" for one in cost.once))
+        about.append(f"paid once on top: {amounts}")
+    elif not cost.is_complete:
         about.append("what the later visits cost is not reported")
     start = "at least " if not cost.is_complete else ""
     return f"{start}{cost.currency} {amount} ({'; '.join(about)})"

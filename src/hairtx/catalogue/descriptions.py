@@ -35,17 +35,31 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
         "dose": "schedule", "dosage": "schedule", "frequency": "schedule", "protocol": "schedule",
         "duration": "schedule", "minutes": "schedule.session_length", "session_minutes": "schedule.session_length",
         "evidence": "effects", "studies": "effects", "recovery": "downtime", "approval": "regulatory",
-        "used_for": "indications", "for": "indications", "date": "reviewed",
+        "used_for": "indications", "for": "indications", "conditions": "indications", "condition": "indications",
+        "date": "reviewed", "interval": "schedule", "maintenance": "schedule",
     },
-    "Schedule": {"minutes": "session_length", "duration": "session_length", "length": "session_length"},
+    "Schedule": {
+        "minutes": "session_length", "duration": "session_length", "length": "session_length",
+        "interval": "phases", "every": "phases", "frequency": "phases", "sessions": "phases", "maintenance": "phases",
+        "course": "phases", "checks": "monitoring",
+    },
+    "Phase": {"interval": "every", "frequency": "every", "number": "sessions", "count": "sessions", "text": "name"},
+    "Downtime": {
+        "days": "visible_signs", "lasts": "visible_signs", "duration": "visible_signs", "text": "visible_signs",
+        "signs": "visible_signs", "work": "daily_activities", "aftercare": "restrictions",
+    },
+    "Results": {"stopping": "on_stopping", "first": "first_signs", "text": "note", "full": "full_assessment"},
     "SideEffect": {"name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency"},
     "Effect": {"ci": "ci95", "ci_95": "ci95", "confidence_interval": "ci95", "n": "participants", "trials": "studies"},
     "Cost": {"price": "amount", "cost": "amount", "unit": "per", "country": "region"},
-    "Caution": {"reason": "why", "because": "why", "text": "why", "name": "factor"},
+    "Caution": {
+        "reason": "why", "because": "why", "text": "why", "name": "factor", "condition": "factor", "who": "factor",
+        "level": "action", "severity": "action", "advice": "action",
+    },
     "Claim": {"text": "claim", "by": "claimed_by", "who": "claimed_by", "said_by": "claimed_by", "reason": "why"},
     "Source": {
         "journal": "publication", "magazine": "publication", "newspaper": "publication", "publisher": "publication",
-        "website": "url", "link": "url", "date": "year", "name": "title", "kind": "type",
+        "website": "url", "link": "url", "date": "year", "name": "title", "kind": "type", "author": "authors",
     },
 }  # fmt: skip
 #: What people write for a word of a fixed list, and that word.

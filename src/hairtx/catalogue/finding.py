@@ -32,6 +32,8 @@ _HAIR_LOST: Final = re.compile(r"\bhair ?loss\b|\blos(?:es?|ing|t) (?:\w+ )?(?:m
 _WE_TWO: Final = r"\b(wife|husband|girlfriend|boyfriend|partner) and (?:i|me|myself)\b"
 #: How alike two words must be spelled for one to stand for the other, from 0 to 1; and where others are a name already.
 _ALIKE, _MORE_ALIKE = 0.825, 0.86
+#: The same for whole names that differ by a letter.
+_HARDLY_OFF: Final = 0.95
 #: What is no name by itself where more was typed: “recent procedure on the scalp” is no recent flu.
 _TOO_LITTLE_ALONE: Final = """
 90s athlet baby back bf blood body born breath burn cup diseas drop fast full heal hole kind let matter min minor other
@@ -92,6 +94,8 @@ def meant(typed: str, names: Names) -> Found:
         found = found if found.keys else index.called(words)
     if found.keys:
         return found
+    if hardly := _a_letter_off(typed, names):
+        return Found(hardly)
     swapped = index.unswapped(wanted)
     if swapped != wanted:
         return Found(index.meant(swapped).keys)
@@ -359,6 +363,15 @@ def _spelled_alike(typed: str, names: Names) -> tuple[str, ...]:
             if _agree(words_of(one), wanted) and _close(matters, [_matters(one)], most=1)
         )
     )
+
+
+def _a_letter_off(typed: str, names: Names) -> tuple[str, ...]:
+    """The key of a name of several words that has a letter or two more or less: “minoxidil gumies”."""
+    if HAS_DIGIT.search(typed) or " " not in typed:
+        return ()
+    alike = [one for one in names.keys if " " in one and one[0] == typed[0]]
+    near = _close(typed, alike, most=1, cutoff=_HARDLY_OFF)
+    return tuple(names.keys[one] for one in near if _agree(words_of(one), words_of(typed)))
 
 
 def _matters(text: str) -> str:

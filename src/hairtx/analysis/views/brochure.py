@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import structs
 
 from hairtx.analysis import answer
 from hairtx.analysis import wording as w
@@ -318,15 +320,15 @@ def _held_against(catalogue: Catalogue, one: Promised) -> list[Treatment]:
 
 def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[Item]:
     """The entry's own short words on what a promise is about."""
-    cells = {
-        "share": [answer.works],
+    cells: dict[Promise, list[Callable[[Treatment, Scope], Cell]]] = {
+        "share": [_counted],
         "guarantee": [answer.works],
-        "time": [answer.time_to_judge],
+        "time": [_when],
         "permanent": [answer.if_i_stop],
         "approved": [answer.approved],
         "no-side-effects": [answer.milder_harm, answer.serious_harm],
         "price": [answer.cost],
-    }[promise]
+    }
     main = treatment.indications[0].condition if treatment.indications else None
     own = Scope(
         catalogue=scope.catalogue,
@@ -336,12 +338,28 @@ def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[It
         view="answer",
     )
     name = w.capitalised(treatment.short_name)
-    start = {"time": "time to judge: ", "price": "in the first year: ", "permanent": "if stopped: "}.get(promise, "")
-    found = [item for cell in cells for item in cell(treatment, own).items[:2]]
+    start = {"price": "in the first year: ", "permanent": "if stopped: "}.get(promise, "")
+    found = [item for cell in cells[promise] for item in cell(treatment, own).items[:2]]
     return [
         Item(f"{start}{item.text}", lead=f"{name} ({item.lead.lower()})" if item.lead else name, refs=item.refs)
         for item in found
     ]
+
+
+def _counted(treatment: Treatment, scope: Scope) -> Cell:
+    """How many of 100 people saw a gain, where that was counted; else whether it works."""
+    cell = answer.people_who_gain(treatment, scope)
+    if not cell.data:
+        return answer.works(treatment, scope)
+    return Cell(tuple(structs.replace(one, text=f"of 100 people, who saw a gain: {one.text}") for one in cell.items))
+
+
+def _when(treatment: Treatment, _: Scope) -> Cell:
+    """When something can be seen, and when it can be judged."""
+    first = treatment.results.first_signs if treatment.results is not None else None
+    told = ((first, "first signs"), (treatment.full_assessment, "time to judge"))
+    text = "; ".join(f"{words}: {one.text}" for one, words in told if one is not None)
+    return Cell((Item(text),) if text else (), treatment.results)
 
 
 def _data(catalogue: Catalogue, reading: Reading, *, explain: bool) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from hairtx.catalogue.model import (
     SourceType,
     Treatment,
 )
+from hairtx.catalogue.reading.hints import shape
 from hairtx.catalogue.reading.rules import Finding, Parts, check
 from hairtx.catalogue.reading.yaml import KEY
 
@@ -816,6 +817,7 @@ def every_entry_has_the_right_length(parts: Parts) -> Iterator[Finding]:
             total += count if name != "claims" else 0  # they answer what is said, and are shown where that is asked
             if not fewest <= count <= most:
                 message = f"{count} items, where {fewest} to {most} are asked for"
+                message += f", such as '{name}: {shape(f'Treatment.{name}')}'" if not count else ""
                 yield Finding(index, ("treatments", place, name), message)
         if total > MOST_ITEMS:
             message = f"{total} items in all lists together, where {MOST_ITEMS} are enough; keep what matters most"

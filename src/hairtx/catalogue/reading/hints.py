@@ -113,16 +113,16 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
     """What to do about a key that the record does not have."""
     fields = [one.encode_name for one in structs.fields(record)]
     known = [*fields, EXTENDS] if record is Treatment else fields
-    if record is Treatment and name == "sources":
+    if name == "sources" and (part := _part_with_sources(record)) is not None:
         return (
-            f"every part names its own, such as 'summary: {shape('Treatment.summary', source)}'; what a source is "
+            f"every part names its own, such as '{_written(record, part, source)}'; what a source is "
             "stands at the top of the file, under 'sources:' without spaces before it"
         )
-    if name in CatalogueFile.__struct_fields__:
-        return "it belongs at the top of the file; write it without spaces before it"
     meant = other_key(name, record)
     if meant is not None:
         return f"that is {meant.rpartition('.')[2]!r} here, such as '{_written(record, meant, source)}'"
+    if name in CatalogueFile.__struct_fields__:
+        return "it belongs at the top of the file; write it without spaces before it"
     near = nearest_names(name, known, limit=1)
     if near:
         return f"did you mean {near[0]!r}?"
@@ -136,6 +136,16 @@ def instead_of(name: str, record: type[Struct], source: str = SOMEWHERE) -> str:
     if record is not Source and name in Treatment.__struct_fields__:
         return "it belongs to the treatment itself; write it as far to the left as 'name'"
     return f"known keys: {', '.join(known)}"
+
+
+def _part_with_sources(record: type[Struct]) -> str | None:
+    """A part of the record that names sources: of a treatment the summary, which every one has."""
+    parts = [
+        one.encode_name
+        for one in structs.fields(record)
+        if any("sources" in kind.__struct_fields__ for kind in _records_of(one.type))
+    ]
+    return "summary" if "summary" in parts else next(iter(parts), None)
 
 
 def _written(record: type[Struct], field: str, source: str) -> str:
