@@ -219,6 +219,9 @@ def above_answers(**changes: Any) -> Plant:
 ENDLESS = model.Phase(name="for ever", every=Interval.parse("1 day"), sources=("test-trial",))
 UNSPACED = model.Phase(name="course", sessions=Count.parse("2"), sources=("test-trial",))
 MEN_FIRST = model.DoctorFirst(text="it hurts", sex="male", sources=("test-trial",))
+UPKEEP = model.Phase(
+    name="upkeep", sessions=Count.parse("1"), every=Interval.parse("6 months"), sources=("test-label",)
+)
 TWICE = model.Phase(name="use", sessions=Count.parse("2"), every=Interval.parse("1 day"), sources=("test-label",))
 
 PLANTED: list[tuple[str, str, Plant]] = [
@@ -312,6 +315,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("brief-words", "a condition that is not rated", answered(effect=(told("It may.", condition="test-shedding"),))),
     ("brief-words", "probably for high", both(directed("helps", certainty="high"), answered())),
     ("brief-words", "may where nothing was found", both(directed("unclear", 2, certainty="none"), answered())),
+    ("one-session", "upkeep every half year that is one session", phases(UPKEEP, others=False)),
     ("course-price", "a price per month of what is over in two days", phases(TWICE, others=False)),
     ("looked-for", "a core factor that nobody looked for", factor(core=True)),
     ("looked-for", "found and not found at once", looked_for("test-pregnancy")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from hairtx.cli.app import COMMANDS
 
 # Runs every command that the README shows.
@@ -39,3 +40,13 @@ def test_output_shown_is_what_the_program_prints() -> None:
 
 def test_examples_cover_every_command() -> None:
     assert {line.split()[1] for line in _commands()} >= set(COMMANDS)
+
+
+def test_the_catalogue_shown_can_be_used_as_it_stands(run: Run, tmp_path: Path) -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    file = tmp_path / "own.yaml"
+    file.write_text(shown[0], encoding="utf-8")
+    done = run("validate", str(file))
+    assert done.returncode == 0, done.stdout
+    assert "key-order" not in done.stdout
+    assert run("--catalogue", str(file), "compare", "wave-lamp", "prp").returncode == 0

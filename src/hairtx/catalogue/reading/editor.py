@@ -645,6 +645,19 @@ def no_price_is_for_longer_than_the_use(parts: Parts) -> Iterator[Finding]:
             yield Finding(index, path, f"{over}; what goes on has no 'sessions', only 'every: twice a day' or the like")
 
 
+@check("one-session")
+def one_session_at_the_end_has_no_interval(parts: Parts) -> Iterator[Finding]:
+    """One last session comes once; upkeep that was meant to go on has no ``sessions``."""
+    for index, place, treatment in parts.treatments():
+        last = len(treatment.phases) - 1
+        phase = treatment.phases[last] if last >= 0 else None
+        if phase is not None and phase.every is not None and phase.sessions is not None and phase.sessions.upper == 1:
+            message = (
+                f"one session comes once, and 'every: {phase.every}' says nothing; leave out 'sessions' if it goes on"
+            )
+            yield Finding(index, ("treatments", place, "schedule", "phases", last), message)
+
+
 @check("looked-for", tables=("factors",))
 def every_core_factor_was_looked_for(parts: Parts) -> Iterator[Finding]:
     """For each core factor an entry lists a caution, or says where one was looked for and not found; never both."""
