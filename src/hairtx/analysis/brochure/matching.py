@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 
 from hairtx.analysis.brochure.sentences import Word, trimmed, words_of
-from hairtx.analysis.brochure.weighing import ABSURD, LIKELY, UNLIKELY, Weigher
+from hairtx.analysis.brochure.weighing import ABSURD, DOUBTFUL, LIKELY, UNLIKELY, Weigher
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
@@ -159,7 +159,7 @@ class Matcher:
                 best[one.kind] = one
         kept = [one for one in best.values() if not any(_covers(other, one) for other in best.values())]
         telling = sum(not one.is_filler for one in words)
-        kept = [one for one in kept if odds.get(one.kind, 0.0) > (ABSURD if _is_plain(one, telling) else UNLIKELY)]
+        kept = [one for one in kept if odds.get(one.kind, 0.0) > _least_odds(one, telling)]
         known = best.keys() | against.keys() | {_SHORT}
         kept += [
             self._weighed(kind, weight, text, words)
@@ -257,6 +257,13 @@ def _rank(match: Match) -> tuple[int, float]:
 def _is_plain(match: Match, telling: int) -> bool:
     """Whether the phrase is one plain word, “painless”, or most of the words of its sentence that tell something."""
     return " " not in match.phrase or len(match.at) >= _MOST * telling
+
+
+def _least_odds(match: Match, telling: int) -> float:
+    """The log odds under which a sentence of so many words that tell something does not claim what the phrase says."""
+    if _is_plain(match, telling):
+        return ABSURD
+    return UNLIKELY if len(match.at) > _TELLING else DOUBTFUL
 
 
 def _covers(one: Match, other: Match) -> bool:
