@@ -63,6 +63,11 @@ _HEDGE: Final = re.compile(
 )
 
 
+def _likely(odds: float) -> float:
+    """The probability that log odds stand for."""
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
 class Match(Struct, frozen=True):
     """A claim found in a sentence.
 
@@ -82,7 +87,7 @@ class Match(Struct, frozen=True):
     @property
     def needed(self) -> float:
         """The score from which on it counts; without a phrase, the score is how likely the words make it."""
-        return THRESHOLD if self.phrase else 0.5
+        return THRESHOLD if self.phrase else _likely(LIKELY)
 
 
 class _Phrase(Struct, frozen=True):
@@ -175,7 +180,7 @@ class Matcher:
         told = [words[one] for one in at]
         # A “no” that speaks for the claim denies nothing.
         denied = all(one.stem != "no" for one in told) and _is_denied(words, at)
-        score = round(1 / (1 + math.exp(-odds)), 3)
+        score = _likely(odds)
         return Match(kind, "", score, tuple(one.text for one in told), at, told[0].clause, denied)
 
     def _found(self, phrase: _Phrase, places: dict[str, list[int]], words: Sequence[Word]) -> Match | None:

@@ -21,9 +21,9 @@ __all__ = ["ABSURD", "DOUBTFUL", "LIKELY", "UNLIKELY", "Senses", "Weigher"]
 
 #: Log odds from which on a kind is claimed that no phrase says, and under which none is believed that a phrase of three
 #: words or more says, or a shorter one. Chosen on pages of writers from whom nothing had been learnt.
-LIKELY: Final = -0.3
+LIKELY: Final = -0.2
 UNLIKELY: Final = -2.2
-DOUBTFUL: Final = -1.0
+DOUBTFUL: Final = -0.7
 #: The same for a phrase that is nearly all of the sentence.
 ABSURD: Final = -4.0
 #: So many of the words that weigh most stand for all of them where somebody asks why.
