@@ -526,7 +526,9 @@ def test_a_sentence_that_names_nothing_is_of_what_such_a_claim_can_be_made_of(ca
 
 def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Catalogue) -> None:
     learnt = catalogue.claim_words
-    assert set(learnt.kinds) == set(catalogue.claim_kinds), "run 'make learn'"
+    points = {one for one in learnt.kinds if one.startswith("checklist/")}
+    assert set(learnt.kinds) - points == set(catalogue.claim_kinds), "run 'make learn'"
+    assert len(points) == 8
     assert len(learnt.bias) == len(learnt.kinds)
     assert {place for held in learnt.weights.values() for place, _ in held} <= set(range(len(learnt.kinds)))
 

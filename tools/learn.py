@@ -2,7 +2,7 @@
 written to data/claim-words.json.
 
 ``make learn`` runs it. It learns from the development half of tests/data/brochures, where every line has all the kinds
-that it claims, and from the lines of tests/data/claim-pages.tsv, which have them too; from
+that it claims, and from the lines of tests/data/claim-pages.tsv, which have them too and the points of the checklist; from
 tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds
 like it; and from the ways of saying in the vocabulary. What words mean is in tests/data/word-senses.yaml.
 """
@@ -27,7 +27,8 @@ from hairtx.analysis.brochure.attributing import Attributor
 from hairtx.analysis.brochure.reading import Reader
 from hairtx.analysis.brochure.sentences import sentences_of
 from hairtx.analysis.brochure.subjects import Names, Subjects
-from hairtx.analysis.brochure.weighing import Senses
+from hairtx.analysis.brochure.telling import CHECKLIST
+from hairtx.analysis.brochure.weighing import POINT, Senses
 
 ROOT: Final = Path(__file__).parent.parent
 SENTENCES: Final = ROOT / "tests" / "data" / "claim-sentences.tsv"
@@ -43,6 +44,7 @@ COUNTS: Final = {"+": (1.0, 0.3), "-": (2.0, 0.3), "~": (0.5, 0.1)}
 LABELLED: Final = 8.0
 #: The inverse of how strongly weights are held down, and under which weight a word is left out.
 STRENGTH, LEAST = 0.12, 0.05
+STRENGTH_OF_POINTS: Final = 0.5
 #: The same for cues.
 STRENGTH_OF_CUES, FEWEST_CUES = 0.1, 5
 
@@ -52,6 +54,7 @@ def main() -> int:
     kinds = yaml.safe_load((ROOT / "data" / "vocabulary.yaml").read_text(encoding="utf-8"))["claim_kinds"]
     words = yaml.safe_load(SENSES.read_text(encoding="utf-8"))
     bias, weights = learnt_words(kinds, words)
+    learn_points(len(kinds), words, bias, weights)
     # Where in a line something is claimed is found with the words just learnt.
     write(kinds, words, bias, weights, {})
     cues = learnt_cues()
@@ -64,7 +67,7 @@ def main() -> int:
 
 
 def write(
-    kinds: dict[str, Any],
+    kinds: Sequence[str],
     words: dict[str, Any],
     bias: list[float],
     weights: dict[str, list[tuple[int, float]]],
@@ -72,8 +75,9 @@ def write(
 ) -> None:
     """Put all of it into the file, one word a line."""
     told = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(weights.items()))
+    learnt = [*kinds, *(f"{POINT}{one}" for one in CHECKLIST)]
     WEIGHTS.write_text(
-        f'{{"kinds": {json.dumps(list(kinds))},\n"bias": {bias},\n"senses": {json.dumps(words)},\n'
+        f'{{"kinds": {json.dumps(learnt)},\n"bias": {bias},\n"senses": {json.dumps(words)},\n'
         f'"cues": {json.dumps(cues, indent=0, sort_keys=True)},\n"weights": {{\n{told}\n}}}}\n',
         encoding="utf-8",
     )
@@ -97,12 +101,38 @@ def learnt_words(
         counted = [COUNTS[sign][one != kind] for one, sign, _ in rows] + [LABELLED] * len(lines)
         model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
         model.fit(table, np.array(claimed), sample_weight=np.array(counted))
-        bias.append(round(float(model.intercept_[0]), 2))
-        for feature, place in known.items():
-            weight = round(float(model.coef_[0][place]), 2)
-            if abs(weight) >= LEAST:
-                weights.setdefault(feature, []).append((number, weight))
+        add_weights(number, model, known, bias, weights)
     return bias, weights
+
+
+def learn_points(
+    first: int, words: dict[str, Any], bias: list[float], weights: dict[str, list[tuple[int, float]]]
+) -> None:
+    """Add the odds of each point of the checklist, from number ``first`` on, and what each feature weighs for it."""
+    rows = list(rows_of(PAGES))
+    senses = Senses(words)
+    texts = [senses.features_of(line) for *_, line in rows]
+    known = frequent(texts)
+    table = matrix(texts, known)
+    for number, point in enumerate(CHECKLIST, start=first):
+        model = LogisticRegression(C=STRENGTH_OF_POINTS, solver="liblinear", random_state=0)
+        model.fit(table, np.array([point in points.split(";") for _, points, _ in rows]))
+        add_weights(number, model, known, bias, weights)
+
+
+def add_weights(
+    number: int,
+    model: LogisticRegression,
+    known: dict[str, int],
+    bias: list[float],
+    weights: dict[str, list[tuple[int, float]]],
+) -> None:
+    """Add what a model learnt to the rest, with two decimals and without what hardly weighs anything."""
+    bias.append(round(float(model.intercept_[0]), 2))
+    for feature, place in known.items():
+        weight = round(float(model.coef_[0][place]), 2)
+        if abs(weight) >= LEAST:
+            weights.setdefault(feature, []).append((number, weight))
 
 
 def learnt_cues() -> dict[str, float]:

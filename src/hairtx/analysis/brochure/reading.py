@@ -36,6 +36,7 @@ from hairtx.analysis.brochure.telling import (
     time_of_result,
     without_unproven,
 )
+from hairtx.analysis.brochure.weighing import POINT
 from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -74,6 +75,8 @@ _OPENS: Final = "deeper-absorption"
 #: What a heading can say already, since a line of a price list looks like one; and what a question can, too.
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 _IN_QUESTIONS: Final = frozenset({"alternatives"})
+#: Log odds from which on a sentence covers a point of the checklist that no pattern finds in it.
+_LIKELY_POINT: Final = 0.9
 
 
 class Made(Struct, frozen=True):
@@ -150,6 +153,8 @@ class Reader:
         odds = self._odds_in(sentences)
         for number, sentence in enumerate(sentences):
             points = points_in(sentence.text, section=sentence.section, others=subjects.others(number))
+            if not (sentence.is_question or sentence.is_heading):
+                points += [one for one in CHECKLIST if odds[number].get(f"{POINT}{one}", 0.0) > _LIKELY_POINT]
             for point in points:
                 is_silent = (sentence.is_question and point not in _IN_QUESTIONS) or (
                     sentence.is_heading and point not in _IN_HEADINGS

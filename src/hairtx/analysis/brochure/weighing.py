@@ -17,7 +17,7 @@ from typing import Final
 
 from hairtx.catalogue.store import ClaimWords
 
-__all__ = ["ABSURD", "DOUBTFUL", "LIKELY", "UNLIKELY", "Senses", "Weigher"]
+__all__ = ["ABSURD", "DOUBTFUL", "LIKELY", "POINT", "UNLIKELY", "Senses", "Weigher"]
 
 #: Log odds from which on a kind is claimed that no phrase says, and under which none is believed that a phrase of three
 #: words or more says, or a shorter one. Chosen on pages of writers from whom nothing had been learnt.
@@ -26,6 +26,8 @@ UNLIKELY: Final = -2.2
 DOUBTFUL: Final = -0.7
 #: The same for a phrase that is nearly all of the sentence.
 ABSURD: Final = -4.0
+#: What stands before a point of the checklist among the kinds that were learnt.
+POINT: Final = "checklist/"
 #: So many of the words that weigh most stand for all of them where somebody asks why.
 _TELLING: Final = 4
 #: Meanings count as a pair within so many words.
