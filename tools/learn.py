@@ -2,9 +2,9 @@
 written to data/claim-words.json.
 
 ``make learn`` runs it. It learns from the development half of tests/data/brochures, where every line has all the kinds
-that it claims, and from the lines of tests/data/claim-pages.tsv, which have them too and the points of the checklist; from
-tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds
-like it; and from the ways of saying in the vocabulary. What words mean is in tests/data/word-senses.yaml.
+that it claims; from the lines of tests/data/claim-pages.tsv, which have the points of the checklist too; from
+tests/data/claim-sentences.tsv, where each sentence or way of saying claims one kind or only sounds like it; and from
+the ways of saying in the vocabulary. What words mean is in tests/data/word-senses.yaml.
 """
 
 from __future__ import annotations
