@@ -53,7 +53,7 @@ def command(
         Literal["text", "json", "github"], typer.Option("--format", "-f", help="How to say it.", case_sensitive=False)
     ] = "text",
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend key order, repeated list items and missing quotes, and print what changed.")
+        bool, typer.Option("--fix", help="Mend key order, repeated list items and missing quotes; print each change.")
     ] = False,
 ) -> None:
     if fix:
