@@ -43,7 +43,7 @@ _FAR: Final = 3
 _LARGE_SHARE: Final = 0.5
 _SOME_SHARE: Final = 0.25
 #: Log odds from which on a sentence is about a treatment.
-_LIKELY: Final = 0.1
+_LIKELY: Final = 0.6
 
 
 class Cues:
@@ -127,6 +127,8 @@ class Cues:
             yield f"{before}, {min(far, _FAR)} lines"
         if above:
             yield f"heading of {min(len(above), _FAR)}" if treatment in above else "other heading"
+        ruled = self._subjects.about(number, 0)
+        yield "no rule" if not ruled else f"ruled of {min(len(ruled), _FAR)}" if treatment in ruled else "not ruled"
         yield "no main" if not main else f"main of {min(len(main), _MOST)}" if treatment in main else "not main"
         share = self._share.get(treatment, 0.0)
         yield "much" if share > _LARGE_SHARE else "some" if share > _SOME_SHARE else "little"
@@ -168,11 +170,13 @@ class Attributor:
         """The treatments that this sentence most likely claims that kind of."""
         if cues.is_told:
             return cues.candidates
-        return tuple(
-            one
+        odds = {
+            one: sum(self._weights.get(cue, 0.0) for cue in dict.fromkeys(("", *cues.of(number, kind, one))))
             for one in cues.candidates
-            if sum(self._weights.get(cue, 0.0) for cue in dict.fromkeys(("", *cues.of(number, kind, one)))) > _LIKELY
-        )
+        }
+        likely = tuple(one for one, weight in odds.items() if weight > _LIKELY)
+        # Something claims it: where nothing is likely, what is least unlikely.
+        return likely or tuple(one for one, weight in odds.items() if weight == max(odds.values()))
 
 
 def _given_as(kind: str, forms: frozenset[str]) -> str:
