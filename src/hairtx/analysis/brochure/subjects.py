@@ -67,6 +67,8 @@ with alongside plus added addition conjunction paired complement following after
 allow allows let lets absorption penetration uptake enhance enhances enhancing
 """
 _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
+#: What stands beside biotin in the list of what a syringe or a serum holds.
+_IN_SYRINGES: Final = frozenset({"acid", "acids", "amino", "hyaluronic", "panthenol", "peptide", "peptides"})
 _INGREDIENT_WORDS: Final = """
 contain contains containing including includes blend cocktail mixture mix formula rich ingredients
 """
@@ -643,13 +645,18 @@ class Names:
                 role = "foil"
             if not _REMOVED.isdisjoint(tokens[max(0, at - 2) : at + len(name) + 1]):
                 role = "ingredient"
+            if name == ("biotin",) and not _IN_SYRINGES.isdisjoint(tokens[at : at + 2 * _REACH]):
+                role = "ingredient"
             if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
                 role = "foil"
             # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
             is_listed = (joined or (is_item and at == 0)) and name == (plain,)
-            ids = ids[:1] if is_listed else self._told_apart(tokens, at, name, ids)
+            told = () if is_listed else self._told_apart(tokens, at, name, ids)
             is_back = at > 0 and tokens[at - 1] in _BACK
-            found.append(Mention(" ".join(name), ids, found[-1].clause if joined else clause, role, is_back, at))
+            # What is told apart is not meant by the bare name.
+            called = " ".join(name) if not told or len(ids) > 1 else f"{' '.join(name)} ({told[0]})"
+            ids = told or (ids[:1] if is_listed else ids)
+            found.append(Mention(called, ids, found[-1].clause if joined else clause, role, is_back, at))
             at += len(name)
             last_end = at
         return self._put_together(self._in_one(tokens, found))
@@ -669,7 +676,10 @@ class Names:
         return tuple(found)
 
     def _told_apart(self, tokens: Sequence[str], at: int, name: Sequence[str], ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Which one is meant by a name of several, where a word beside it tells: “minoxidil 2.5 mg tablets”."""
+        """Which one is meant by a name of several, where a word beside it tells: “minoxidil 2.5 mg tablets”.
+
+        Empty where none does.
+        """
         told_by = self._told_by.get((" ".join(ids), "") if len(ids) > 1 else (ids[0], " ".join(name)), {})
         end = at + len(name)
         before = at - 1 if _is_held(tokens, at) else at
@@ -681,8 +691,8 @@ class Names:
         injected = {"injected"} if len(ids) == 1 and _INJECTED.search(" ".join(tokens)) else set()
         for words in ({*near, *(one.removesuffix("s") for one in near)}, injected):
             if told := [one for one, telling in told_by.items() if telling & words]:
-                return (told[0],) if len(told) == 1 else ids
-        return ids
+                return (told[0],) if len(told) == 1 else ()
+        return ()
 
     def _in_one(self, tokens: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
         """The mentions; in “finasteride + minoxidil in one spray” the last word tells which finasteride is meant."""
