@@ -378,6 +378,7 @@ def test_promises_and_figures_are_held_against_the_entry(
         ("It can be combined with other treatments such as minoxidil.", set()),
         ("If left alone, patches often close by themselves.", {"no-treatment"}),
         ("We do not treat pregnant women.", {"who-should-not"}),
+        ("Scattered patches often close by themselves.", {"no-treatment"}),
         ("Swelling may come and go away on its own.", {"risks"}),
         ("You do not have to remember a tablet.", set()),
         ("It makes hair grow.", set()),
@@ -453,6 +454,12 @@ def test_a_share_is_held_against_people_counted_and_a_time_against_the_first_sig
     assert "Of 100 people, who saw a gain: " in share["entry_says"]
     assert "placebo" in share["entry_says"]
     assert "First signs: 2-4 months; time to judge: " in time["entry_says"]
+
+
+@pytest.mark.parametrize("rival", ["It works better than minoxidil.", "Many tried minoxidil."])
+def test_what_is_said_of_an_oil_is_never_said_of_its_rival(catalogue: hairtx.Catalogue, rival: str) -> None:
+    text = f"Rosemary oil serum\n\nNew hair grows within weeks.\nIt is painless.\nApproved by experts.\n\n{rival}"
+    assert found(catalogue, text) == []
 
 
 def test_no_file_is_told(run: Run, tmp_path: Path) -> None:

@@ -42,8 +42,10 @@ _FAR: Final = 3
 #: The part of all mentions above which a text names a treatment much, or at least some.
 _LARGE_SHARE: Final = 0.5
 _SOME_SHARE: Final = 0.25
+#: What is sold is told of more often than a rival.
+_ONCE: Final = 1
 #: Log odds from which on a sentence is about a treatment.
-_LIKELY: Final = 0.6
+_LIKELY: Final = 0.8
 
 
 class Cues:
@@ -91,8 +93,8 @@ class Cues:
             },
             "asked": {key for one, _, named in pairs if one.is_question for _, key, _ in named},
         }
-        told_of = {key for named in self._named for role, key, _ in named if role == "subject"}
-        self._of_text["never told of"] = set(self.candidates) - told_of
+        self._told_of = Counter(key for named in self._named for role, key, _ in named if role == "subject")
+        self._of_text["never told of"] = set(self.candidates) - self._told_of.keys()
         self._before = list(self._spoken_of_before())
         #: Whether somebody says what the text is about, and it names nothing else.
         self.is_told = bool(subjects.given) and set(self.candidates) == set(subjects.given)
@@ -109,6 +111,12 @@ class Cues:
             yield last, sentence.line - line, above
             if keys:
                 last, line = keys, sentence.line
+
+    def told_of_at(self, number: int) -> list[str]:
+        """What the text is not only compared or mixed with; where the rules say that this sentence is about an oil, or
+        whatever else has no entry, only what it tells of again and again, as it does of what it sells too."""
+        is_of_others = any(one.startswith(KNOWN) for one in self._subjects.about(number, 0))
+        return [one for one in self.candidates if self._told_of[one] > (_ONCE if is_of_others else 0)]
 
     def of(self, number: int, kind: str, treatment: str) -> Iterator[str]:
         """The cues on whether this sentence, which names none, claims that kind of this treatment."""
@@ -175,8 +183,9 @@ class Attributor:
             for one in cues.candidates
         }
         likely = tuple(one for one, weight in odds.items() if weight > _LIKELY)
-        # Something claims it: where nothing is likely, what is least unlikely.
-        return likely or tuple(one for one, weight in odds.items() if weight == max(odds.values()))
+        # Something claims it: where nothing is likely, the least unlikely of what the text tells of.
+        told = [] if likely else cues.told_of_at(number)
+        return (max(told, key=odds.__getitem__),) if told else likely
 
 
 def _given_as(kind: str, forms: frozenset[str]) -> str:

@@ -265,8 +265,10 @@ class Subjects:
         return named
 
     def _set_apart(self) -> frozenset[str]:
-        """The names that begin a sentence before a longer name with the same word comes: “mesotherapy” is then no short
-        way of saying “mesotherapy with dutasteride”."""
+        """The names that begin a sentence before a longer name with the same word comes.
+
+        “Mesotherapy” is then no short way of saying “mesotherapy with dutasteride”.
+        """
         apart: set[str] = set()
         longer: set[str] = set()
         for mentions in self._mentions[1:]:

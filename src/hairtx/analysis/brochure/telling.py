@@ -243,7 +243,7 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:no need (?:to|for)|need not|(?:does|do) not (?:need|have) to|doesn't (?:need|have) to) (?:be )?"
         r"treat(?:ed|ment)?\b|\bnot (?:being )?treat(?:ing|ed at all)\b",
         r"\baccept(?:ing)? (?:it|the|your)",
-        r"^(?!.*(?:swell|bruis|red|sore|itch|ache|side effect|scab|crust|burn)).*"
+        r"^(?!.*\b(?:swell|bruis|red(?:ness)?\b|sore|itch|headache|side effect|scab|crust|burn)).*"
         r"\b(?:grow|return|stop|end|heal|fill|close|settle|go|come|pass|recover)(?:s|es)? (?:\w+ ){0,3}"
         r"(?:on (?:its|their) own|by (?:itself|themselves)|spontaneously)\b",
         r"\bliv(?:e|ing) with (?:it|hair)",
