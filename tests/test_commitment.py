@@ -259,8 +259,9 @@ def test_a_course_price_is_complete_if_upkeep_is_at_home(first: str, upkeep: str
         assert cost.is_complete == is_complete
 
 
-def test_what_is_paid_once_beside_a_subscription_is_told_and_makes_the_cost_incomplete() -> None:
-    costs = [{"per": "month", "amount": "29"}, {"per": "one-off", "amount": "25"}]
+@pytest.mark.parametrize("step", [1, -1])
+def test_what_is_paid_once_beside_a_subscription_is_told_and_makes_the_cost_incomplete(step: int) -> None:
+    costs = [{"per": "month", "amount": "29"}, {"per": "one-off", "amount": "25"}][::step]
     cost = takes([{"every": "once a day"}], setting="home", costs=costs).cost
     assert cost is not None
     assert (cost.lower, cost.upper, cost.is_complete) == (348, 348, False)

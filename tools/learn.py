@@ -44,8 +44,8 @@ COUNTS: Final = {"+": (1.0, 0.3), "-": (2.0, 0.3), "~": (0.5, 0.1)}
 LABELLED: Final = 8.0
 #: The inverse of how strongly weights are held down, and under which weight a word is left out.
 STRENGTH, LEAST = 0.12, 0.05
+#: The same for points of the checklist, and for cues.
 STRENGTH_OF_POINTS: Final = 0.5
-#: The same for cues.
 STRENGTH_OF_CUES, FEWEST_CUES = 0.1, 5
 
 

@@ -292,11 +292,9 @@ def _cost_words(money: Money, whose: str) -> str:
     years = sorted({one.year for one in money.prices if one.year})
     aged = "-".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else "undated"
     start = "" if money.is_complete or money.once else "at least "
-    top = "".join(f" + {one.currency} {w.prices(one)} once" for one in money.once)
     once = f" {w.PER_WORDS[money.per]}" if money.per == "one-off" else ""
-    return (
-        f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once}{top} ({money.region}{whose}, {aged})"
-    )
+    once += "".join(f" + {one.currency} {w.prices(one)} once" for one in money.once)
+    return f"{start}{money.currency} {w.bounds_words(money.lower, money.upper)}{once} ({money.region}{whose}, {aged})"
 
 
 def careful(treatment: Treatment, scope: Scope) -> Cell:

@@ -210,16 +210,18 @@ def _prices_in(costs: Iterable[Cost], region: str | None) -> list[Cost]:
 def _cost(
     treatment: Treatment, prices: list[Cost], visits: Bounds | None, doses: Bounds | None, horizon: int
 ) -> Money | None:
-    first = next((one for one in prices if one.is_countable), None)
-    if first is None:
+    countable = [one for one in prices if one.is_countable]
+    if not countable:
         return None
+    # What is paid again and again says more of a time than what is paid once, wherever it stands in the list.
+    first = next((one for one in countable if one.per != "one-off"), countable[0])
     times = _times(treatment, first, visits, doses, horizon)
     if times is None:
         return None
     kind = first.per, first.currency, first.covers
     used = tuple(one for one in prices if (one.per, one.currency, one.covers) == kind)
     # Several such prices may be one or the other, or all of them: they are told and not added up.
-    once = tuple(one for one in prices if one.per == "one-off" != first.per and one.amount.upper > 0)
+    once = tuple(one for one in countable if one.per == "one-off" != first.per and one.amount.upper > 0)
     return Money(
         lower=min(one.amount.lower for one in used) * times.lower,
         upper=max(one.amount.upper for one in used) * times.upper,

@@ -374,15 +374,15 @@ def _caveats(treatment: Treatment, scope: Scope) -> Cell:
 
 
 def _claims(treatment: Treatment, scope: Scope) -> Cell:
-    quoted = treatment.foremost_claims
-    shown = quoted if scope.full else quoted[:FIRST_CLAIMS]
+    foremost = treatment.foremost_claims
+    shown = foremost if scope.full else foremost[:FIRST_CLAIMS]
     items = []
     for one in shown:
         said_by = scope.citations.cite(one.claimed_by)
         text = f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}"
         lead = f"Said: {one.claim.rstrip('.')}"
         items.append(scope.told(one, text, lead=lead, lead_refs=said_by, badge=one.verdict))
-    items += _more(len(shown), len(quoted), "claim", treatment, scope)
+    items += _more(len(shown), len(foremost), "claim", treatment, scope)
     return Cell(tuple(items), treatment.claims)
 
 
