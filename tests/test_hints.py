@@ -59,11 +59,49 @@ def one_told(tmp_path: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (
+            "cautions: [{factor: blood thinners, action: avoid, why: Bleeds., sources: [wave-page]}]",
+            "'anticoagulants'?",
+        ),
+        ("cautions: [{factor: Pregnancy, action: avoid, why: Untested., sources: [wave-page]}]", "write 'pregnancy'"),
+        ("costs: [{per: once, amount: 9, currency: EUR, region: FR, sources: [wave-page]}]", "did you mean 'one-off'?"),
+        ("downtime: {tenderness: {lasts: 2 days, sources: [wave-page]}}", "that is 'visible_signs' here"),
+        ("downtime: {hair_washing: {lasts: 2 days, sources: [wave-page]}}", "that is 'restrictions' here"),
+        (
+            "downtime: {visible_signs: {lasts: up to 7 days, sources: [wave-page]}}",
+            "write it like '0-7 days'",
+        ),
+        (
+            "results: {on_stopping: {text: Spun blood, put into the scalp, sources: [wave-page]}}",
+            "put the whole text in quotes",
+        ),
+    ],
+)
+def test_what_a_nurse_wrote_from_the_readme_is_told_in_one_step(tmp_path: Path, part: str, expected: str) -> None:
+    assert expected in one_told(tmp_path, HEAD.replace("    reviewed", f"    {part}\n    reviewed") + SOURCES)
+
+
+def test_a_name_that_is_taken_is_told_once(tmp_path: Path) -> None:
+    text = HEAD.replace("wave-cap", "laser-cap").replace("Wave cap", "Laser cap", 2)
+    assert "the name 'laser-cap' already leads to 'low-level-laser'" in one_told(tmp_path, text + SOURCES)
+
+
+def test_a_region_has_one_name(tmp_path: Path, run: Run) -> None:
+    price = "costs: [{per: session, amount: 9, currency: GBP, region: GB, sources: [wave-page]}]"
+    text = HEAD.replace("    reviewed", f"    {price}\n    reviewed") + SOURCES
+    assert any("'GB' stands under 'UK' here; write that" in one for one in told(tmp_path, text, warnings=True))
+    british = run("compare", "prp", "mesotherapy", "--region", "Great Britain")
+    assert (british.stdout, british.returncode) == (run("compare", "prp", "mesotherapy", "--region", "UK").stdout, 0)
+
+
+@pytest.mark.parametrize(
     ("factor", "says"),
     [
         ("blood-thinners", "did you mean 'anticoagulants'?"),
         ("hypertension", "did you mean 'high-blood-pressure'?"),
-        ("Pregnant", "small letters"),
+        ("Pregnant", "did you mean 'pregnancy'?"),
         ("pregnansy", "did you mean 'pregnancy'?"),
         ("left-handed", "no factor 'left-handed'; 'hairtx screen' lists them all; a new one goes under 'factors:'"),
     ],
@@ -161,7 +199,7 @@ def test_other_words_lead_to_fields_and_are_none() -> None:
 
 
 def test_other_values_lead_to_words_of_a_list_and_are_none() -> None:
-    kinds = (model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType)
+    kinds = (model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType, model.Frequency)
     words = {word for kind in kinds for word in get_args(kind)}
     assert set(OTHER_VALUES.values()) <= words
     assert all(folded(one) == one for one in OTHER_VALUES)

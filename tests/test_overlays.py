@@ -365,6 +365,43 @@ def test_a_catalogue_that_is_not_there_is_refused_with_who_named_it(run: Run) ->
     assert "no such file or folder (named by HAIRTX_CATALOGUE)" in done.stderr
 
 
+def test_only_knows_what_it_leaves_out_and_guesses_nothing_else_from_its_name(run: Run, write: Write) -> None:
+    alone = ["--catalogue", str(write("clinic.yaml", TONIC)), "--only"]
+    for named in ("no-treatment", "laser cap", "doing nothing", "prp"):
+        done = run("compare", *alone, "our-tonic", named)
+        assert done.returncode == 2
+        assert "It is one of the built-in treatments, which --only leaves out." in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_only_reads_a_text_that_names_what_is_left_out(run: Run, write: Write) -> None:
+    own = write("clinic.yaml", TONIC)
+    page = write(
+        "page.txt", "Our tonic\n\nPRP wakes sleeping roots. Stem cells and regenerative medicine regrow hair.\n"
+    )
+    done = run("check", str(page), "--catalogue", str(own), "--only", "-f", "json")
+    assert done.returncode == 0, done.stderr
+    read = json.loads(done.stdout)
+    assert [one["id"] for one in read["treatments"]] == ["our-tonic"]
+    assert not read["claims"]
+
+
+@pytest.mark.parametrize("named", [["--catalogue", "FILE"], ["--catalogue=FILE"], ["--catalogue", "FILE", "--only"]])
+def test_a_treatment_is_shown_by_its_name_with_the_catalogue_behind_it(
+    run: Run, write: Write, named: list[str]
+) -> None:
+    own = str(write("clinic.yaml", TONIC))
+    done = run("our-tonic", *(one.replace("FILE", own) for one in named))
+    assert done.returncode == 0, done.stderr
+    assert "not built in" in done.stdout
+
+
+def test_about_says_what_it_does_not_speak_of(run: Run, write: Write) -> None:
+    told = run("about", "--catalogue", str(write("clinic.yaml", TONIC))).stdout
+    assert "1 treatment of these is not built in" in " ".join(told.split())
+    assert "not built in" not in run("about").stdout
+
+
 def test_only_without_a_catalogue_is_a_mistake_of_the_command_line(run: Run) -> None:
     done = run("list", "--only")
     assert done.returncode == 2

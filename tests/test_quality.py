@@ -234,6 +234,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("schedule", "sessions without a gap", phases(UNSPACED, others=False)),
     ("interval", "a value outside its interval", effect(value=1000.0)),
     ("unsourced", "times without a source", in_entry(unsourced_times)),
+    ("region", "a country under two names", item("costs", region="GB")),
     (
         "future",
         "an entry looked over in times to come",
@@ -257,8 +258,8 @@ PLANTED: list[tuple[str, str, Plant]] = [
         claim(verdict="supported", claimed_by=("test-trial",), sources=("test-trial",)),
     ),
     ("promotional-evidence", "a figure from a brochure", effect(sources=("test-brochure",))),
-    ("promotional-evidence", "a caution from a brochure", item("cautions", sources=("test-brochure",))),
-    ("promotional-evidence", "a harm from a brochure", item("side_effects", sources=("test-brochure",))),
+    ("promotional-harm", "a caution from a brochure", item("cautions", sources=("test-brochure",))),
+    ("promotional-harm", "a harm from a brochure", item("side_effects", sources=("test-brochure",))),
     (
         "promotional-evidence",
         "a certainty from a brochure",

@@ -155,16 +155,28 @@ def test_warnings_alone_end_with_zero_and_are_told_apart(run: Run, tmp_path: Pat
     text = text.replace(b"      sources:\n        - our-leaflet   # the one in the hall\n", b"", 1)
     own = tmp_path / "clinic.yaml"
     own.write_bytes(text)
-    done = run("validate", str(own))
+    done = run("validate", "--full", str(own))
     assert done.returncode == 0, done.stdout
     assert ": key-order (warning): " in done.stdout
+
+
+def test_what_only_a_full_entry_has_is_counted_and_told_when_asked_for(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "clinic.yaml"
+    own.write_text(CLEAN_BLOCK)
+    run("validate", "--fix", str(own))
+    whole, bare = (run("validate", *more, "--format", "json", str(own)) for more in (["--full"], []))
+    told, kept = (json.loads(done.stdout)["problems"] for done in (whole, bare))
+    held_back = [one for one in told if one not in kept]
+    assert {one["check"] for one in held_back} == {"brief", "entry-length", "looked-for"}
+    last = run("validate", str(own)).stdout.splitlines()[-1]
+    assert last.endswith(f"; {len(held_back)} more on what a full entry has with --full")
 
 
 def test_an_entry_without_a_short_answer_is_told_what_to_add_and_passes(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "clinic.yaml"
     own.write_text(CLEAN_BLOCK)
     run("validate", "--fix", str(own))
-    done = run("validate", str(own))
+    done = run("validate", "--full", str(own))
     assert done.returncode == 0
     assert "brief (warning): treatments[1].brief: the short answer lacks what, harm, serious, stopping" in done.stdout
 

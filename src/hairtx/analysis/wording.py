@@ -260,8 +260,11 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def lower_first(text: str) -> str:
-    """The text as it stands within a sentence: first letter small, unless it begins with an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """The text as it stands within a sentence: first letter small, unless an abbreviation begins it, or each word is
+    written large as in a name."""
+    words = text.split()
+    is_name = len(words) > 1 and all(one[:1].isupper() and len(one) > 1 for one in words)
+    return text if text[:2].isupper() or is_name else text[:1].lower() + text[1:]
 
 
 def number(value: SupportsFloat) -> str:

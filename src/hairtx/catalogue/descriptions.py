@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["DESCRIPTIONS", "OTHER_VALUES", "OTHER_WORDS"]
+__all__ = ["DESCRIPTIONS", "OTHER_REGION_NAMES", "OTHER_VALUES", "OTHER_WORDS"]
 
 _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
 _SEX: Final = ("Whom it applies to.", "female")
@@ -46,7 +46,11 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
     "Phase": {"interval": "every", "frequency": "every", "number": "sessions", "count": "sessions", "text": "name"},
     "Downtime": {
         "days": "visible_signs", "lasts": "visible_signs", "duration": "visible_signs", "text": "visible_signs",
-        "signs": "visible_signs", "work": "daily_activities", "aftercare": "restrictions",
+        "signs": "visible_signs", "redness": "visible_signs", "bruises": "visible_signs", "bruising": "visible_signs",
+        "swelling": "visible_signs", "soreness": "visible_signs", "tenderness": "visible_signs",
+        "work": "daily_activities", "days_off": "daily_activities", "rest": "daily_activities",
+        "aftercare": "restrictions", "hair_washing": "restrictions", "washing": "restrictions",
+        "exercise": "restrictions", "sport": "restrictions", "avoid": "restrictions",
     },
     "Results": {"stopping": "on_stopping", "first": "first_signs", "text": "note", "full": "full_assessment"},
     "SideEffect": {"name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency"},
@@ -72,7 +76,13 @@ OTHER_VALUES: Final = {
     "device": "item", "piece": "item", "bottle": "item", "visit": "session", "treatment": "session",
     "tablet": "medicine", "drug": "medicine", "injection": "procedure",
     "hospital": "clinic", "practice": "clinic", "true": "supported", "false": "contradicted",
-    "unproven": "not-established",
+    "unproven": "not-established", "once": "one-off", "one time": "one-off", "purchase": "one-off",
+    "always": "very-common", "often": "common", "frequent": "common", "sometimes": "common",
+    "occasional": "uncommon", "occasionally": "uncommon", "seldom": "rare",
+}  # fmt: skip
+#: What people write for a region, by the name that prices and regulators stand under.
+OTHER_REGION_NAMES: Final = {
+    "UK": ("GB", "Great Britain", "Britain", "United Kingdom"), "US": ("USA", "United States", "America"),
 }  # fmt: skip
 
 

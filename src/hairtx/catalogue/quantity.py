@@ -32,6 +32,7 @@ _UNIT: Final = rf"(?P<unit>{'|'.join(_DAYS)})"
 _DURATION: Final = rf"{_NUMBERS} {_UNIT}s?"
 # A point before exactly three digits separates thousands for half of Europe.
 _THOUSANDS: Final = re.compile(r"(?<![0-9.])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9])")
+_UP_TO: Final = re.compile(r"^(?:up to|at most|max\.?|<) ?", re.IGNORECASE)
 _WORDS: Final = {"once": "1", "twice": "2"}
 
 
@@ -110,15 +111,20 @@ class Quantity:
         found = next(filter(None, (re.fullmatch(pattern, self.text) for pattern in self.patterns)), None)
         if found is None:
             more = f", {self.otherwise}" if self.otherwise else ""
-            raise QuantityError(
-                f"{_shortened(self.text)!r} is not {self.expected}; write it like {self.example!r}{more}"
-            )
+            like = self._from_nothing() or self.example
+            raise QuantityError(f"{_shortened(self.text)!r} is not {self.expected}; write it like {like!r}{more}")
         said = found.groupdict()
         lower = Fraction(_WORDS.get(said["lower"], said["lower"]))
         upper = Fraction(said.get("upper") or lower)
         if lower > upper:
             raise QuantityError(f"the range {_shortened(self.text)!r} runs backwards; write the smaller number first")
         return lower, upper, said.get("unit", "")
+
+    def _from_nothing(self) -> str:
+        """What “up to 7 days” is here, 0-7 days; empty for anything else."""
+        most = _UP_TO.sub("0-", self.text)
+        fits = most != self.text and any(re.fullmatch(pattern, most) for pattern in self.patterns)
+        return most if fits else ""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")

@@ -28,6 +28,8 @@ OriginKind = Literal["added", "replaced", "changed"]
 _Mark = tuple[OriginKind, tuple[int, ...]]
 #: The kinds of things that people ask for in words of their own.
 _LOOKED_UP: Final = ("treatment", "condition", "factor")
+#: What is said of a treatment that was to be left out.
+_LEFT_OUT: Final = "It is one of the built-in treatments, which --only leaves out."
 #: What a cache file that is whole may still fail with: it was filled by something else under our name.
 _UNFIT: Final = (msgspec.MsgspecError, UnicodeDecodeError, LookupError)
 
@@ -368,7 +370,7 @@ def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Pack
         message = "no file says what edition this is; add 'about:' to one of them"
         raise CatalogueError([Problem(file_names[0], 1, 1, "missing-key", message)])
     if only:
-        tables["treatments"] = {key: one for key, one in tables["treatments"].items() if key in origins["treatments"]}
+        _leave_out(tables, {key for key in tables["treatments"] if key not in origins["treatments"]})
     names = {
         model.singular(name): named((key, (key, *record.names.values())) for key, record in tables[name].items())
         for name, kind in model.TABLES.items()
@@ -381,6 +383,21 @@ def _packed(reading: Reading, file_names: Sequence[str], *, only: bool) -> _Pack
     }
     looked_in = {kind: msgspec.Raw(encoder.encode(sought(names, tables["known_names"], kind))) for kind in _LOOKED_UP}
     return _Packed(names, looked_in, raw, about, origins)
+
+
+def _leave_out(tables: Mapping[str, dict[str, Any]], left_out: set[str]) -> None:
+    """Take treatments out of the tables. Their names stay known, so that no other treatment is guessed from them."""
+    treatments = {key: tables["treatments"].pop(key) for key in left_out}
+    known = tables["known_names"]
+    for key, one in list(known.items()):
+        if left_out.isdisjoint(one.treatments):
+            continue
+        left = tuple(each for each in one.treatments if each not in left_out)
+        is_known = bool(left) or one.text is not None
+        known[key] = msgspec.structs.replace(one, treatments=left, text=one.text if is_known else _LEFT_OUT)
+    for key, treatment in treatments.items():
+        names = tuple(dict.fromkeys((treatment.id, treatment.name, treatment.short_name, *treatment.aliases)))
+        known[key] = model.KnownName(label=treatment.short_name, aliases=names, about="treatment", text=_LEFT_OUT)
 
 
 def _below(reading: Reading, place: tuple[int, Any], origins: Mapping[str, _Mark]) -> _Mark:

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -50,6 +51,7 @@ _WORDS: Final = ("help", "version")
 _TO_PAPER: Final = frozenset(("print", "save", "download"))
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
+_CATALOGUE: Final = "--catalogue"
 #: In the environment of a run that only says how a word may go on.
 _COMPLETING: Final = "_HAIRTX_COMPLETE"
 _INTERRUPTED: Final = 130
@@ -167,7 +169,10 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
     from hairtx.cli.words import read_names, read_two_ways, readings
 
     words = list(takewhile(lambda one: not one.startswith("-"), args))
-    catalogue = load_catalogue(ctx.params.get("catalogue"), only=bool(ctx.params.get("only")))
+    named_behind, is_only = _catalogues_in(args)
+    catalogue = load_catalogue(
+        [*(ctx.params.get("catalogue") or ()), *named_behind], only=bool(ctx.params.get("only")) or is_only
+    )
     if folded(args[0]) in _TO_PAPER:
         if words[1:] and not readings(catalogue, words[1:], is_exact=True):
             read_names(catalogue, words[1:], "compare")  # says which of the words is no name
@@ -192,6 +197,13 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
     if len(found) > 1:
         raise read_two_ways(found, commands)
     return commands[0]
+
+
+def _catalogues_in(args: Sequence[str]) -> tuple[list[Path], bool]:
+    """The catalogues that stand behind the words, as they may behind a command, and whether nothing else is wanted."""
+    found = [Path(value) for option, value in pairwise(args) if option == _CATALOGUE]
+    found += [Path(one.removeprefix(f"{_CATALOGUE}=")) for one in args if one.startswith(f"{_CATALOGUE}=")]
+    return found, "--only" in args
 
 
 app = typer.Typer(

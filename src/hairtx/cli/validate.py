@@ -13,6 +13,7 @@ import typer
 from hairtx.analysis.wording import counted
 from hairtx.catalogue.places import catalogue_files, layered, overlays
 from hairtx.catalogue.reading.records import problems_in
+from hairtx.catalogue.reading.rules import OF_A_FULL_ENTRY
 from hairtx.cli import options as o
 from hairtx.cli.output import write_text
 from hairtx.errors import CatalogueError, Problem, UsageError
@@ -26,13 +27,15 @@ _FAR_FROM_VALID: Final = 5
 _STDIN = Path("-")
 HELP = """Report every problem in a catalogue, with its line and how to mend it.
 
-A catalogue of your own is checked together with the built-in one that it lies over.
+A catalogue of your own is checked together with the built-in one that it lies over. What only a full entry
+has, such as a short answer, is not asked of it without --full.
 Ends with 1 if there are errors; warnings alone end with 0.
 
 \b
 Examples:
   hairtx validate clinic.yaml
   hairtx validate clinic.yaml --fix
+  hairtx validate clinic.yaml --full
   hairtx validate --format github clinic/
   cat clinic.yaml | hairtx validate -
 """
@@ -55,6 +58,9 @@ def command(
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend key order, repeated list items and missing quotes; print each change.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Ask as much of your own entries as of the built-in ones.")
+    ] = False,
 ) -> None:
     if fix:
         if not files:
@@ -63,17 +69,20 @@ def command(
             raise UsageError("--fix mends a file, and standard input is none; name the file instead of -")
         for path in [one for named in files for one in catalogue_files(named)]:
             _fix(path)
-    problems = _problems(files or [], catalogue or [])
+    found, own = _problems(files or [], catalogue or [])
+    problems = [one for one in found if full or one.file not in own or one.check not in OF_A_FULL_ENTRY]
     errors = sum(one.severity == "error" for one in problems)
     text = problems_text(problems, format_name)
     if format_name == "text":
-        text += f"{_summary(errors, len(problems) - errors, files)}{_starter(problems)}\n"
+        summary = _summary(errors, len(problems) - errors, files)
+        text += f"{summary}{_held_back(len(found) - len(problems))}{_starter(problems)}\n"
     write_text(text)
     if errors:
         raise typer.Exit(1)
 
 
-def _problems(files: Sequence[Path], named: Sequence[Path]) -> list[Problem]:
+def _problems(files: Sequence[Path], named: Sequence[Path]) -> tuple[list[Problem], set[str]]:
+    """Everything that is wrong, and the files that are not built in, by the name that problems have for them."""
     paths, layers = layered(None, overlays(named))
     asked: set[str] = set()
     stack = list(zip(paths, layers, strict=True))
@@ -93,7 +102,8 @@ def _problems(files: Sequence[Path], named: Sequence[Path]) -> list[Problem]:
             problems += error.problems
     found = problems + problems_in(contents, kept)
     # Errors elsewhere matter here too: they keep the catalogue as a whole from being used.
-    return [one for one in found if not asked or one.file in asked or one.severity == "error"]
+    told = [one for one in found if not asked or one.file in asked or one.severity == "error"]
+    return told, {display_name(path) for path, layer in stack if layer}
 
 
 def _standard_input() -> bytes:
@@ -147,6 +157,10 @@ def _summary(errors: int, warnings: int, files: Sequence[Path] | None) -> str:
     if not errors and not warnings:
         return f"{what}: no problems found"
     return f"{what}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
+
+
+def _held_back(count: int) -> str:
+    return f"; {count} more on what a full entry has with --full" if count else ""
 
 
 def _starter(problems: Sequence[Problem]) -> str:

@@ -36,7 +36,14 @@ def describe_edition(catalogue: Catalogue, *, today: dt.date | None = None) -> R
         f"{w.counted(len(catalogue), 'treatment')}, {w.counted(len(catalogue.conditions), 'condition')}, "
         f"{w.counted(claims, 'claim')}, {w.counted(len(catalogue.sources), 'source')}"
     )
-    edition = (f"{about.edition}, reviewed {about.reviewed.isoformat()}", holds)
+    edition = [f"{about.edition}, reviewed {about.reviewed.isoformat()}", holds]
+    if catalogue.about_origin is None and catalogue.treatments.origins:
+        own = w.counted(len(catalogue.treatments.origins), "treatment")
+        edition.append(
+            f"{own} of these is not built in, or not wholly: what is said below does not speak of that"
+            if len(catalogue.treatments.origins) == 1
+            else f"{own} of these are not built in, or not wholly: what is said below does not speak of them"
+        )
     return Report(
         kind="about",
         title="About this edition of hairtx",

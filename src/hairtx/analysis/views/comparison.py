@@ -25,6 +25,7 @@ from hairtx.analysis.framing import (
 from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
+from hairtx.catalogue.descriptions import OTHER_REGION_NAMES
 from hairtx.catalogue.model import Sex, Treatment
 from hairtx.catalogue.names import find, folded, named
 from hairtx.catalogue.store import Catalogue
@@ -356,7 +357,8 @@ def known_region(catalogue: Catalogue, region: str | None) -> str | None:
     if region is None or any(cost.region == region for one in catalogue for cost in one.costs):
         return region
     known = price_regions(catalogue)
-    return find(region, named((one, [one]) for one in known), "region with a price", f"Known: {', '.join(known)}.")
+    names = named((one, [one, *OTHER_REGION_NAMES.get(one, ())]) for one in known)
+    return find(region, names, "region with a price", f"Known: {', '.join(known)}.")
 
 
 def _refuse_unfit_selection(catalogue: Catalogue, names: Sequence[str], treatments: Sequence[Treatment]) -> None:

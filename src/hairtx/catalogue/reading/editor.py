@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
 from hairtx.catalogue import model
+from hairtx.catalogue.descriptions import OTHER_REGION_NAMES
 from hairtx.catalogue.model import (
     CERTAINTY,
     DIRECTIONS,
@@ -28,6 +29,7 @@ from hairtx.catalogue.model import (
     SourceType,
     Treatment,
 )
+from hairtx.catalogue.names import folded
 from hairtx.catalogue.reading.hints import shape
 from hairtx.catalogue.reading.rules import Finding, Parts, check
 from hairtx.catalogue.reading.yaml import KEY
@@ -142,8 +144,10 @@ _NO_COMPARATOR = ("none", "own starting point")
 _WORD_OF: Final[dict[Certainty, str]] = {"moderate": "probably", "low": "may", "very-low": "unclear"}
 _DOUBT = re.compile(rf"\b({'|'.join(_WORD_OF.values())})\b", re.IGNORECASE)
 _NO_STUDY = re.compile(r"\b(no study|nobody has studied)\b", re.IGNORECASE)
-_NAMES_THE_SELLER = re.compile(r"(?=.*\b(seller|clinic|maker)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE)
-_SELLER = re.compile(r"\b(?:seller|clinic|maker|company|studio|spa|shop)s?\b", re.IGNORECASE)
+_NAMES_THE_SELLER = re.compile(
+    r"(?=.*\b(seller|clinic|maker|leaflet|price list)s?\b).*\b(say|claim|announce)(s|d)?\b", re.IGNORECASE
+)
+_SELLER = re.compile(r"\b(?:seller|clinic|maker|company|studio|spa|shop|leaflet|price list)s?\b", re.IGNORECASE)
 _MIXED_RESULTS = re.compile(r"\bdisagree|\bno clear|\bnot clearly|\bchance\b", re.IGNORECASE)
 #: In days.
 _SHORTEST_MONTH: Final = 28
@@ -290,12 +294,9 @@ def _words_of(record: Struct) -> str:
 def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
     """What a treatment does is never taken from promotional sources alone.
 
-    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found; a harm, a
-    caution, a finding or a sign to see a doctor, where it says so and nobody else speaks.
+    A short answer may rest on them where it says so: “sellers say”, or where it says that no study was found.
     """
-    for index, path, record in parts.records:
-        if _types(parts, getattr(record, "sources", ())) != {"promotional"}:
-            continue
+    for index, path, record in _only_promoted(parts):
         is_evidence = (
             isinstance(record, Effect)
             or (isinstance(record, Indication) and record.certainty != "none")
@@ -304,10 +305,25 @@ def no_effect_rests_on_promotion(parts: Parts) -> Iterator[Finding]:
                 and not _NAMES_THE_SELLER.search(record.text)
                 and not _NO_STUDY.search(record.text)
             )
-            or (isinstance(record, _NEEDS_A_WITNESS) and not _SELLER.search(_words_of(record)))
         )
         if is_evidence:
             yield Finding(index, (*path, "sources"), "promotional pages show what is claimed, not what works")
+
+
+@check("promotional-harm")
+def every_harm_says_if_only_sellers_tell(parts: Parts) -> Iterator[Finding]:
+    """A harm, a caution, a finding or a sign to see a doctor says so where nobody but sellers speaks of it."""
+    for index, path, record in _only_promoted(parts):
+        if isinstance(record, _NEEDS_A_WITNESS) and not _SELLER.search(_words_of(record)):
+            message = "only a seller says so; write that in the text, such as 'says the clinic', or cite somebody else"
+            yield Finding(index, (*path, "sources"), message)
+
+
+def _only_promoted(parts: Parts) -> Iterator[tuple[int, tuple[Any, ...], Any]]:
+    """The records for which there are only promotional sources."""
+    for index, path, record in parts.records:
+        if _types(parts, getattr(record, "sources", ())) == {"promotional"}:
+            yield index, path, record
 
 
 @check("certainty")
@@ -373,6 +389,16 @@ def nothing_was_looked_up_in_the_future(parts: Parts) -> Iterator[Finding]:
             )
         if year is not None and year > tomorrow.year:
             yield Finding(index, (*path, "year"), f"{year} is yet to come; write the year it was found or published")
+
+
+@check("region", fields=("region",))
+def every_region_has_one_name(parts: Parts) -> Iterator[Finding]:
+    """Prices of one country stand under one name: UK, not GB as well."""
+    meant = {folded(other): name for name, others in OTHER_REGION_NAMES.items() for other in others}
+    for index, path, record in parts.records:
+        region = getattr(record, "region", None)
+        if region is not None and (name := meant.get(folded(region))) is not None:
+            yield Finding(index, (*path, "region"), f"{region!r} stands under {name!r} here; write that")
 
 
 @check("certainty-pair")

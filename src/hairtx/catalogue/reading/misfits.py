@@ -33,6 +33,7 @@ from hairtx.catalogue.reading.hints import (
     shape,
     source_shape,
 )
+from hairtx.catalogue.reading.rules import MISSPELT
 from hairtx.catalogue.reading.yaml import KEY, UNREADABLE
 
 __all__ = ["Fitting", "Misfit", "described", "fits", "inner", "unwrapped"]
@@ -42,6 +43,7 @@ _Path = tuple[Any, ...]
 _ENTRY = 2
 #: What a key of a table looks like.
 _KEY = mi.type_info(Key)
+_NOT_IN_KEYS = re.compile("[^a-z0-9]+")
 #: How long a text may be to be repeated in full.
 _SHORT = 60
 #: Path to the value (or, ending in ``KEY``, to the key), name of the check, message.
@@ -89,6 +91,12 @@ class Fitting:
             case mi.VarTupleType() | mi.TupleType() as listed:
                 return self._fit_list(value, listed, path, field)
         fault = _fault(value, kind)
+        if fault is not None and (key := _as_key(value, kind)) is not None:
+            # It is looked up as it was meant, so that what it is called here can be told.
+            self.misfits.append(
+                (path, MISSPELT, f"{_shown(value)} is no key: small letters, digits and hyphens; write {key!r}")
+            )
+            return key
         return value if fault is None else self._refused(path, kind, *fault)
 
     def _fit_record(self, value: Any, kind: mi.StructType, path: _Path, field: str) -> Any:
@@ -118,7 +126,7 @@ class Fitting:
         for name in value:
             if name not in fields:
                 hint = self._entry_at_the_top(name) if not path else ""
-                hint = hint or instead_of(name, kind.cls, self._source)
+                hint = hint or _rest_of_text(name, value[name]) or instead_of(name, kind.cls, self._source)
                 self.misfits.append(((*path, name, KEY), "unknown-key", f"there is no key {_shown(name)}; {hint}"))
         return record
 
@@ -190,6 +198,20 @@ class Fitting:
 
     def _shape(self, field: str, *, item: bool = False) -> str:
         return shape(field, self._source, item=item)
+
+
+def _rest_of_text(name: Any, value: Any) -> str:
+    """What is said of “spun blood, put into the scalp” without quotes, of which the second half looks like a key."""
+    is_rest = value is None and isinstance(name, str) and " " in name
+    return 'a comma ends a text in braces; put the whole text in quotes, such as "here, and there"' if is_rest else ""
+
+
+def _as_key(value: Any, kind: mi.Type) -> str | None:
+    """A text that should have been a key, written as one; None if it is something else."""
+    if not isinstance(value, str) or unwrapped(kind) != unwrapped(_KEY):
+        return None
+    key = _NOT_IN_KEYS.sub("-", folded(value)).strip("-")
+    return key if fits(key, _KEY) else None
 
 
 def _fits_wholly(value: Any, model: Any) -> bool:
@@ -282,7 +304,7 @@ def _fault_of_text(value: Any, kind: mi.StrType, hint: str | None) -> tuple[str,
     if kind.max_length and len(value) > kind.max_length:
         return "length", f"the text has {len(value)} characters; {kind.max_length} are allowed"
     if kind.pattern and not re.search(kind.pattern, value):
-        return "pattern", f"{_shown(value)} is not of the expected form: {hint or kind.pattern}"
+        return MISSPELT, f"{_shown(value)} is not of the expected form: {hint or kind.pattern}"
     return None
 
 

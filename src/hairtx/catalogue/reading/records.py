@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from hairtx.catalogue.model import CatalogueFile, decode_quantity
 from hairtx.catalogue.reading.extending import Extension, extend, names_of_entries
-from hairtx.catalogue.reading.rules import CHECKS, Finding, Parts
+from hairtx.catalogue.reading.rules import CHECKS, MISSPELT, Finding, Parts
 from hairtx.catalogue.reading.yaml import Positions, parse_yaml
 from hairtx.errors import CatalogueError, Problem, spelled_out
 from hairtx.files import display_name
@@ -93,22 +93,23 @@ def problems_in(
     for index, where, kind, message in misplaced:
         problems.append(_at(documents[index], where, kind, message))
     files = []
+    misspelt: list[tuple[int, tuple[Any, ...], str]] = []
     names = names_of_entries(values)
     for index, (document, value) in enumerate(zip(documents, values, strict=True)):
         if value is not None:
             file, misfits = _fitted(document, value, names)
             files.append(file)
-            problems += [
-                _at(document, where, kind, message)
-                for where, kind, message in misfits
-                if not _is_inherited(index, where, extensions)
-            ]
+            own = [one for one in misfits if not _is_inherited(index, one[0], extensions)]
+            misspelt += [(index, where, message) for where, kind, message in own if kind == MISSPELT]
+            problems += [_at(document, where, kind, message) for where, kind, message in own if kind != MISSPELT]
     # Without a file that cannot be read at all, whatever refers to it would look wrong.
     parts = Parts(files, layers) if len(files) == len(documents) else None
     lost = {path[0] for document in documents for path in document.replaced if len(path) == 1}
+    looked_up: set[tuple[int, tuple[Any, ...]]] = set()
     is_shared = not only_at_load and sum(len(content) for _, content in contents) > _BIG
     for kind, finding in _found(documents, parts, only_at_load=only_at_load, is_shared=is_shared):
         document = documents[finding.file]
+        looked_up.add((finding.file, finding.path))
         if kind not in CHECKS:
             problems.append(_at(document, finding.path, kind, finding.message, "warning"))
             continue
@@ -117,6 +118,12 @@ def problems_in(
         inherited = _is_inherited(finding.file, finding.path, extensions)
         if not inherited and not _is_replaced(kind, finding.path, document):
             problems.append(_at(document, finding.path, kind, finding.message, CHECKS[kind].severity))
+    # “Blood thinners” is no key; what it is called here tells more.
+    problems += [
+        _at(documents[index], where, MISSPELT, message)
+        for index, where, message in misspelt
+        if (index, where) not in looked_up
+    ]
     order = {display_name(path): number for number, (path, _) in enumerate(contents)}
     return sorted(set(problems), key=lambda one: (order[one.file], one.line, one.column, one.check, one.message))
 

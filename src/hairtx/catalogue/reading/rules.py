@@ -108,6 +108,11 @@ class Check(Struct, frozen=True):
 
 
 CHECKS: Final[dict[str, Check]] = {}
+#: The check that a text fails which is not of the form that its field wants, such as a name in the place of a key.
+MISSPELT: Final = "pattern"
+#: What is asked of an entry that is to be as full and as orderly as the built-in ones. Of a price list that somebody
+#: puts beside them it asks for what they cannot know, and people fill that with words that say nothing.
+OF_A_FULL_ENTRY: Final = frozenset({"brief", "entry-length", "family", "key-order", "looked-for", "promotional-harm"})
 
 _Finder = Callable[[Parts], Iterator[Finding]]
 
@@ -263,9 +268,11 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
         taken: dict[str, str] = {}
         for index, path, owner, record in parts.entries(table) if issubclass(kind, model.Named) else ():
             names = record.names if table == "treatments" else {(KEY,): owner, **record.names}
+            told: set[str] = set()
             for inner, name in names.items():
                 other = taken.setdefault(folded(name), owner)
-                if other != owner:
+                if other != owner and folded(name) not in told:
+                    told.add(folded(name))  # an id is often the name in small letters
                     message = f"the name {name!r} already leads to {other!r}; use another one"
                     if table == "treatments":
                         message += f", or write 'extends: {other}' instead of names to change that entry"
