@@ -86,6 +86,7 @@ _IP_ADDRESS = re.compile(r"[0-9.]+|\[.*|[0-9a-f:]*:[0-9a-f:]*")
 WORD_LIMITS: Final[dict[tuple[str, str], int]] = {
     ("Statement", "text"): 70,
     ("Claim", "claim"): 30,
+    ("Claim", "why"): 30,
     ("Caution", "why"): 40,
     ("Cost", "note"): 30,
     ("SideEffect", "effect"): 16,
