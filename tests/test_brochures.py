@@ -20,8 +20,8 @@ EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
 #: Least precision and recall, a little under what is reached: none may fall.
 FLOORS = {
-    "dev": {MATCHED: (0.85, 0.83), "treatments": (0.95, 0.96), "checklist": (0.90, 0.91)},
-    "test": {MATCHED: (0.73, 0.51), "treatments": (0.90, 0.93), "checklist": (0.80, 0.76)},
+    "dev": {MATCHED: (0.85, 0.83), "treatments": (0.95, 0.96), "checklist": (0.90, 0.90)},
+    "test": {MATCHED: (0.73, 0.54), "treatments": (0.91, 0.93), "checklist": (0.80, 0.76)},
     "allusive": {MATCHED: (0.40, 0.30), "treatments": (0.91, 0.93), "checklist": (0.95, 0.85)},
 }
 

@@ -204,6 +204,14 @@ def test_what_says_more_stands_for_what_says_less(kinds: hairtx.Catalogue) -> No
         ("Test tonic\n\nIt is nothing less than painless.", ["test-tonic"]),
         ("Test tonic\n\nOur answer is painless at home", ["test-tonic"]),
         ("Test tonic\n\nWhat is painless at home, then", []),
+        (
+            "We have two things.\n1. Test tonic\nRoses are in it.\n2. Test needling\nA pen goes over the scalp.\nIt is painless.",
+            ["test-needling"],
+        ),
+        (
+            "Test tonic\nIt is a liquid.\nWhy test needling?\nA pen goes over the scalp.\nIt is painless.",
+            ["test-needling"],
+        ),
     ],
 )
 def test_a_claim_belongs_to_the_treatment_that_it_is_made_for(

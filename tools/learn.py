@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import yaml
@@ -23,10 +24,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from hairtx import lines_of, load
-from hairtx.analysis.brochure.attributing import Attributor
+from hairtx.analysis.brochure.attributing import Attributor, words_in
 from hairtx.analysis.brochure.reading import Reader
 from hairtx.analysis.brochure.sentences import sentences_of
-from hairtx.analysis.brochure.subjects import Names, Subjects
+from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
 from hairtx.analysis.brochure.telling import CHECKLIST
 from hairtx.analysis.brochure.weighing import POINT, Senses
 
@@ -47,6 +48,13 @@ STRENGTH, LEAST = 0.12, 0.05
 #: The same for points of the checklist, and for cues.
 STRENGTH_OF_POINTS: Final = 0.5
 STRENGTH_OF_CUES, FEWEST_CUES = 0.1, 5
+#: A passage about more treatments than these tells nothing of either.
+FEW_TREATMENTS: Final = 2
+#: As if each treatment had been told of so many times more, with the words of all; the least and the most that a word
+#: tells; and in how many parts texts are held back from the words that they are read with.
+BELIEVED: Final = 1.5
+LEAST_TELLING, MOST_TELLING = 0.3, 2.5
+PARTS: Final = 5
 
 
 def main() -> int:
@@ -56,12 +64,13 @@ def main() -> int:
     bias, weights = learnt_words(kinds, words)
     learn_points(len(kinds), words, bias, weights)
     # Where in a line something is claimed is found with the words just learnt.
-    write(kinds, words, bias, weights, {})
-    cues = learnt_cues()
-    write(kinds, words, bias, weights, cues)
+    write(kinds, words, bias, weights, {}, {})
+    passages = list(told_passages())
+    subjects, cues = learnt_subjects(passages), learnt_cues(passages)
+    write(kinds, words, bias, weights, subjects, cues)
     print(
         f"{sum(map(len, weights.values())):,} weights of {len(weights):,} words for {len(kinds)} kinds, "
-        f"and of {len(cues):,} cues"
+        f"of {len(subjects):,} words for treatments, and of {len(cues):,} cues"
     )
     return 0
 
@@ -71,14 +80,17 @@ def write(
     words: dict[str, Any],
     bias: list[float],
     weights: dict[str, list[tuple[int, float]]],
+    subjects: dict[str, dict[str, float]],
     cues: dict[str, float],
 ) -> None:
     """Put all of it into the file, one word a line."""
     told = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(weights.items()))
+    of = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(subjects.items()))
     learnt = [*kinds, *(f"{POINT}{one}" for one in CHECKLIST)]
     WEIGHTS.write_text(
         f'{{"kinds": {json.dumps(learnt)},\n"bias": {bias},\n"senses": {json.dumps(words)},\n'
-        f'"cues": {json.dumps(cues, indent=0, sort_keys=True)},\n"weights": {{\n{told}\n}}}}\n',
+        f'"cues": {json.dumps(cues, indent=0, sort_keys=True)},\n"subjects": {{\n{of}\n}},\n'
+        f'"weights": {{\n{told}\n}}}}\n',
         encoding="utf-8",
     )
 
@@ -135,9 +147,68 @@ def add_weights(
             weights.setdefault(feature, []).append((number, weight))
 
 
-def learnt_cues() -> dict[str, float]:
+class Passage(NamedTuple):
+    """Words that are known to be about these treatments, and the text that they are from."""
+
+    text: str
+    treatments: frozenset[str]
+    words: frozenset[str]
+
+
+def told_passages() -> Iterator[Passage]:
+    """What the labelled lines say, each page of lines that names one treatment, and what the catalogue says of each."""
+    catalogue = load()
+    names = Names(catalogue)
+    for path, labels in developing():
+        lines = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+        of: dict[int, set[str]] = {}
+        for one in labels["claims"]:
+            of.setdefault(one["line"], set()).add(one["treatment"])
+        for line, treatments in of.items():
+            if len(treatments) <= FEW_TREATMENTS:
+                yield Passage(path.stem, frozenset(treatments), frozenset(words_in(lines[line - 1])))
+    for page in pages():
+        sentences = sentences_of(page)
+        subjects = Subjects(names, sentences)
+        is_of_few = sum(not one.startswith(KNOWN) for one in subjects.lines) <= FEW_TREATMENTS
+        if is_of_few and len(subjects.main) == 1 and not subjects.main[0].startswith(KNOWN):
+            for sentence in sentences:
+                yield Passage("", frozenset(subjects.main), frozenset(words_in(sentence.text)))
+    for entry in catalogue:
+        said = [entry.name, entry.summary.text, *entry.aliases, *(one.claim for one in entry.claims)]
+        said += [one.text for one in entry.mechanism] + [one.effect for one in entry.side_effects]
+        for text in said:
+            yield Passage("", frozenset({entry.id}), frozenset(words_in(text)))
+
+
+def learnt_subjects(passages: Iterable[Passage]) -> dict[str, dict[str, float]]:
+    """By word, how much likelier it is in passages about each treatment than in all, as a logarithm; rounded."""
+    told: dict[str, Counter[str]] = {}
+    passages_of: Counter[str] = Counter()
+    of_word: Counter[str] = Counter()
+    count = 0
+    for one in passages:
+        count += 1
+        of_word.update(one.words)
+        for treatment in one.treatments:
+            passages_of[treatment] += 1
+            told.setdefault(treatment, Counter()).update(one.words)
+    learnt: dict[str, dict[str, float]] = {}
+    for treatment, words in told.items():
+        for word, times in words.items():
+            if of_word[word] >= FEWEST:
+                # As if each treatment had been told of a few times more, with the words of all.
+                everywhere = (of_word[word] + 0.5) / count
+                share = (times + BELIEVED * everywhere) / (passages_of[treatment] + BELIEVED)
+                weight = round(min(MOST_TELLING, math.log(share / everywhere)), 1)
+                if weight >= LEAST_TELLING:
+                    learnt.setdefault(word, {})[treatment] = weight
+    return {word: dict(sorted(held.items())) for word, held in learnt.items()}
+
+
+def learnt_cues(passages: Sequence[Passage]) -> dict[str, float]:
     """What each cue weighs on whether a claim is made of a treatment; under "" what holds without any."""
-    rows = list(attributed())
+    rows = list(attributed(passages))
     known = frequent([cues for cues, _ in rows], FEWEST_CUES)
     model = LogisticRegression(C=STRENGTH_OF_CUES, solver="liblinear", random_state=0)
     model.fit(matrix([cues for cues, _ in rows], known), np.array([is_of for _, is_of in rows]))
@@ -145,26 +216,36 @@ def learnt_cues() -> dict[str, float]:
     return {"": round(float(model.intercept_[0]), 2), **{cue: weight for cue, weight in told.items() if weight}}
 
 
-def attributed() -> Iterator[tuple[set[str], bool]]:
-    """For every labelled claim that names no treatment, and each one of its text: the cues, and if it is of that."""
+def attributed(passages: Sequence[Passage]) -> Iterator[tuple[set[str], bool]]:
+    """For every labelled claim, and each treatment of its text: the cues, and if it is of that.
+
+    Of which treatments the words of a text speak is learnt from the other texts alone, as it is when a new one is read.
+    """
     catalogue = load()
     reader, names = Reader(catalogue), Names(catalogue)
-    attributor = Attributor(catalogue, names)
-    for path, labels in developing():
-        text = path.with_suffix(".txt")
-        sentences = sentences_of(lines_of(text.read_bytes(), name=text.name))
-        subjects = Subjects(names, sentences)
-        cues = attributor.cues_in(sentences, subjects)
-        of: dict[tuple[int, str], set[str]] = {}
-        for one in labels["claims"]:
-            of.setdefault((one["line"], one["kind"]), set()).add(one["treatment"])
-        for (line, kind), treatments in of.items():
-            there = [at for at, one in enumerate(sentences) if one.line == line and not one.is_question]
-            found = [at for at in there if any(one.kind == kind for one in reader.matches_in(sentences[at].text))]
-            at = next(iter(found if len(there) > 1 else there), None)
-            if at in subjects.silent:
-                for one in cues.candidates:
-                    yield set(cues.of(at, kind, one)), one in treatments
+    texts = list(developing())
+    for part in range(PARTS):
+        mine = texts[part::PARTS]
+        stems = {path.stem for path, _ in mine}
+        words = learnt_subjects(one for one in passages if one.text not in stems)
+        attributor = Attributor(catalogue, names, words)
+        for path, labels in mine:
+            text = path.with_suffix(".txt")
+            sentences = sentences_of(lines_of(text.read_bytes(), name=text.name))
+            subjects = Subjects(names, sentences)
+            cues = attributor.cues_in(sentences, subjects)
+            of: dict[tuple[int, str], set[str]] = {}
+            for one in labels["claims"]:
+                of.setdefault((one["line"], one["kind"]), set()).add(one["treatment"])
+            for (line, kind), treatments in of.items():
+                there = [at for at, one in enumerate(sentences) if one.line == line and not one.is_question]
+                clauses = {
+                    at: one.clause for at in there for one in reader.matches_in(sentences[at].text) if one.kind == kind
+                }
+                at = next(iter(clauses if len(there) > 1 else there), None)
+                if at is not None:
+                    for one in cues.candidates:
+                        yield set(cues.of(at, kind, one, clauses.get(at, 0))), one in treatments
 
 
 def frequent(texts: Sequence[set[str]], fewest: int = FEWEST) -> dict[str, int]:
@@ -189,6 +270,20 @@ def labelled_lines() -> Iterator[tuple[str, set[str]]]:
                 yield line, {one["kind"] for one in labels["claims"] if one["line"] == number}
     for kinds, _, line in rows_of(PAGES):
         yield line, set(kinds.split(";")) - {"-"}
+
+
+def pages() -> Iterator[list[str]]:
+    """The pages of labelled lines, each by its lines."""
+    page: list[str] = []
+    with PAGES.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if not row[0].startswith("#"):
+                page.append(row[2])
+            elif page:
+                yield page
+                page = []
+    if page:
+        yield page
 
 
 def rows_of(path: Path) -> Iterator[list[str]]:

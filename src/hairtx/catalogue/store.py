@@ -66,6 +66,8 @@ class ClaimWords(msgspec.Struct, frozen=True):
     senses: dict[str, tuple[str, ...]] = {}
     #: What each cue weighs on which treatment a sentence is about; under "" what holds without any.
     cues: dict[str, float] = {}
+    #: By word, how much it speaks for a text being about each treatment, as log odds.
+    subjects: dict[str, dict[str, float]] = {}
 
 
 class Table(Mapping[str, Item], Generic[Item]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
@@ -45,6 +46,11 @@ __all__ = ["Made", "Promised", "Reader", "Reading", "Unjudged"]
 
 #: The id of doing nothing, where a catalogue has it.
 _NOTHING: Final = "no-treatment"
+#: That hair loss goes on is told of it to warn, and not to offer it, unless somebody chooses.
+_ONLY_WARNS: Final = re.compile(
+    r"^(?!.*\b(?:choice|choose|chose|could|decide|option|reasonable|sensible|wait|waiting)\b)"
+    r".*\b(?:progress\w*|go(?:es|ing)? on|carr(?:y|ies) on|thinning|thins|pause|worse|operation|costs? you|hard to)\b"
+)
 #: What waiting does, which is the same whatever is sold: where an entry has no verdict on it, that on doing nothing.
 _EARLY: Final = "early-start"
 #: The kind that is said of every treatment in the sentence.
@@ -180,10 +186,16 @@ class Reader:
                 unjudged.append(Unjudged(sentence, tuple(one for one in kinds if "/" not in one)))
             elif not matches and not promises and praise_in(sentence.text):
                 unjudged.append(Unjudged(sentence, ()))
-        treatments_named = subjects.lines
-        if checklist["no-treatment"] and _NOTHING in self._catalogue.treatments:
-            treatments_named.setdefault(_NOTHING, checklist["no-treatment"])
-        return Reading(treatments_named, tuple(made), tuple(unjudged), tuple(promised), checklist)
+        named = subjects.lines | self._doing_nothing(lines, subjects.lines, checklist["no-treatment"])
+        return Reading(named, tuple(made), tuple(unjudged), tuple(promised), checklist)
+
+    def _doing_nothing(
+        self, lines: Sequence[str], named: Mapping[str, list[int]], told: Sequence[int]
+    ) -> dict[str, list[int]]:
+        """Doing nothing, where no name says so, with the lines that tell of it and do not only warn."""
+        offered = [line for line in told if not _ONLY_WARNS.search(lines[line - 1])]
+        is_known = _NOTHING in self._catalogue.treatments and _NOTHING not in named
+        return {_NOTHING: offered} if is_known and offered else {}
 
     def _odds_in(self, sentences: Sequence[Sentence]) -> list[dict[str, float]]:
         """How likely each sentence claims each kind; what begins in one line is one passage."""
@@ -232,12 +244,7 @@ class Reader:
         """The claims of a sentence, each kind once for each treatment."""
         known: set[tuple[str, str]] = set()
         for match in matches:
-            if number in subjects.silent:
-                about = self._attributor.about(cues, number, match.kind)
-            elif match.kind == _TOGETHER:
-                about = subjects.together(number)
-            else:
-                about = subjects.about(number, match.clause)
+            about = self._attributor.about(cues, number, match.kind, match.clause)
             if match.kind == _OPENS:
                 about = self._opening(match, subjects.near(number)) or about
             for one in self._made(sentence, match, about):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from hairtx.catalogue.names import folded
 __all__ = ["Sentence", "Word", "is_granting", "parted", "sentences_of", "trimmed", "words_of"]
 
 _MARK: Final = re.compile(
-    r"\s*(?P<hash>#{1,6})\s+|\s*(?:[-*•·–—▪●○◦‣✓✔✅➤►»+]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)|\s*>\s?"
+    r"\s*(?P<hash>#{1,6})\s+|\s*(?:[-*•·–—▪●○◦‣✓✔✅➤►»+]|(?P<number>\(?\d{1,2}[.)])|[a-z]\))\s+(?=\S)|\s*>\s?"
 )
 _RULE: Final = re.compile(r"\s*[-=_*~•|\s]{3,}\s*")
 _EMPHASIS: Final = re.compile(r"[*_`]{1,3}|!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)")
@@ -98,6 +98,8 @@ class _Block(Struct, frozen=True):
 
     lines: list[tuple[int, str]]
     is_item: bool = False
+    #: Whether a number begins it.
+    is_numbered: bool = False
     level: int = 0
     after_gap: bool = True
 
@@ -107,7 +109,7 @@ def sentences_of(lines: Sequence[str]) -> list[Sentence]:
     found: list[Sentence] = []
     section = ""
     blocks = _blocks(lines)
-    headings = [_is_heading(block) for block in blocks]
+    headings = [_is_heading(block, after) for block, after in zip_longest(blocks, blocks[1:])]
     paragraph = 0
     for number, block in enumerate(blocks):
         before = max(0, number - 1)
@@ -143,7 +145,8 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
         if before is not None and may_go_on and _goes_on(before.lines[-1][1], text, is_wrapped=is_wrapped):
             before.lines.append((number, text))
         else:
-            blocks.append(_Block([(number, text)], is_item=mark is not None and not level, level=level, after_gap=gap))
+            is_item, is_numbered = mark is not None and not level, mark is not None and mark["number"] is not None
+            blocks.append(_Block([(number, text)], is_item, is_numbered, level, gap))
         gap = bool(level)
     return blocks
 
@@ -177,11 +180,18 @@ def _goes_on(line: str, text: str, *, is_wrapped: bool) -> bool:
     return is_wrapped and len(line) >= _LONG_LINE and len(text) <= min(len(line) + _UNEVEN, _LONGEST_WRAPPED)
 
 
-def _is_heading(block: _Block) -> bool:
+def _is_heading(block: _Block, after: _Block | None) -> bool:
     if block.level:
         return True
     text = block.lines[0][1]
-    if block.is_item or len(block.lines) > 1 or len(text.split()) > _HEADING_WORDS or text[0] in '"“‘★☆':
+    # “2. Microneedling” over its paragraph is a heading; over “3. Mesotherapy” it is an item.
+    is_over = block.is_numbered and after is not None and not after.is_item and _is_ended(after.lines[-1][1])
+    if (
+        (block.is_item and not is_over)
+        or len(block.lines) > 1
+        or len(text.split()) > _HEADING_WORDS
+        or text[0] in '"“‘★☆'
+    ):
         return False
     plain = text.rstrip("\"'”’) ")
     return text.isupper() or (plain[-1:] not in ".!;," and not _INNER_END.search(text))

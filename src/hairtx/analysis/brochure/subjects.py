@@ -16,7 +16,7 @@ from hairtx.analysis.brochure.telling import Others
 from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 
-__all__ = ["KNOWN", "OFFER", "Mention", "Names", "Subjects"]
+__all__ = ["KNOWN", "OFFER", "THESE", "Mention", "Names", "Subjects"]
 
 #: What stands before the key of something that has no entry.
 KNOWN: Final = "known:"
@@ -95,6 +95,8 @@ _LACKING: Final = frozenset(
     {("does", "not"), ("do", "not"), ("did", "not"), ("can", "not"), ("is", "not"), ("has", "not")}
 )
 _FAILED: Final = frozenset({"can't", "cannot", "didn't", "doesn't", "failed", "fails", "hasn't", "isn't"})
+#: What may stand behind an ordinary word that is a heading.
+_AFTER_HEADED: Final = frozenset({":", "?", "(", ",", "!", "or"})
 _OPENING: Final = frozenset({"if", "that", "what", "when", "where", "which"})
 _SHORT_JOIN: Final = 2
 #: How often an ordinary word must stand in a text to be what it is about.
@@ -153,19 +155,28 @@ OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells
 _BUNDLE: Final = re.compile(
     r"\b(?:the|this|our|your|every) (?:\w+ )?(?:bundle|duo|kit|package|pack|plan|program(?:me)?|protocol|set|trio)\b"
 )
-#: “The foam” is what is sold as a foam.
+#: “The foam” is what is sold as a foam; plasma and grafts need no “the”.
+_FORM_WORDS: Final = """
+band berry botox brush cap capsule cell cocktail comb cream dot drip drop fat fibre foam gel graft hat helmet infusion
+ink injection jab laser light liquid lotion marrow mousse needling operation pen piece pigment pill powder roller serum
+shampoo shot solution spray stamp strip surgery tablet tattoo topper toxin transplant wig
+"""
 _FORM: Final = re.compile(
-    r"\b(?:a|an|each|every|one|our|the|this|your) (?!numbing|anaesthetic|anesthetic|sun)(?:[a-z-]+ )?"
-    r"(?P<form>capsule|cream|drip|fibre|foam|helmet|infusion|laser|lotion|mousse|powder|shampoo|spray"
-    r"|tablet|tattoo|transplant|wig)s?\b"
+    r"\b(?:(?:an?|both|each|every|my|one|our|the|these|this|those|your) (?!numbing|anaesthetic|anesthetic|sun)"
+    rf"(?:[a-z-]+ )?(?P<form>{'|'.join(_FORM_WORDS.split())})s?|(?P<bare>plasma|grafts))\b"
 )
+#: What such a form is called in names.
+_FORM_OF: Final = {
+    "dot": "ink", "graft": "transplant", "grafts": "transplant", "jab": "injection", "operation": "transplant",
+    "pigment": "ink", "pill": "tablet", "surgery": "transplant",
+}  # fmt: skip
 #: What a text gives together from there on: “we combine them with microneedling”.
 _GIVEN_TOGETHER: Final = re.compile(
     r"\b(?:we|our \w+) (?:\w+ )?(?:combine|pair|team|deliver|give|use) (?:it|them|this|these)\b"
 )
 #: How many they are.
 _COUNTS: Final = {"both": 2, "two": 2, "pair": 2, "three": 3, "four": 4}
-_THESE: Final = re.compile(r"these (?:methods|techniques|approaches|treatments|therapies|options)\b")
+THESE: Final = re.compile(r"these (?:methods|techniques|approaches|treatments|therapies|options)\b")
 #: “To protect your result” speaks of what the text is about besides what it names.
 _YOURS: Final = re.compile(r"\b(?:your|the) (?:results?|transplant|effect|outcome)\b")
 
@@ -211,6 +222,8 @@ class Subjects:
         self._sentences = sentences
         self.given = tuple(given)
         self._names = names
+        #: The sentences that stand over a section, by number.
+        self.heads = self._over_sections()
         self._named = self._specific()
         self._apart = self._set_apart()
         #: Those, and what has a name of theirs too.
@@ -233,14 +246,25 @@ class Subjects:
         self.silent: set[int] = set()
         self.of = self._assigned()
 
+    def _over_sections(self) -> frozenset[int]:
+        """The sentences that stand over a section: headings, and questions in a line of their own."""
+        alone = Counter(one.block for one in self._sentences)
+        return frozenset(
+            number
+            for number, one in enumerate(self._sentences)
+            if one.is_heading or (one.is_question and alone[one.block] == 1 and not one.is_item)
+        )
+
     def _by_form(self, sentence: Sentence) -> tuple[Mention, ...]:
         """What “the foam” or “an infusion” is, in a text that names one treatment alone that comes so."""
+        told: dict[str, Mention] = {}
         for found in _FORM.finditer(folded(sentence.text)):
-            named = [one for one in self._names.in_form(found["form"]) if one in self._meant]
+            form = found["form"] or found["bare"]
+            named = [one for one in self._names.in_form(_FORM_OF.get(form, form)) if one in self._meant]
             if len(named) == 1:
                 before = len(_TOKEN.findall(folded(sentence.text[: found.start()])))
-                return (Mention(found["form"], (named[0],), 0, "subject", at=before),)
-        return ()
+                told.setdefault(named[0], Mention(form, (named[0],), 0, "subject", at=before))
+        return tuple(told.values())
 
     def _with_bundle(self, main: tuple[str, ...]) -> tuple[str, ...]:
         """What a text is about, or what its lines begin with if it sells that together, as a package."""
@@ -407,9 +431,8 @@ class Subjects:
                 and not _is_kind_of(one, current)
                 and (one.at < _FIRST_WORDS or self.resolved(one))
             ]
-            if sentence.is_heading:
-                named = self._subjects(subjects)
-                section = named or main
+            if len(assigned) in self.heads:
+                section = self._over(sentence, mentions, subjects) or main
                 current = section or current
             elif sentence.paragraph != paragraph or (sentence.block != block and not set(current) <= set(section)):
                 # A line goes on about what the line before it named, if that is what the section is about.
@@ -447,9 +470,21 @@ class Subjects:
             assigned.append(by_clause)
         return assigned
 
+    def _over(self, heading: Sentence, mentions: Sequence[Mention], subjects: Sequence[Mention]) -> tuple[str, ...]:
+        """What the section under a heading is about: “Why we add PRP?” is about PRP, and so is what answers it."""
+        named = self._subjects(subjects)
+        return named or (
+            self._subjects(one for one in mentions if one.role == "partner") if heading.is_question else ()
+        )
+
     def named_in(self, number: int) -> list[tuple[Role, str, int]]:
         """What that sentence names: the part that each plays, which treatment it is, and how many words before it."""
         return [(one.role, key, one.at) for one in self._mentions[number] for key in self.resolved(one)]
+
+    def mentions_in(self, number: int) -> list[Mention]:
+        """What that sentence names, each as the treatments meant."""
+        found = [structs.replace(one, ids=self.resolved(one)) for one in self._mentions[number]]
+        return [one for one in found if one.ids]
 
     def others(self, number: int) -> Others:
         """How that sentence speaks of treatments besides those that the text is mainly about."""
@@ -509,7 +544,7 @@ def _meant_together(
     if told is None:
         return ()
     meant = counted.get(next((_COUNTS[word] for word in told[0].split() if word in _COUNTS), 0)) or several
-    if _THESE.match(text) and not set(meant).isdisjoint(headed):
+    if THESE.match(text) and not set(meant).isdisjoint(headed):
         # “These methods are the newest” before a list of them: all that have a heading.
         return tuple(dict.fromkeys([*meant, *headed]))
     return meant
@@ -532,11 +567,15 @@ def _mentions(names: Names, sentences: Sequence[Sentence], plain: str = "") -> l
     return [
         tuple(
             each
-            for each in names.mentions_in(one.text, plain, is_item=one.is_item)
+            for each in names.mentions_in(one.text, plain, is_item=one.is_item) or _headed(names, one)
             if one.is_heading or not each.ids[0].startswith(KNOWN)
         )
         for one in sentences
     ]
+
+
+def _headed(names: Names, sentence: Sentence) -> tuple[Mention, ...]:
+    return names.headed(sentence.text) if sentence.is_heading else ()
 
 
 class Names:
@@ -545,6 +584,7 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         self._plain: dict[str, tuple[str, ...]] = {}
+        self._in_headings: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         known = catalogue.known_names
         names: dict[str, tuple[str, ...]] = {}
         for name, key in catalogue.names_of("known_name").items():
@@ -562,15 +602,14 @@ class Names:
             if not words or name.replace(" ", "-") in _ORDINARY:
                 if len(words) == 1:
                     self._plain[name] = ids
+                if words:
+                    self._in_headings.append((words, ids))
                 continue
             self._by_first.setdefault(words[0], []).append((words, ids))
-        forms: dict[str, set[str]] = {}
-        for name, key in catalogue.names_of("treatment").items():
-            forms.setdefault(name.split()[-1].removesuffix("s"), set()).add(key)
-        self._in_form = {form: frozenset(keys) for form, keys in forms.items()}
+        self._in_form = _by_last_word(catalogue.names_of("treatment"))
         #: The names that consist of the names of two others.
         self._whole = {name: ids for name, ids in names.items() if _is_of_two(name, names)}
-        for held in self._by_first.values():
+        for held in (*self._by_first.values(), self._in_headings):
             held.sort(key=lambda one: -len(one[0]))
         self._told_by = _words_that_tell(
             catalogue.names_of("treatment"), {one for one in names.values() if len(one) > 1}
@@ -621,6 +660,14 @@ class Names:
                 text = f"{text[: found.start()]};{text[found.start() + 1 :]}"
         return text
 
+    def headed(self, text: str) -> tuple[Mention, ...]:
+        """What a heading names that begins with an ordinary word and says no more: “Waiting”, “Iron: drip or pill?”."""
+        tokens = _TOKEN.findall(folded(text))
+        for words, ids in self._in_headings:
+            if tuple(tokens[: len(words)]) == words and _AFTER_HEADED.issuperset(tokens[len(words) : len(words) + 1]):
+                return (Mention(" ".join(words), ids, 0, "subject"),) if not ids[0].startswith(KNOWN) else ()
+        return ()
+
     def mentions_in(self, text: str, plain: str = "", *, is_item: bool = False) -> tuple[Mention, ...]:
         """The treatments that a sentence, or an item of a list, names, in its order; ``plain`` is an ordinary word that
         names one here."""
@@ -640,17 +687,12 @@ class Names:
                 continue
             joined = bool(found) and _is_joined(tokens[last_end:at])
             role = found[-1].role if joined else _role(tokens[max(0, at - _REACH - _REACH_OVER) : at])
-            if _is_held(tokens, at) and not joined:
-                # “A spray with finasteride and minoxidil” is both.
+            if (at == 1 and tokens[0] == "with") or (_is_held(tokens, at) and not joined):
+                # “With finasteride, hair …” is about that; “a spray with finasteride and minoxidil” about both.
                 role = "subject"
             if clause == 0 and is_refused:
                 role = "foil"
-            if not _REMOVED.isdisjoint(tokens[max(0, at - 2) : at + len(name) + 1]):
-                role = "ingredient"
-            if name == ("biotin",) and not _IN_SYRINGES.isdisjoint(tokens[at : at + 2 * _REACH]):
-                role = "ingredient"
-            if _is_other(tokens[max(0, at - 1) : at], tokens[at + len(name) : at + len(name) + 2]):
-                role = "foil"
+            role = _role_by_words_near(tokens, at, name) or role
             # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
             is_listed = (joined or (is_item and at == 0)) and name == (plain,)
             told = () if is_listed else self._told_apart(tokens, at, name, ids)
@@ -687,7 +729,7 @@ class Names:
         before = at - 1 if _is_held(tokens, at) else at
         near = _up_to_join(reversed(tokens[max(0, before - _BESIDE) : before]))
         if len(ids) == 1 or tokens[end : end + 1] in (["from"], [":"]):
-            near += _up_to_join(tokens[end : end + _BESIDE])
+            near += _up_to_join(tokens[end : end + (_BESIDE if tokens[end : end + 1] != ["from"] else _REACH)])
         after = " ".join(tokens[end : end + _REACH])
         near += [way for dose, way in _DOSED if dose.match(after)]
         injected = {"injected"} if len(ids) == 1 and _INJECTED.search(" ".join(tokens)) else set()
@@ -717,6 +759,14 @@ class Names:
                 if len(there) == len(words) and all(map(_same, there, words)):
                     return words, ids
         return (), ()
+
+
+def _by_last_word(names: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The treatments that a name of theirs calls so: “foam” of minoxidil foam."""
+    forms: dict[str, set[str]] = {}
+    for name, key in names.items():
+        forms.setdefault(name.split()[-1].removesuffix("s"), set()).add(key)
+    return {form: frozenset(keys) for form, keys in forms.items()}
 
 
 def _is_of_two(name: str, names: Mapping[str, tuple[str, ...]]) -> bool:
@@ -795,13 +845,24 @@ def _up_to_join(tokens: Iterable[str]) -> list[str]:
 
 
 def _same(token: str, word: str) -> bool:
-    return token in {word, f"{word}s", f"{word}'s"}
+    is_one_of = len(token) >= _LEAST_PLURAL and word == f"{token}s"
+    return is_one_of or token in {word, f"{word}s", f"{word}'s"}
 
 
 def _gives_examples(before: Sequence[str]) -> bool:
     """Whether it is “treatments such as”, with or without a comma."""
     told = [one for one in before[-2:] if one != ","]
     return bool(told) and told[-1] in _EXAMPLES_OF
+
+
+def _role_by_words_near(tokens: Sequence[str], at: int, name: Sequence[str]) -> Role | None:
+    """The part that a name plays by what stands right beside it, whatever was before; None if nothing tells."""
+    end = at + len(name)
+    if _is_other(tokens[max(0, at - 1) : at], tokens[end : end + 2]):
+        return "foil"
+    is_removed = not _REMOVED.isdisjoint(tokens[max(0, at - 2) : end + 1])
+    is_in_syringe = name == ("biotin",) and not _IN_SYRINGES.isdisjoint(tokens[at : at + 2 * _REACH])
+    return "ingredient" if is_removed or is_in_syringe else None
 
 
 def _role(before: Sequence[str]) -> Role:

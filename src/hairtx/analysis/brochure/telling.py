@@ -231,7 +231,7 @@ _POINTS: Final[dict[Point, re.Pattern[str]]] = {
         r"\b(?:can't|cannot|don't|do not|never) (?:swear|promise)\b|\b(?:grafts?|treatments?) (?:may|can) fail\b",
     ),
     "no-treatment": _any(
-        r"\bdo(?:ing)? nothing\b|\bnothing at all\b",
+        r"\bdo(?:ing)? nothing\b|\b(?:fine|happier|some) with nothing at all\b",
         r"\b(?<!left )untreated\b|\bif (?:it is |it's |you )?(?:left|leave it)\b|"
         r"\bif you (?:do not|don't) (?:act|treat|do)\b",
         r"\bwithout (?:any )?(?:treatment|therapy|intervention)\b",

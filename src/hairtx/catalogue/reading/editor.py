@@ -118,7 +118,7 @@ LIST_LIMITS: Final[dict[str, tuple[int, int]]] = {
     "regulatory": (0, 6),
     "costs": (0, 6),
     "combinations": (0, 4),
-    "experience": (2, 4),
+    "experience": (0, 4),
     "caveats": (2, 5),
     "claims": (2, 48),
     "questions": (3, 5),
