@@ -545,7 +545,9 @@ def test_weights_are_of_the_kinds_that_the_vocabulary_has(catalogue: hairtx.Cata
     assert set(learnt.kinds) - points == set(catalogue.claim_kinds), "run 'make learn'"
     assert len(points) == 8
     assert len(learnt.bias) == len(learnt.kinds)
-    assert {place for held in learnt.weights.values() for place, _ in held} <= set(range(len(learnt.kinds)))
+    assert {place for feature in learnt.weights for place, _ in learnt.weights_of(feature)} <= set(
+        range(len(learnt.kinds))
+    )
 
 
 def test_no_side_effects_beside_hardly_any_pain_is_not_few(catalogue: hairtx.Catalogue) -> None:

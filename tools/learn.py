@@ -43,8 +43,8 @@ FEWEST: Final = 3
 COUNTS: Final = {"+": (1.0, 0.3), "-": (2.0, 0.3), "~": (0.5, 0.1)}
 #: The same for a line of a text of which all claims are known.
 LABELLED: Final = 8.0
-#: The inverse of how strongly weights are held down, and under which weight a word is left out.
-STRENGTH, LEAST = 0.12, 0.05
+#: The inverse of how strongly weights are held down, and under which weight, in hundredths, a word is left out.
+STRENGTH, LEAST = 0.25, 8
 #: The same for points of the checklist, and for cues.
 STRENGTH_OF_POINTS: Final = 0.5
 STRENGTH_OF_CUES, FEWEST_CUES = 0.1, 5
@@ -78,13 +78,15 @@ def main() -> int:
 def write(
     kinds: Sequence[str],
     words: dict[str, Any],
-    bias: list[float],
-    weights: dict[str, list[tuple[int, float]]],
+    bias: list[int],
+    weights: dict[str, list[tuple[int, int]]],
     subjects: dict[str, dict[str, float]],
     cues: dict[str, float],
 ) -> None:
     """Put all of it into the file, one word a line."""
-    told = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(weights.items()))
+    told = ",\n".join(
+        f"{json.dumps(one)}: {json.dumps(held, separators=(',', ':'))}" for one, held in sorted(weights.items())
+    )
     of = ",\n".join(f"{json.dumps(one)}: {json.dumps(held)}" for one, held in sorted(subjects.items()))
     learnt = [*kinds, *(f"{POINT}{one}" for one in CHECKLIST)]
     WEIGHTS.write_text(
@@ -95,9 +97,7 @@ def write(
     )
 
 
-def learnt_words(
-    kinds: dict[str, Any], words: dict[str, Any]
-) -> tuple[list[float], dict[str, list[tuple[int, float]]]]:
+def learnt_words(kinds: dict[str, Any], words: dict[str, Any]) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
     """The odds of each kind, and by feature what it weighs for which kinds."""
     rows = list(rows_of(SENTENCES))
     rows += [[kind, "~", phrase] for kind, one in kinds.items() for phrase in one["said_as"]]
@@ -106,8 +106,8 @@ def learnt_words(
     texts = [senses.features_of(text) for text in [row[2] for row in rows] + [text for text, _ in lines]]
     known = frequent(texts)
     table = matrix(texts, known)
-    bias: list[float] = []
-    weights: dict[str, list[tuple[int, float]]] = {}
+    bias: list[int] = []
+    weights: dict[str, list[tuple[int, int]]] = {}
     for number, kind in enumerate(kinds):
         claimed = [(one == kind and sign != "-") for one, sign, _ in rows] + [kind in labels for _, labels in lines]
         counted = [COUNTS[sign][one != kind] for one, sign, _ in rows] + [LABELLED] * len(lines)
@@ -117,9 +117,7 @@ def learnt_words(
     return bias, weights
 
 
-def learn_points(
-    first: int, words: dict[str, Any], bias: list[float], weights: dict[str, list[tuple[int, float]]]
-) -> None:
+def learn_points(first: int, words: dict[str, Any], bias: list[int], weights: dict[str, list[tuple[int, int]]]) -> None:
     """Add the odds of each point of the checklist, from number ``first`` on, and what each feature weighs for it."""
     rows = list(rows_of(PAGES))
     senses = Senses(words)
@@ -136,13 +134,13 @@ def add_weights(
     number: int,
     model: LogisticRegression,
     known: dict[str, int],
-    bias: list[float],
-    weights: dict[str, list[tuple[int, float]]],
+    bias: list[int],
+    weights: dict[str, list[tuple[int, int]]],
 ) -> None:
-    """Add what a model learnt to the rest, with two decimals and without what hardly weighs anything."""
-    bias.append(round(float(model.intercept_[0]), 2))
+    """Add what a model learnt to the rest, in hundredths and without what hardly weighs anything."""
+    bias.append(round(100 * float(model.intercept_[0])))
     for feature, place in known.items():
-        weight = round(float(model.coef_[0][place]), 2)
+        weight = round(100 * float(model.coef_[0][place]))
         if abs(weight) >= LEAST:
             weights.setdefault(feature, []).append((number, weight))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # It brings the YAML reader along, which a warm cache does without.
     from hairtx.catalogue.reading.records import Reading
 
-__all__ = ["Catalogue", "ClaimWords", "Origin", "Table", "load"]
+__all__ = ["Catalogue", "ClaimWords", "Origin", "Table", "Weights", "load"]
 
 Item = TypeVar("Item")
 OriginKind = Literal["added", "replaced", "changed"]
@@ -54,20 +54,37 @@ class Origin(msgspec.Struct, frozen=True):
         return f"built-in entry with changes from {named}"
 
 
+#: Places of kinds, and what a word weighs for each in hundredths.
+Weights = tuple[tuple[int, int], ...]
+
+
 class ClaimWords(msgspec.Struct, frozen=True):
-    """What the words of a sentence and their meanings weigh for kinds of claims, as log odds."""
+    """What the words of a sentence and their meanings weigh for kinds of claims, as log odds in hundredths.
+
+    Whole numbers come to the same in whatever order they are added.
+    """
 
     kinds: tuple[str, ...]
     #: The odds of each kind, whatever the words.
-    bias: tuple[float, ...]
-    #: By feature (a word, a meaning, a pair of either), places of kinds and the weight for each.
-    weights: dict[str, tuple[tuple[int, float], ...]]
+    bias: tuple[int, ...]
+    #: By feature (a word, a meaning, a pair of either) its weights, decoded when asked for: a text has few of them.
+    weights: dict[str, msgspec.Raw]
     #: By meaning, the words that have it.
     senses: dict[str, tuple[str, ...]] = {}
     #: What each cue weighs on which treatment a sentence is about; under "" what holds without any.
     cues: dict[str, float] = {}
     #: By word, how much it speaks for a text being about each treatment, as log odds.
     subjects: dict[str, dict[str, float]] = {}
+
+    def weights_of(self, feature: str) -> Weights:
+        """What the feature weighs, by the places of kinds; empty for one that was not learnt."""
+        held = self.weights.get(feature)
+        return () if held is None else _weights_decoder().decode(held)
+
+
+@cache
+def _weights_decoder() -> msgspec.json.Decoder[Weights]:
+    return msgspec.json.Decoder(Weights)
 
 
 class Table(Mapping[str, Item], Generic[Item]):

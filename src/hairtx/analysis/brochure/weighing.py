@@ -15,7 +15,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import Final
 
-from hairtx.catalogue.store import ClaimWords
+from hairtx.catalogue.store import ClaimWords, Weights
 
 __all__ = ["ABSURD", "DOUBTFUL", "LIKELY", "POINT", "UNLIKELY", "Senses", "Weigher"]
 
@@ -33,10 +33,12 @@ _TELLING: Final = 4
 #: Meanings count as a pair within so many words.
 _NEAR: Final = 7
 _FEWEST_LETTERS: Final = 3
-#: Between the parts of a sentence, how many words one has at least, and how much less it tells than a whole sentence.
+#: Between the parts of a sentence, how many words one has at least, and by how many hundredths it tells less than a
+#: whole sentence.
 _BETWEEN_PARTS: Final = re.compile(r"[,;:]\s+|\s+(?:and|but|so|while|with|which|that)\s+")
 _LEAST_PART: Final = 3
-_LESS_ALONE: Final = 0.5
+_LESS_ALONE: Final = 50
+_HUNDREDTHS: Final = 100
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 _TOKEN: Final = re.compile(r"[a-z]+|0|%")
 _COUNTED: Final = {
@@ -154,6 +156,7 @@ class Weigher:
         self._learnt = learnt
         self._places = {kind: place for place, kind in enumerate(learnt.kinds)}
         self._senses = Senses(learnt.senses)
+        self._known: dict[str, Weights] = {}
 
     def odds_of(self, text: str) -> dict[str, float]:
         """Log odds that the sentence claims each kind that was learnt: 0 is as likely as not.
@@ -164,15 +167,20 @@ class Weigher:
         parts = [part for part in _BETWEEN_PARTS.split(text) if len(part.split()) >= _LEAST_PART]
         for part in parts if len(parts) > 1 else ():
             odds = list(map(max, odds, [one - _LESS_ALONE for one in self._summed(part)]))
-        return dict(zip(self._learnt.kinds, odds, strict=True))
+        return {kind: one / _HUNDREDTHS for kind, one in zip(self._learnt.kinds, odds, strict=True)}
 
-    def _summed(self, text: str) -> list[float]:
+    def _summed(self, text: str) -> list[int]:
         odds = list(self._learnt.bias)
         for feature in self._senses.features_of(text):
-            for place, weight in self._learnt.weights.get(feature, ()):
+            for place, weight in self._weights_of(feature):
                 odds[place] += weight
-        # Weights have two decimals. A set has no order, and what is added in another order may differ in the last bit.
-        return [round(one, 3) for one in odds]
+        return odds
+
+    def _weights_of(self, feature: str) -> Weights:
+        known = self._known.get(feature)
+        if known is None:
+            known = self._known[feature] = self._learnt.weights_of(feature)
+        return known
 
     def telling_in(self, text: str, kind: str) -> set[str]:
         """The words of the text that weigh most for the kind, by themselves and by what they mean."""
@@ -180,10 +188,10 @@ class Weigher:
         weighed = ((self._weight(word, kind), word) for word in words)
         return {word for weight, word in nlargest(_TELLING, weighed) if weight > 0}
 
-    def _weight(self, word: str, kind: str) -> float:
+    def _weight(self, word: str, kind: str) -> int:
         return sum(
             weight
             for feature in self._senses.features_of(word)
-            for place, weight in self._learnt.weights.get(feature, ())
+            for place, weight in self._weights_of(feature)
             if place == self._places[kind]
         )
