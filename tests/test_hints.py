@@ -83,6 +83,12 @@ def test_what_a_nurse_wrote_from_the_readme_is_told_in_one_step(tmp_path: Path, 
     assert expected in one_told(tmp_path, HEAD.replace("    reviewed", f"    {part}\n    reviewed") + SOURCES)
 
 
+def test_what_is_no_key_is_an_error_even_where_only_a_warning_would_look_it_up(tmp_path: Path) -> None:
+    pair = "combinations: [{with: My Tonic, finding: Both were tried., sources: [wave-page]}]"
+    text = HEAD.replace("    reviewed", f"    {pair}\n    reviewed") + SOURCES
+    assert "'My Tonic' is no key" in one_told(tmp_path, text)
+
+
 def test_a_name_that_is_taken_is_told_once(tmp_path: Path) -> None:
     text = HEAD.replace("wave-cap", "laser-cap").replace("Wave cap", "Laser cap", 2)
     assert "the name 'laser-cap' already leads to 'low-level-laser'" in one_told(tmp_path, text + SOURCES)

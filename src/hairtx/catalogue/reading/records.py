@@ -109,7 +109,6 @@ def problems_in(
     is_shared = not only_at_load and sum(len(content) for _, content in contents) > _BIG
     for kind, finding in _found(documents, parts, only_at_load=only_at_load, is_shared=is_shared):
         document = documents[finding.file]
-        looked_up.add((finding.file, finding.path))
         if kind not in CHECKS:
             problems.append(_at(document, finding.path, kind, finding.message, "warning"))
             continue
@@ -117,6 +116,8 @@ def problems_in(
             continue  # whatever refers to a table that is not there would look wrong
         inherited = _is_inherited(finding.file, finding.path, extensions)
         if not inherited and not _is_replaced(kind, finding.path, document):
+            if CHECKS[kind].severity == "error":
+                looked_up.add((finding.file, finding.path))
             problems.append(_at(document, finding.path, kind, finding.message, CHECKS[kind].severity))
     # “Blood thinners” is no key; what it is called here tells more.
     problems += [
