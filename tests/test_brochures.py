@@ -18,10 +18,10 @@ pytestmark = pytest.mark.broad
 
 EVALUATE = runpy.run_path(str(ROOT / "tools" / "evaluate.py"))
 MATCHED = "claims, with or without a verdict"
-#: Least precision and recall, a little under what is reached: none may fall.
+#: Least precision and recall, a little under what is reached: none may fall. Whoever adds harder texts sets them anew.
 FLOORS = {
-    "dev": {MATCHED: (0.85, 0.83), "treatments": (0.95, 0.96), "checklist": (0.90, 0.90)},
-    "test": {MATCHED: (0.73, 0.54), "treatments": (0.91, 0.93), "checklist": (0.80, 0.76)},
+    "dev": {MATCHED: (0.84, 0.81), "treatments": (0.95, 0.95), "checklist": (0.89, 0.90)},
+    "test": {MATCHED: (0.72, 0.55), "treatments": (0.91, 0.93), "checklist": (0.81, 0.80)},
     "allusive": {MATCHED: (0.40, 0.30), "treatments": (0.91, 0.93), "checklist": (0.95, 0.85)},
 }
 
