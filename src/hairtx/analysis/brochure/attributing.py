@@ -68,7 +68,7 @@ _COMBINED: Final = "combination"
 #: What is sold is told of more often than a rival.
 _ONCE: Final = 1
 #: Log odds from which on a sentence is about a treatment.
-_LIKELY: Final = 0.0
+_LIKELY: Final = 0.1
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _LONG_WORD: Final = 4
 
