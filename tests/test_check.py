@@ -341,6 +341,15 @@ def test_lines_are_those_of_the_file_and_sentences_go_on_over_them(kinds: hairtx
     ]
 
 
+def test_quotations_in_a_row_are_claims_of_their_own(kinds: hairtx.Catalogue) -> None:
+    lines = ['What they say of the tonic: "it stimulates hair growth", "no downtime", “painless” and "permanent".']
+    claims = hairtx.check(kinds, {"a": lines}, treatments=["tonic"]).data["claims"]
+    assert [(one["claim"], one["sentence"]) for one in claims][:2] == [
+        ("Tonic: regrows", 'What they say of the tonic: "it stimulates hair growth"'),
+        ("Tonic: no-downtime", "no downtime"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "kinds_of"),
     [
@@ -351,6 +360,8 @@ def test_lines_are_those_of_the_file_and_sentences_go_on_over_them(kinds: hairtx
         ("It is FDA approved.", ["approved"]),
         ("There are no side effects.", ["no-side-effects"]),
         ("From $450 a session.", ["price"]),
+        ("One syringe to take home: 620 once.", ["price"]),
+        ("Rooms at the Mill, price list of January 2026.", []),
         ("Success is guaranteed.", ["guarantee"]),
         ("It is not permanent, and nobody can guarantee success.", []),
         ("Minoxidil 5 % is a lotion.", []),

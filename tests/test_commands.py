@@ -206,6 +206,12 @@ def test_what_may_not_be_read_or_entered_is_said_to_be_just_that(tmp_path: Path)
     assert (tmp_path / "written.md").read_text(encoding="utf-8").startswith("# ")
 
 
+@pytest.mark.parametrize("suffix", sorted(set(SUFFIXES) - {".ics", ".pdf"}))
+def test_the_suffix_of_a_format_is_a_name_of_it_too(run: Run, suffix: str) -> None:
+    wanted = run("show", "prp", "--format", SUFFIXES[suffix]).stdout
+    assert run("show", "prp", "-f", suffix[1:].upper()).stdout == wanted
+
+
 def test_a_format_asked_for_wins_over_the_suffix(run: Run, tmp_path: Path) -> None:
     done = run("compare", "prp", "prf", "--format", "JSON", "-o", str(tmp_path / "out.md"))
     assert done.returncode == 0

@@ -83,6 +83,10 @@ def test_what_a_nurse_wrote_from_the_readme_is_told_in_one_step(tmp_path: Path, 
     assert expected in one_told(tmp_path, HEAD.replace("    reviewed", f"    {part}\n    reviewed") + SOURCES)
 
 
+def test_a_source_that_was_not_read_is_to_be_left_out(tmp_path: Path) -> None:
+    assert "cite only what you have read" in one_told(tmp_path, HEAD + SOURCES.replace("full-text", "not-read"))
+
+
 def test_what_is_no_key_is_an_error_even_where_only_a_warning_would_look_it_up(tmp_path: Path) -> None:
     pair = "combinations: [{with: My Tonic, finding: Both were tried., sources: [wave-page]}]"
     text = HEAD.replace("    reviewed", f"    {pair}\n    reviewed") + SOURCES

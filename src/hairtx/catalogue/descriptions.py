@@ -64,6 +64,7 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
     "Source": {
         "journal": "publication", "magazine": "publication", "newspaper": "publication", "publisher": "publication",
         "website": "url", "link": "url", "date": "year", "name": "title", "kind": "type", "author": "authors",
+        "accessed": "note", "retrieved": "note", "pages": "publication", "volume": "publication",
     },
 }  # fmt: skip
 #: What people write for a word of a fixed list, and that word.

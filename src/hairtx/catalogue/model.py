@@ -496,7 +496,10 @@ class Source(Record, frozen=True, kw_only=True):
     pmid: Pmid | None = None
     url: Address | None = None
     note: Text | None = None
-    read: ReadExtent
+    read: Annotated[
+        ReadExtent,
+        Meta(extra={"hint": "cite only what you have read; leave out what rests on a source that you have not"}),
+    ]
 
     @property
     def link(self) -> str | None:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from hairtx.errors import HairtxError, UsageError
-from hairtx.formats import formats_for
+from hairtx.formats import SUFFIXES, formats_for
 
 if TYPE_CHECKING:
     from hairtx.catalogue.quantity import Duration
     from hairtx.catalogue.store import Catalogue
-
-    Format = str
-    PlanFormat = str
-    SourcesFormat = str
-else:  # the names stand once, in a table that mypy cannot look into
-    Format, PlanFormat, SourcesFormat = (Literal[formats_for(kind)] for kind in ("", "plan", "sources"))
 
 
 def complete_treatment(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -229,9 +223,30 @@ RegionOption = Annotated[
     str | None,
     typer.Option("--region", metavar="REGION", help="Count cost with this region's prices.", show_default=False),
 ]
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False)
-]
+
+
+def format_option(kind: str = "", said: str = "Output format.") -> Any:
+    """The option ``--format`` of a command that gives that kind of report; “md” is as good as “markdown”."""
+    names = formats_for(kind)
+
+    def named(value: str) -> str:
+        name = SUFFIXES.get(f".{value.lower()}", value.lower())
+        if name not in names:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(names)}.")
+        return name
+
+    return typer.Option(
+        "--format",
+        "-f",
+        metavar=f"<{'|'.join(names)}>",
+        help=said,
+        parser=named,
+        autocompletion=lambda incomplete: [name for name in names if name.startswith(incomplete.lower())],
+        show_default=False,
+    )
+
+
+FormatOption = Annotated[str | None, format_option()]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

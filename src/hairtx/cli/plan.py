@@ -58,10 +58,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    format_name: Annotated[
-        o.PlanFormat | None,
-        typer.Option("--format", "-f", help="Output format.", show_default=False, case_sensitive=False),
-    ] = None,
+    format_name: Annotated[str | None, o.format_option("plan")] = None,
     output: o.OutputOption = None,
     catalogue: o.CatalogueOption = None,
     only: o.OnlyOption = False,

@@ -32,14 +32,7 @@ def command(
         ),
     ] = None,
     format_name: Annotated[
-        o.SourcesFormat | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="Output format; csl-json is for reference managers.",
-            show_default=False,
-            case_sensitive=False,
-        ),
+        str | None, o.format_option("sources", "Output format; csl-json is for reference managers.")
     ] = None,
     output: o.OutputOption = None,
     catalogue: o.CatalogueOption = None,

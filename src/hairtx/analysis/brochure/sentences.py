@@ -20,7 +20,10 @@ _MARK: Final = re.compile(
 )
 _RULE: Final = re.compile(r"\s*[-=_*~•|\s]{3,}\s*")
 _EMPHASIS: Final = re.compile(r"[*_`]{1,3}|!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)")
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•✓]|\s*$)")
+#: The end of a sentence, or of one of several quotations: “no pain”, “no scars”.
+_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9•✓]|\s*$)|[\"”],(?=\s+(?:and\s+)?[\"“])")
+#: One of several quotations, whole.
+_QUOTED: Final = re.compile(r"(?:and )?[\"“]([^\"“”]+)[\"”],")
 _SHORTENED: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|rs|approx|no|dr|prof|mr|mrs|ms|st|fig|incl|mg|ca|etc|u\.s|u\.k|al)|"
     r"\b[A-Z])\.$",
@@ -233,6 +236,9 @@ def _placed(text: str, begin: int, end: int, starts: Sequence[tuple[int, int]]) 
         # What has no ends for so long is no sentence; rules that look ahead must not take forever over it.
         stop = end if end - begin <= _LONGEST else text.rfind(" ", begin, begin + _LONGEST) + 1 or begin + _LONGEST
         part = text[begin:stop].strip()
+        if part.endswith(('",', "”,")):
+            quoted = _QUOTED.fullmatch(part)
+            part = quoted[1] if quoted else part.removesuffix(",")
         if part:
             first = begin + len(text[begin:stop]) - len(text[begin:stop].lstrip())
             yield starts[bisect_right(starts, first, key=lambda start: start[0]) - 1][1], part

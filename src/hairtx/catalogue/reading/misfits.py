@@ -273,7 +273,8 @@ def _fault(value: Any, kind: mi.Type) -> tuple[str, str] | None:
         case mi.LiteralType(values=values):
             if value not in values:
                 near = other_value(str(value), values)
-                hint = f"; did you mean {near!r}?" if near else ""
+                known = _said(kind, "hint")
+                hint = f"; did you mean {near!r}?" if near else f"; {known}" if known else ""
                 return "value", f"{_shown(value)} is not one of {_listed(in_order(values))}{hint}"
         case mi.StrType() as text:
             return _fault_of_text(value, text, _said(kind, "hint"))
