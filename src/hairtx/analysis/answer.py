@@ -213,6 +213,9 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
             parts.append(w.phase_words(home[-1], treatment).replace(", without a set end", ", no end set"))
         if takes.visits.upper > 0 and takes.hours is not None:
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
+        elif takes.hours is not None and takes.hours.upper > 0:
+            hours = w.hours_words(takes.hours.lower, takes.hours.upper)
+            parts.append(f"{hours} in {w.span_words(scope.horizon)}")
         elif takes.visits.upper > 0 and (part := w.part_words(treatment)):
             parts.append(part)
     text = ", ".join(parts)

@@ -432,10 +432,16 @@ def bounds_words(lower: SupportsFloat, upper: SupportsFloat, one: str = "", many
     return f"{'-'.join(shown)} {one if shown == ['1'] else many}".strip()
 
 
+#: From so many hours on nobody counts their tenths.
+_WHOLE_HOURS: Final = 20
+
+
 def hours_words(lower: Fraction, upper: Fraction) -> str:
-    """Hours as a range; in minutes where it is at most an hour."""
+    """Hours as a range; in minutes where it is at most an hour, and in whole ones from 20 on."""
     if 0 < upper <= 1:
         return bounds_words(lower * 60, upper * 60, "minute", "minutes")
+    if lower >= _WHOLE_HOURS:
+        return bounds_words(round(lower), round(upper), "hour", "hours")
     return bounds_words(lower, upper, "hour", "hours")
 
 
