@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["DESCRIPTIONS", "OTHER_REGION_NAMES", "OTHER_VALUES", "OTHER_WORDS"]
+__all__ = ["DESCRIPTIONS", "OTHER_VALUES", "OTHER_WORDS"]
 
 _SOURCES: Final = ("Keys of the sources that support this very statement.", ["zhou2021", "nhs-hair-loss"])
 _SEX: Final = ("Whom it applies to.", "female")
@@ -80,10 +80,6 @@ OTHER_VALUES: Final = {
     "unproven": "not-established", "once": "one-off", "one time": "one-off", "purchase": "one-off",
     "always": "very-common", "often": "common", "frequent": "common", "sometimes": "common",
     "occasional": "uncommon", "occasionally": "uncommon", "seldom": "rare",
-}  # fmt: skip
-#: What people write for a region, by the name that prices and regulators stand under.
-OTHER_REGION_NAMES: Final = {
-    "UK": ("GB", "Great Britain", "Britain", "United Kingdom"), "US": ("USA", "United States", "America"),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hairtx.errors import UnknownNameError, either
 
-__all__ = ["Names", "Suggestions", "find", "folded", "named", "nearest_names"]
+__all__ = ["OTHER_REGION_NAMES", "Names", "Suggestions", "find", "folded", "named", "nearest_names"]
 
 #: How alike two names must be for one to be offered for the other, from 0 to 1. Over the names of the built-in
 #: catalogue, one or two slips of the fingers stay above it in 19 of 20 cases, and a name that means something else gets
@@ -20,6 +20,11 @@ _ALIKE: Final = 0.82
 _SHORTEST: Final = 3
 #: Typed or pasted for the ASCII sign.
 _TYPOGRAPHIC: Final = str.maketrans("\u2212\u2019\u2018\u02bc", "-'''")
+
+#: What people write for a region, by the name that prices and regulators stand under.
+OTHER_REGION_NAMES: Final = {
+    "UK": ("GB", "Great Britain", "Britain", "United Kingdom"), "US": ("USA", "United States", "America"),
+}  # fmt: skip
 
 
 class Names(Struct, frozen=True, array_like=True):

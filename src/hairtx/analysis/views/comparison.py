@@ -25,9 +25,8 @@ from hairtx.analysis.framing import (
 from hairtx.analysis.rows import ATTRIBUTES, SECTIONS, Attribute, factor_row
 from hairtx.analysis.schedule import checked_horizon
 from hairtx.analysis.scope import LEVEL_OF, Scope, View
-from hairtx.catalogue.descriptions import OTHER_REGION_NAMES
 from hairtx.catalogue.model import Sex, Treatment
-from hairtx.catalogue.names import find, folded, named
+from hairtx.catalogue.names import OTHER_REGION_NAMES, find, folded, named
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import UsageError
 

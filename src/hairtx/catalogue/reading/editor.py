@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import urlsplit
 
 from hairtx.catalogue import model
-from hairtx.catalogue.descriptions import OTHER_REGION_NAMES
 from hairtx.catalogue.model import (
     CERTAINTY,
     DIRECTIONS,
@@ -29,7 +28,7 @@ from hairtx.catalogue.model import (
     SourceType,
     Treatment,
 )
-from hairtx.catalogue.names import folded
+from hairtx.catalogue.names import OTHER_REGION_NAMES, folded
 from hairtx.catalogue.reading.hints import shape
 from hairtx.catalogue.reading.rules import Finding, Parts, check
 from hairtx.catalogue.reading.yaml import KEY
