@@ -411,7 +411,7 @@ def test_what_is_not_taken_is_used(tmp_path: Path, kind: str, unit: str) -> None
     document = hairtx.describe(loaded(values, tmp_path / "c.yaml"), "test-tonic", view="full")
     assert words(document, "schedule").splitlines()[1] == f"Daily use: 78 {unit}, 3 times a week"
     [row] = (one for one in document.answer if one.key == "commitment")
-    assert row.cells[0].items[0].text == f"78 {unit}, 3 times a week."
+    assert row.cells[0].items[0].text == f"78 {unit}, 3 times a week, 2.6-6.5 hours."
 
 
 def test_used_together_names_only_what_is_compared(small: hairtx.Catalogue) -> None:

@@ -214,8 +214,8 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
         if takes.visits.upper > 0 and takes.hours is not None:
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
         elif takes.hours is not None and takes.hours.upper > 0:
-            hours = w.hours_words(takes.hours.lower, takes.hours.upper)
-            parts.append(f"{hours} in {w.span_words(scope.horizon)}")
+            within = f" in {w.span_words(scope.horizon)}" if has_no_end(phases) else ""
+            parts.append(w.hours_words(takes.hours.lower, takes.hours.upper) + within)
         elif takes.visits.upper > 0 and (part := w.part_words(treatment)):
             parts.append(part)
     text = ", ".join(parts)
