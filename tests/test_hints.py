@@ -83,6 +83,15 @@ def test_what_a_nurse_wrote_from_the_readme_is_told_in_one_step(tmp_path: Path, 
     assert expected in one_told(tmp_path, HEAD.replace("    reviewed", f"    {part}\n    reviewed") + SOURCES)
 
 
+def test_no_study_found_does_not_go_with_a_study_that_is_told_of(tmp_path: Path) -> None:
+    rated = (
+        "treatments:\n- extends: low-level-laser\n  indications:\n  - {condition: androgenetic-alopecia, direction: unclear,"
+        " certainty: none, rating: our-reading, basis: We looked for none., sources: [wave-page]}\n"
+    )
+    (message,) = (one for one in told(tmp_path, rated + SOURCES, warnings=True) if "no study was found" in one)
+    assert "but effects[1] tells of one; rate it or leave this out" in message
+
+
 def test_a_source_that_was_not_read_is_to_be_left_out(tmp_path: Path) -> None:
     assert "cite only what you have read" in one_told(tmp_path, HEAD + SOURCES.replace("full-text", "not-read"))
 
@@ -95,7 +104,9 @@ def test_what_is_no_key_is_an_error_even_where_only_a_warning_would_look_it_up(t
 
 def test_a_name_that_is_taken_is_told_once(tmp_path: Path) -> None:
     text = HEAD.replace("wave-cap", "laser-cap").replace("Wave cap", "Laser cap", 2)
-    assert "the name 'laser-cap' already leads to 'low-level-laser'" in one_told(tmp_path, text + SOURCES)
+    message = one_told(tmp_path, text + SOURCES)
+    assert "the name 'laser-cap' already leads to 'low-level-laser'; use another one here and in" in message
+    assert "write 'extends: low-level-laser' in place of 'id' and of these names" in message
 
 
 def test_a_region_has_one_name(tmp_path: Path, run: Run) -> None:
@@ -260,7 +271,7 @@ def test_a_source_says_what_was_meant_too(tmp_path: Path, before: str, after: st
 
 def test_a_name_that_is_taken_may_mean_the_entry_that_has_it(tmp_path: Path) -> None:
     message = one_told(tmp_path, HEAD.replace("name: Wave cap", "name: PRP", 1) + SOURCES)
-    assert "the name 'PRP' already leads to 'prp'; use another one, or write 'extends: prp'" in message
+    assert "the name 'PRP' already leads to 'prp'; use another one, or, if it is one of that kind, write" in message
 
 
 def test_an_unknown_source_says_where_the_built_in_keys_are(tmp_path: Path) -> None:

@@ -334,11 +334,13 @@ def no_certainty_exceeds_its_designs(parts: Parts) -> Iterator[Finding]:
     randomised trial or a systematic review, either as a source of the rating itself or as the stated design of a
     measured effect for the same condition. The course of waiting may reach ‘moderate’ on cohorts, as GRADE allows for
     prognosis. ‘low’ needs some study, guideline or review. ‘none’ says that no study was found, so nobody published
-    a rating of it.
+    a rating of it, and nothing was measured in the same people.
     """
     for index, place, treatment in parts.treatments():
         for number, one in enumerate(treatment.indications):
             path = ("treatments", place, "indications", number)
+            if one.certainty == "none":
+                yield from _measured(index, path, treatment, one)
             randomised = _types(parts, one.sources) & _TRIALS or any(
                 _RANDOMISED.search(effect.design) for effect in treatment.effects if effect.condition == one.condition
             )
@@ -347,6 +349,16 @@ def no_certainty_exceeds_its_designs(parts: Parts) -> Iterator[Finding]:
             path = ("treatments", place, "effects", number)
             is_randomised = bool(_RANDOMISED.search(effect.design))
             yield from _overrated(parts, index, path, treatment, effect, is_randomised=is_randomised)
+
+
+def _measured(index: int, path: tuple[Any, ...], treatment: Treatment, one: Indication) -> Iterator[Finding]:
+    for number, effect in enumerate(treatment.effects, start=1):
+        if effect.condition == one.condition and one.sex in {effect.sex, "any"}:
+            message = (
+                f"'none' says that no study was found, but effects[{number}] tells of one; rate it or leave this out"
+            )
+            yield Finding(index, (*path, "certainty"), message)
+            return
 
 
 def _overrated(

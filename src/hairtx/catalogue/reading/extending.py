@@ -1,7 +1,9 @@
 """Entries that extend another one: ``extends: prp`` takes over every field it does not write itself.
 
-A list is written whole. A mapping, such as ``brief`` or ``schedule``, takes over the keys that it does not write; but
-what rests on one list of sources is one statement and written whole, so that no source is named for another's words.
+A list is written whole, but cautions, side effects and claims are added to those there are, so that nobody loses a
+harm by naming one more; one of the same factor, effect or words takes the other's place. A mapping, such as ``brief``
+or ``schedule``, takes over the keys that it does not write; but what rests on one list of sources is one statement and
+written whole, so that no source is named for another's words.
 
 This works on plain values, before they are decoded, so that an entry that extends another need not be whole.
 """
@@ -14,7 +16,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from hairtx.catalogue.model import Treatment
-from hairtx.catalogue.names import Suggestions, named
+from hairtx.catalogue.names import Suggestions, folded, named
 
 __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend", "names_of_entries"]
 
@@ -22,6 +24,9 @@ __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend", "names_o
 EXTENDS: Final = "extends"
 #: What an entry with an id of its own never takes over, because each name leads to one entry only.
 OWN_FIELDS: Final = frozenset(Treatment.name_fields)
+
+#: Lists that are added to, and what tells their items apart.
+_ADDED: Final = {"cautions": "factor", "side_effects": "effect", "claims": "claim"}
 
 #: A longer one is told as an entry that stands too late.
 _LONGEST_CIRCLE: Final = 100
@@ -35,8 +40,8 @@ class Extension(Struct, frozen=True):
 
     #: File and position of the entry it extends; None where that does not exist.
     base: tuple[int, int] | None
-    #: The fields it writes itself; of one that is filled up from its base, the keys that it writes.
-    given: Mapping[str, frozenset[str] | None]
+    #: The fields it writes itself; of one that is filled up from its base, the keys or places that it writes.
+    given: Mapping[str, frozenset[Any] | None]
 
 
 def extend(
@@ -67,7 +72,7 @@ def extend(
                 whole = _filled(entry, from_base, wanted)
                 changed[place] = whole
                 given = {
-                    name: frozenset(item) if _is_merged(from_base.get(name), item) else None
+                    name: _places(item) if _is_merged(name, from_base.get(name), item) else None
                     for name, item in entry.items()
                     if name != EXTENDS
                 }
@@ -93,20 +98,37 @@ def _filled(entry: dict[str, Any], base: dict[str, Any], wanted: Any) -> dict[st
     given = {name: item for name, item in entry.items() if name != EXTENDS}
     if given.get("id", wanted) != wanted:
         base = {name: item for name, item in base.items() if name not in OWN_FIELDS}
-    parts = {name: _merged(base[name], item) for name, item in given.items() if _is_merged(base.get(name), item)}
+    parts = {
+        name: _merged(name, base[name], item) for name, item in given.items() if _is_merged(name, base.get(name), item)
+    }
     return {"id": wanted, **base, **given, **parts}
 
 
-def _is_merged(inherited: Any, written: Any) -> bool:
-    """Whether what is written of a field may leave other keys of it as they are."""
-    return isinstance(inherited, dict) and isinstance(written, dict)
+def _is_merged(field: str, inherited: Any, written: Any) -> bool:
+    """Whether what is written of a field may leave other parts of it as they are."""
+    kind = list if field in _ADDED else dict
+    return isinstance(inherited, kind) and isinstance(written, kind)
 
 
-def _merged(inherited: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+def _places(written: dict[str, Any] | list[Any]) -> frozenset[Any]:
+    return frozenset(written if isinstance(written, dict) else range(len(written)))
+
+
+def _merged(field: str, inherited: Any, written: Any) -> Any:
+    if field in _ADDED:
+        told = {_told(field, item) for item in written}
+        # One's own come first, so that their places stay what they are in the file.
+        return [*written, *(item for item in inherited if _told(field, item) not in told)]
     if "sources" in inherited and not all(isinstance(item, dict) for item in written.values()):
         # Mappings within it have sources of their own.
         inherited = {name: item for name, item in inherited.items() if isinstance(item, dict)}
     return {**inherited, **written}
+
+
+def _told(field: str, item: Any) -> str | None:
+    """What an item of a list is about."""
+    name = item.get(_ADDED[field]) if isinstance(item, dict) else None
+    return folded(name) if isinstance(name, str) else None
 
 
 def _explained(lost: Sequence[tuple[int, int, dict[str, Any]]], values: Sequence[Any]) -> list[Misplaced]:

@@ -268,14 +268,21 @@ def every_name_means_one_thing(parts: Parts) -> Iterator[Finding]:
         taken: dict[str, str] = {}
         for index, path, owner, record in parts.entries(table) if issubclass(kind, model.Named) else ():
             names = record.names if table == "treatments" else {(KEY,): owner, **record.names}
-            told: set[str] = set()
+            fields: dict[str, list[str]] = {}
+            for inner, name in names.items():
+                fields.setdefault(folded(name), []).append(str(inner[0]))
             for inner, name in names.items():
                 other = taken.setdefault(folded(name), owner)
-                if other != owner and folded(name) not in told:
-                    told.add(folded(name))  # an id is often the name in small letters
-                    message = f"the name {name!r} already leads to {other!r}; use another one"
+                if other != owner and (places := fields.pop(folded(name), None)):
+                    # An id is often the name in small letters: they are told together.
+                    others = " and ".join(repr(one) for one in dict.fromkeys(places[1:]) if one != places[0])
+                    also = f" here and in {others}" if others else ""
+                    message = f"the name {name!r} already leads to {other!r}; use another one{also}"
                     if table == "treatments":
-                        message += f", or write 'extends: {other}' instead of names to change that entry"
+                        message += (
+                            f", or, if it is one of that kind, write 'extends: {other}' in place of 'id' and of these "
+                            "names: its harms and cautions then stay"
+                        )
                     yield Finding(index, (*path, *inner), message)
 
 
