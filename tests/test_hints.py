@@ -68,6 +68,14 @@ def one_told(tmp_path: Path, text: str) -> str:
         ("cautions: [{factor: Pregnancy, action: avoid, why: Untested., sources: [wave-page]}]", "write 'pregnancy'"),
         ("costs: [{per: once, amount: 9, currency: EUR, region: FR, sources: [wave-page]}]", "did you mean 'one-off'?"),
         ("downtime: {tenderness: {lasts: 2 days, sources: [wave-page]}}", "that is 'visible_signs' here"),
+        (
+            "side_effects: [{effect: a bruise, lasts: a week, frequency: unknown, severity: mild, sources: [wave-page]}]",
+            "that is 'figure' here",
+        ),
+        (
+            "claims: [{claim: A, kind: growing, claimed_by: [wave-page], verdict: supported, why: B, sources: [wave-page]}]",
+            "'hairtx claims --matrix' lists them all",
+        ),
         ("downtime: {hair_washing: {lasts: 2 days, sources: [wave-page]}}", "that is 'restrictions' here"),
         (
             "downtime: {visible_signs: {lasts: up to 7 days, sources: [wave-page]}}",

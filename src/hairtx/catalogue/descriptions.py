@@ -53,9 +53,13 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
         "exercise": "restrictions", "sport": "restrictions", "avoid": "restrictions",
     },
     "Results": {"stopping": "on_stopping", "first": "first_signs", "text": "note", "full": "full_assessment"},
-    "SideEffect": {"name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency"},
     "Effect": {"ci": "ci95", "ci_95": "ci95", "confidence_interval": "ci95", "n": "participants", "trials": "studies"},
     "Cost": {"price": "amount", "cost": "amount", "unit": "per", "country": "region"},
+    "SideEffect": {
+        "note": "figure", "lasts": "figure", "duration": "figure", "days": "figure", "rate": "figure",
+        "share": "figure", "name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency",
+        "how_bad": "severity", "action": "severity",
+    },
     "Caution": {
         "reason": "why", "because": "why", "text": "why", "name": "factor", "condition": "factor", "who": "factor",
         "level": "action", "severity": "action", "advice": "action",

@@ -178,6 +178,7 @@ def _names_of(record: Any) -> Iterable[str]:
 _LISTED_BY: Final = {
     "factors": "'hairtx screen' lists them all; ",
     "conditions": "'hairtx conditions' lists them all; ",
+    "claim_kinds": "'hairtx claims --matrix' lists them all; ",
 }
 
 
