@@ -211,10 +211,9 @@ def what_i_do(treatment: Treatment, scope: Scope) -> Cell:
         if takes.doses.upper > 0:
             home = [one for one in phases if is_at_home(one, treatment.setting)]
             parts.append(w.phase_words(home[-1], treatment).replace(", without a set end", ", no end set"))
-        if takes.visits.upper > 0 and takes.hours is not None:
-            parts.append(w.hours_words(takes.hours.lower, takes.hours.upper))
-        elif takes.hours is not None and takes.hours.upper > 0:
-            within = f" in {w.span_words(scope.horizon)}" if has_no_end(phases) else ""
+        if takes.hours is not None:
+            # Beside “3 times a week, no end set” nobody could tell what they are counted over.
+            within = f" in {w.span_words(scope.horizon)}" if takes.visits.upper == 0 and has_no_end(phases) else ""
             parts.append(w.hours_words(takes.hours.lower, takes.hours.upper) + within)
         elif takes.visits.upper > 0 and (part := w.part_words(treatment)):
             parts.append(part)

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 
 from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
 
-# What a message and a replacement can say of a pattern stands with it, under "hint" and "example".
+# What a message and a replacement can say of a pattern or a list of words stands with it, under "hint" and "example".
 Key = Annotated[
     str,
     Meta(

@@ -225,7 +225,7 @@ RegionOption = Annotated[
 ]
 
 
-def format_option(kind: str = "", said: str = "Output format.") -> Any:
+def format_option(kind: str = "", help_text: str = "Output format.") -> Any:
     """The option ``--format`` of a command that gives that kind of report; “md” is as good as “markdown”."""
     names = formats_for(kind)
 
@@ -239,7 +239,7 @@ def format_option(kind: str = "", said: str = "Output format.") -> Any:
         "--format",
         "-f",
         metavar=f"<{'|'.join(names)}>",
-        help=said,
+        help=help_text,
         parser=named,
         autocompletion=lambda incomplete: [name for name in names if name.startswith(incomplete.lower())],
         show_default=False,
