@@ -200,6 +200,11 @@ class Cues:
         joined = [key for one in named for key in one.ids] if named else self._groups[number]
         return tuple(dict.fromkeys([*found, *joined])) if not set(found).isdisjoint(joined) else found
 
+    def with_partners(self, number: int, found: tuple[str, ...]) -> tuple[str, ...]:
+        """With what the sentence says one of them works better with."""
+        partners = [key for one in self._subjects.mentions_in(number) if one.role == "partner" for key in one.ids]
+        return tuple(dict.fromkeys([*found, *(one for one in partners if one in self.candidates)]))
+
     def _of_names(self, number: int, kind: str, treatment: str, clause: int) -> Iterator[str]:
         """How the sentence itself names it, or others."""
         named = self._subjects.mentions_in(number)
@@ -318,7 +323,8 @@ class Attributor:
         likely = tuple(one for one, weight in odds.items() if weight > _LIKELY)
         # Something claims it: where nothing is likely, the least unlikely of what the text tells of.
         told = [] if likely else cues.told_of_at(number)
-        return (max(told, key=odds.__getitem__),) if told else cues.with_joined(number, likely)
+        found = (max(told, key=odds.__getitem__),) if told else cues.with_joined(number, likely)
+        return cues.with_partners(number, found) if kind == _COMBINED else found
 
 
 def _given_as(kind: str, forms: frozenset[str]) -> str:

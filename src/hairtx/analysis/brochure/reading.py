@@ -67,6 +67,8 @@ _TIMES_OF_RESULT: Final = frozenset({"fast-results", "takes-months"})
 #: Kinds that say what the hair does: a time in the same sentence says when.
 _EFFECTS: Final = frozenset({"regrows", "sheds-less", "denser-thicker", "stronger-hair", "stops-loss", "bald-skin"})
 _HARMLESS: Final = frozenset({"few-side-effects", "no-side-effects"})
+#: Kinds that a share of people is told with, and is no share of those who were helped.
+_NO_SUCCESS: Final = _HARMLESS | {"satisfied-users"}
 #: What is promised for the case that nothing grows.
 _SURE: Final = "guaranteed"
 _BOTH: Final = "suits-men-and-women"
@@ -82,7 +84,7 @@ _OPENS: Final = "deeper-absorption"
 _IN_HEADINGS: Final = frozenset({"total-cost", "alternatives"})
 _IN_QUESTIONS: Final = frozenset({"alternatives"})
 #: Log odds from which on a sentence covers a point of the checklist that no pattern finds in it.
-_LIKELY_POINT: Final = 0.9
+_LIKELY_POINT: Final = 1.0
 
 
 class Made(Struct, frozen=True):
@@ -305,8 +307,8 @@ def _otherwise(text: str, kinds: AbstractSet[str]) -> set[str]:
         dropped.add(_BOTH)
     if not kinds.isdisjoint({_PROVEN, _SHARE}) and is_prevalence(text):
         dropped |= {_PROVEN, _SHARE}
-    if not kinds.isdisjoint(_HARMLESS) or (_SHARE in kinds and is_share_of_harmed(text)):
-        # “Fewer than 2 in 100 have side effects” is no share of those who were helped.
+    if not kinds.isdisjoint(_NO_SUCCESS) or (_SHARE in kinds and is_share_of_harmed(text)):
+        # “Fewer than 2 in 100 have side effects” is no share of those who were helped, nor is one of the pleased.
         dropped.add(_SHARE)
     return dropped
 

@@ -73,6 +73,7 @@ _INGREDIENT_WORDS: Final = """
 contain contains containing including includes blend cocktail mixture mix formula rich ingredients
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
+_COLON: Final = frozenset({":"})
 #: “Can be removed with a laser” is no laser treatment.
 _REMOVED: Final = frozenset({"remove", "removed", "removal"})
 #: “Works as well as” compares, “as well as” does not.
@@ -642,7 +643,9 @@ class Names:
                 return word
         starts = [_TOKEN.findall(folded(one.text)) for one in sentences if one.is_item]
         if sum(bool(self._at(tokens, 0)[1]) for tokens in starts) >= _TWO:
-            return next((tokens[0] for tokens in starts if tokens and tokens[0] in self._plain), "")
+            # “Nothing to recover from” is no option.
+            plain = (one for one in starts if one and one[0] in self._plain and one[1:2] != ["to"])
+            return next((one[0] for one in plain), "")
         return ""
 
     def told(self, ids: tuple[str, ...], words: AbstractSet[str]) -> tuple[str, ...]:
@@ -870,6 +873,8 @@ def _role(before: Sequence[str]) -> Role:
     before = [one for one in before if one not in _ARTICLES]
     reach = len(before) - _REACH
     for place, token in reversed(list(enumerate(before))):
+        if before[place - 1 : place] and before[place - 1] in _INGREDIENT and token in _COLON:
+            return "ingredient"
         if is_clause_end(token) or place < reach:
             break
         names_it = (
