@@ -148,7 +148,8 @@ def origin_notices(catalogue: Catalogue) -> tuple[str, ...]:
     for table in TABLES:
         origins = getattr(catalogue, table).origins
         if origins:
-            few = f" ({', '.join(origins)})" if table == "treatments" and len(origins) <= _LISTED else ""
+            names = [catalogue.treatments[key].short_name for key in origins] if table == "treatments" else []
+            few = f" ({', '.join(names)})" if 0 < len(names) <= _LISTED else ""
             entries.append(f"{counted(len(origins), singular(table))}{few}")
             files.update(dict.fromkeys(file for origin in origins.values() for file in origin.files))
     notices = []

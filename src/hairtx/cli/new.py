@@ -82,6 +82,8 @@ def command(
         return
     write_new(path, text.encode())
     # Beside the file, where its first line looks: the two go together to another folder or machine.
+    beside = ""
     with contextlib.suppress(OutputError):
         write_new(path.parent / _SCHEMA, read_bytes(builtin_folder() / _SCHEMA))
-    write_text(f"{file} is written. Fill in its blanks; 'hairtx validate {file}' says what is missing.\n")
+        beside = f", and beside it {_SCHEMA}, which editors read"
+    write_text(f"{file} is written{beside}. Fill in its blanks; 'hairtx validate {file}' says what is missing.\n")

@@ -174,7 +174,7 @@ def _row(catalogue: Catalogue, claim: Claim, citations: Citations) -> tuple[Cell
     )
     return (
         Cell((Item("", lead=claim.claim.rstrip(".")),)),
-        Cell(tuple(speakers) or (Item("nobody is quoted"),)),
+        Cell(tuple(speakers) or (Item("whoever says so"),)),
         Cell((Item(w.VERDICT_WORDS[claim.verdict], badge=claim.verdict),)),
         Cell((Item(w.sentence(claim.why), refs=citations.cite(claim.sources)),)),
     )

@@ -748,6 +748,7 @@ def families_share_their_cautions(parts: Parts) -> Iterator[Finding]:
             if not family.factors or caution.factor in family.factors
         )
         listing = {factor: [one for one, factors in own.items() if factor in factors] for factor in shared}
+        layer = {one.id: parts.layers[index] for index, _, one in members}
         for index, place, one in members:
             explained = {factor for why in one.unlike_family for factor in why.factors}
             for factor in (one_factor for one_factor in shared if one_factor not in explained):
@@ -756,7 +757,10 @@ def families_share_their_cautions(parts: Parts) -> Iterator[Finding]:
                     (
                         other
                         for other in listing[factor]
-                        if other != one.id and (held is None or order.index(listed[other][factor]) < order.index(held))
+                        # What lies above it asks nothing of it.
+                        if other != one.id
+                        and layer[other] <= layer[one.id]
+                        and (held is None or order.index(listed[other][factor]) < order.index(held))
                     ),
                     None,
                 )
@@ -849,6 +853,8 @@ def no_text_is_too_long(parts: Parts) -> Iterator[Finding]:
             limit = BRIEF_LIMITS.get(path[3], _OTHER_BRIEF_WORDS)
         elif path[0] == "treatments":
             limit = WORD_LIMITS.get((type(record).__name__, field), _OTHER_WORDS)
+            if isinstance(record, model.Caution) and parts.layers[index]:
+                limit *= 2  # it may hold the words of what it extends too
         else:
             continue
         if len(text) <= 2 * limit:
@@ -866,7 +872,8 @@ def every_entry_has_the_right_length(parts: Parts) -> Iterator[Finding]:
         for name, (fewest, most) in LIST_LIMITS.items():
             count = len(getattr(treatment, name))
             total += count if name != "claims" else 0  # they answer what is said, and are shown where that is asked
-            if not fewest <= count <= most:
+            # Of one that extends another, all that is known counts too.
+            if count < fewest or (count > most and not parts.layers[index]):
                 message = f"{count} items, where {fewest} to {most} are asked for"
                 message += f", such as '{name}: {shape(f'Treatment.{name}')}'" if not count else ""
                 yield Finding(index, ("treatments", place, name), message)

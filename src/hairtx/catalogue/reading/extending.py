@@ -1,9 +1,11 @@
 """Entries that extend another one: ``extends: prp`` takes over every field it does not write itself.
 
 A list is written whole, but cautions, side effects and claims are added to those there are, so that nobody loses a
-harm by naming one more; one of the same factor, effect or words takes the other's place. A mapping, such as ``brief``
-or ``schedule``, takes over the keys that it does not write; but what rests on one list of sources is one statement and
-written whole, so that no source is named for another's words.
+harm by naming one more. One effect or claim of the same words takes the other's place; two cautions for one factor are
+one, with the words of both and the stricter action, so that “never stop it without its prescriber” outlives “not for
+our clients”. A mapping, such as ``brief`` or ``schedule``, takes over the keys that it does not write; but what rests
+on one list of sources is one statement and written whole, so that no source is named for another's words. The short
+answer that is taken over tells the added side effects first.
 
 This works on plain values, before they are decoded, so that an entry that extends another need not be whole.
 """
@@ -11,11 +13,11 @@ This works on plain values, before they are decoded, so that an entry that exten
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from msgspec import Struct
 
-from hairtx.catalogue.model import Treatment
+from hairtx.catalogue.model import Action, Treatment
 from hairtx.catalogue.names import Suggestions, folded, named
 
 __all__ = ["EXTENDS", "OWN_FIELDS", "Extension", "Misplaced", "extend", "names_of_entries"]
@@ -27,6 +29,8 @@ OWN_FIELDS: Final = frozenset(Treatment.name_fields)
 
 #: Lists that are added to, and what tells their items apart.
 _ADDED: Final = {"cautions": "factor", "side_effects": "effect", "claims": "claim"}
+#: From the strictest on.
+_ACTIONS: Final = get_args(Action)
 
 #: A longer one is told as an entry that stands too late.
 _LONGEST_CIRCLE: Final = 100
@@ -101,7 +105,11 @@ def _filled(entry: dict[str, Any], base: dict[str, Any], wanted: Any) -> dict[st
     parts = {
         name: _merged(name, base[name], item) for name, item in given.items() if _is_merged(name, base.get(name), item)
     }
-    return {"id": wanted, **base, **given, **parts}
+    whole = {"id": wanted, **base, **given, **parts}
+    if isinstance(whole.get("brief"), dict) and isinstance(given.get("side_effects"), list):
+        written = given.get("brief")
+        whole["brief"] = _telling(whole["brief"], given["side_effects"], written if isinstance(written, dict) else {})
+    return whole
 
 
 def _is_merged(field: str, inherited: Any, written: Any) -> bool:
@@ -116,13 +124,59 @@ def _places(written: dict[str, Any] | list[Any]) -> frozenset[Any]:
 
 def _merged(field: str, inherited: Any, written: Any) -> Any:
     if field in _ADDED:
+        known = {_told(field, item): item for item in inherited}
         told = {_told(field, item) for item in written}
         # One's own come first, so that their places stay what they are in the file.
-        return [*written, *(item for item in inherited if _told(field, item) not in told)]
+        own = [_joined(item, known.get(_told(field, item))) for item in written] if field == "cautions" else written
+        return [*own, *(item for item in inherited if _told(field, item) not in told)]
     if "sources" in inherited and not all(isinstance(item, dict) for item in written.values()):
         # Mappings within it have sources of their own.
         inherited = {name: item for name, item in inherited.items() if isinstance(item, dict)}
     return {**inherited, **written}
+
+
+def _joined(own: Any, known: Any) -> Any:
+    """One's own caution with what is known of that factor; as it is if one of the two is not whole."""
+    if not (_is_caution(own) and _is_caution(known)):
+        return own
+    return {
+        **own,
+        "action": min(own["action"], known["action"], key=_ACTIONS.index),
+        "why": _in_a_row(own["why"], known["why"]),
+        "sources": list(dict.fromkeys([*own["sources"], *known["sources"]])),
+    }
+
+
+def _is_caution(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("action") in _ACTIONS and _is_statement(item, "why")
+
+
+def _is_statement(item: Any, words: str = "text") -> bool:
+    sources = item.get("sources") if isinstance(item, dict) else None
+    is_told = isinstance(sources, list) and all(isinstance(one, str) for one in sources)
+    return is_told and isinstance(item.get(words), str)
+
+
+def _telling(brief: dict[str, Any], effects: Sequence[Any], written: Mapping[str, Any]) -> dict[str, Any]:
+    """The short answer with these side effects before the harms that it tells, unless those are one's own words."""
+    told = dict(brief)
+    for name, is_serious in (("harm", False), ("serious", True)):
+        own = [
+            one for one in effects if _is_statement(one, "effect") and (one.get("severity") == "serious") == is_serious
+        ]
+        if own and name not in written and _is_statement(brief.get(name)):
+            figures = (f" ({one['figure']})" if isinstance(one.get("figure"), str) else "" for one in own)
+            words = ", ".join(f"{one['effect']}{figure}" for one, figure in zip(own, figures, strict=True))
+            sources = [key for one in (*own, brief[name]) for key in one["sources"]]
+            told[name] = {
+                "text": _in_a_row(f"{words[:1].upper()}{words[1:]}", brief[name]["text"]),
+                "sources": list(dict.fromkeys(sources)),
+            }
+    return told
+
+
+def _in_a_row(first: str, then: str) -> str:
+    return f"{first.rstrip().rstrip('.')}. {then}"
 
 
 def _told(field: str, item: Any) -> str | None:
