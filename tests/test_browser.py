@@ -321,6 +321,19 @@ def test_first_sheet_of_any_two_or_three_has_room_on_either_paper(
             assert watched.page.locator("article.leaf").bounding_box()["height"] <= room["height"], names
 
 
+def test_what_is_not_built_in_is_said_on_the_sheet_and_not_on_a_page_before_it(
+    watched: Watched, folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "ours.yaml"
+    own.write_text("treatments:\n- {extends: prp, short_name: Mill Gold}\n", encoding="utf-8")
+    both = hairtx.load(overlays=[own])
+    document = hairtx.compare(both, ["prp", "topical-minoxidil"], view="one-page", today=TODAY)
+    (folder / "own.html").write_text(hairtx.render(document, "html"), encoding="utf-8")
+    page = watched.open("own.html")
+    assert "1 treatment (Mill Gold)" in page.locator("article.sheet .notice").inner_text()
+    assert _pages(page) == dict.fromkeys(PAPERS, 1)
+
+
 def _pages(page: Any) -> dict[str, int]:
     return {paper: len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) for paper in PAPERS}
 
