@@ -57,7 +57,12 @@ def test_comparison_names_both_treatments_and_its_sources(spawn: Run) -> None:
 def test_four_treatments_by_alias_for_one_condition(run: Run) -> None:
     names = ["platelet rich plasma", "minoxidil", "finasteride", "fue"]
     done = run("compare", *names, "--for", "androgenetic-alopecia", "--format", "json")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    told = done.stderr.splitlines()
+    assert len(told) == 2
+    for line, name, other in zip(told, names[1:3], ("oral-minoxidil", "topical-finasteride"), strict=True):
+        assert line.startswith(f"hairtx: note: '{name}' is taken for ")
+        assert f"'{other}'" in line
     data = json.loads(done.stdout)
     assert [one["id"] for one in data["treatments"]][::3] == ["prp", "fue-transplant"]
     assert len(data["treatments"]) == 4

@@ -228,7 +228,10 @@ def test_other_words_lead_to_fields_and_are_none() -> None:
 
 
 def test_other_values_lead_to_words_of_a_list_and_are_none() -> None:
-    kinds = (model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType, model.Frequency)
+    kinds = (
+        *(model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType, model.Frequency),
+        model.Direction,
+    )
     words = {word for kind in kinds for word in get_args(kind)}
     assert set(OTHER_VALUES.values()) <= words
     assert all(folded(one) == one for one in OTHER_VALUES)

@@ -362,7 +362,8 @@ def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     shown = treatment.foremost_claims[:_NAMED]
     items = [
         Item(
-            f"{w.VERDICT_WORDS[one.verdict]}. {first_sentence(w.sentence(one.why))}",
+            # Whole: a part of a reason may say more than all of it.
+            f"{w.VERDICT_WORDS[one.verdict]}. {w.sentence(one.why)}",
             lead=one.claim.rstrip("."),
             badge=one.verdict,
         )

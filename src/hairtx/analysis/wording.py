@@ -15,6 +15,7 @@ from hairtx.catalogue.model import (
     Cost,
     Effect,
     Invasiveness,
+    People,
     Phase,
     ReadingCounts,
     Readings,
@@ -214,6 +215,15 @@ def people_words(lower: SupportsFloat, upper: SupportsFloat) -> str:
     """Of 100 people, in whole people: “26”, “3 to 51”, “fewer than 1”."""
     shown = list(dict.fromkeys(_whole_people(float(bound)) for bound in (lower, upper)))
     return " to ".join(shown)
+
+
+def counted_people(people: People) -> str:
+    """How many of 100, beside what, of whom and when: “12 of 100, with sham 4; men; 24 weeks”."""
+    parts = [f"{people_words(people.treated.lower, people.treated.upper)} of 100"]
+    if people.compared is not None:
+        beside = f"with {people.comparator}" if people.comparator else "without"
+        parts[0] += f", {beside} {people_words(people.compared.lower, people.compared.upper)}"
+    return "; ".join([*parts, *filter(None, (people.group, people.time))])
 
 
 def _whole_people(share: float) -> str:
@@ -448,10 +458,11 @@ def hours_words(lower: Fraction, upper: Fraction) -> str:
 def side_effect_words(side_effect: SideEffect) -> str:
     """Band, published figure and severity: “common (1 to 10 of 100); 3 % against 1 %; mild”."""
     parts = []
-    if side_effect.frequency != "unknown" or not side_effect.figure:
+    figure = side_effect.figure or (counted_people(side_effect.people) if side_effect.people is not None else "")
+    if side_effect.frequency != "unknown" or not figure:
         parts.append(FREQUENCY_WORDS[side_effect.frequency])
-    if side_effect.figure:
-        parts.append(side_effect.figure.rstrip("."))
+    if figure:
+        parts.append(figure.rstrip("."))
     if SEVERITY_WORDS[side_effect.severity]:
         parts.append(SEVERITY_WORDS[side_effect.severity])
     return "; ".join(parts)

@@ -52,13 +52,24 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
         "aftercare": "restrictions", "hair_washing": "restrictions", "washing": "restrictions",
         "exercise": "restrictions", "sport": "restrictions", "avoid": "restrictions",
     },
-    "Results": {"stopping": "on_stopping", "first": "first_signs", "text": "note", "full": "full_assessment"},
-    "Effect": {"ci": "ci95", "ci_95": "ci95", "confidence_interval": "ci95", "n": "participants", "trials": "studies"},
+    "Results": {
+        "stopping": "on_stopping", "first": "first_signs", "text": "note", "full": "full_assessment",
+        "time_to_judge": "full_assessment", "judge": "full_assessment",
+    },
+    "Brief": {
+        "works": "effect", "does_it_work": "effect", "efficacy": "effect", "side_effects": "harm", "harms": "harm",
+        "milder_harm": "harm", "serious_harm": "serious", "ask": "questions", "ask_them": "questions",
+        "if_i_stop": "stopping", "on_stopping": "stopping", "summary": "what",
+    },
+    "Effect": {
+        "ci": "ci95", "ci_95": "ci95", "confidence_interval": "ci95", "interval": "ci95", "n": "participants",
+        "trials": "studies", "at": "timepoint", "time": "timepoint", "when": "timepoint",
+    },
     "Cost": {"price": "amount", "cost": "amount", "unit": "per", "country": "region"},
     "SideEffect": {
         "note": "figure", "lasts": "figure", "duration": "figure", "days": "figure", "rate": "figure",
         "share": "figure", "name": "effect", "side_effect": "effect", "text": "effect", "how_often": "frequency",
-        "how_bad": "severity", "action": "severity",
+        "how_bad": "severity", "action": "severity", "counted": "people", "count": "people", "of_100": "people",
     },
     "Caution": {
         "reason": "why", "because": "why", "text": "why", "name": "factor", "condition": "factor", "who": "factor",
@@ -83,6 +94,7 @@ OTHER_VALUES: Final = {
     "hospital": "clinic", "practice": "clinic", "true": "supported", "false": "contradicted",
     "unproven": "not-established", "once": "one-off", "one time": "one-off", "purchase": "one-off",
     "always": "very-common", "often": "common", "frequent": "common", "sometimes": "common",
+    "benefit": "helps", "positive": "helps", "effective": "helps", "works": "helps",
     "occasional": "uncommon", "occasionally": "uncommon", "seldom": "rare",
 }  # fmt: skip
 
@@ -237,7 +249,7 @@ DESCRIPTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "Brief.what": ("What it is, in 10 words.", _short("your own blood, spun and injected")),
     "Brief.effect": (
         "Whether it works: one item for each condition, and for each sex where they differ.",
-        [{"condition": "androgenetic-alopecia", **_short("It is unclear whether it helps.")}],
+        [{"condition": "androgenetic-alopecia", "sex": "male", **_short("It is unclear whether it helps.")}],
     ),
     "Brief.harm": (
         "Harm that passes, the commonest first; of 100 people and beside what, where a source counts.",

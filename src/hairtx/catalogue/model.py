@@ -9,7 +9,7 @@ import datetime as dt
 from types import GenericAlias
 from typing import Annotated, Any, ClassVar, Literal, Protocol, get_args
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
 from hairtx.catalogue.quantity import Amount, Count, Duration, Interval, Quantity
 
@@ -440,8 +440,16 @@ class Treatment(Named, frozen=True, kw_only=True):
 
     @property
     def brief_effects(self) -> tuple[BriefEffect, ...]:
-        """Whether it works, in short; nothing where the entry has no short words."""
-        return self.brief.effect if self.brief is not None else ()
+        """Whether it works, in short; nothing where the entry has no short words.
+
+        What names no sex is told of the one that the condition is rated for, if it is rated for that one alone.
+        """
+        told = self.brief.effect if self.brief is not None else ()
+        return tuple(one if one.sex != "any" else self._of_rated_sex(one) for one in told)
+
+    def _of_rated_sex(self, told: BriefEffect) -> BriefEffect:
+        rated = {one.sex for one in self.indications if one.condition == told.condition}
+        return structs.replace(told, sex=rated.pop()) if len(rated) == 1 else told
 
     @property
     def phases(self) -> tuple[Phase, ...]:

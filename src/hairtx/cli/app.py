@@ -166,7 +166,7 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
         NotCoveredError: they are known and have no entry.
     """
     from hairtx.cli.options import load_catalogue
-    from hairtx.cli.words import read_names, read_two_ways, readings
+    from hairtx.cli.words import QUESTION_WORDS, asked_about, read_names, read_two_ways, readings
 
     words = list(takewhile(lambda one: not one.startswith("-"), args))
     named_behind, is_only = _catalogues_in(args)
@@ -182,8 +182,10 @@ def _meant_without_command(ctx: Any, args: Sequence[str]) -> str:
             f"'{named_there} -o FILE.html'"
         )
     found = readings(catalogue, words, is_exact=True)
+    if not found and (asked := asked_about(catalogue, words)):
+        raise asked
     nearest = nearest_names(args[0], [*COMMANDS, *_WORDS])
-    if not found and nearest:
+    if not found and nearest and folded(args[0]) not in QUESTION_WORDS:
         raise UnknownNameError("command", args[0], nearest, "")
     if not found:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
-from hairtx.cli.words import treatments_in
+from hairtx.cli.words import note_other_forms, treatments_in
 
 HELP = """Compare two or more treatments side by side: a short answer, and with --full the table.
 
@@ -46,9 +46,10 @@ def comparing(default: str) -> Callable[..., None]:
 
         chosen = chosen_format(format_name, output, default)
         loaded = o.load_catalogue(catalogue, only=only)
+        typed = treatments_in(loaded, names or (), "compare", least=2)
         document = compare(
             loaded,
-            treatments_in(loaded, names or (), "compare", least=2),
+            typed,
             condition=condition,
             sex=sex,
             rows=rows or (),
@@ -60,6 +61,7 @@ def comparing(default: str) -> Callable[..., None]:
             today=dt.date.today(),
         )
         emit(document, format_name=chosen, output=output)
+        note_other_forms(loaded, typed)
 
     return command
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from typing import TYPE_CHECKING
 
 from hairtx.cli import options as o
 from hairtx.cli.output import chosen_format, chosen_view, emit
-from hairtx.cli.words import one_name, other_forms
+from hairtx.cli.words import note_other_forms, one_name
 
 if TYPE_CHECKING:
     from hairtx.analysis.scope import View
@@ -63,5 +62,4 @@ def command(
         today=dt.date.today(),
     )
     emit(document, format_name=chosen, output=output)
-    if (others := other_forms(loaded, name)) and sys.stderr is not None:
-        sys.stderr.write(f"hairtx: note: {name!r} is taken for {loaded[name].short_name}; there is also {others}.\n")
+    note_other_forms(loaded, [name])

@@ -7,7 +7,8 @@ be read in two ways, nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,18 +18,40 @@ from hairtx.catalogue.names import folded
 from hairtx.catalogue.store import Catalogue
 from hairtx.errors import NotCoveredError, UnknownNameError, UsageError, either
 
-__all__ = ["Typed", "one_name", "other_forms", "read_names", "read_two_ways", "readings", "treatments_in"]
+__all__ = [
+    "QUESTION_WORDS",
+    "Typed",
+    "asked_about",
+    "note_other_forms",
+    "one_name",
+    "read_names",
+    "read_two_ways",
+    "readings",
+    "treatments_in",
+]
 
 #: Words that may stand between two names; those that belong to a name are read as a part of it too.
 _BETWEEN: Final = frozenset({",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"})
-#: Words round what is asked about a treatment.
-_AROUND: Final = frozenset(
-    ("while", "when", "during", "if", "i", "am", "i'm", "im", "my", "of", "for", "the", "in", "on")
-)
+#: Words round what is asked about a treatment, by those who ask in whole sentences.
+_QUESTION_WORDS: Final = """
+a about actually am an are at been before being can could did do does during for get had happens has have having how i
+i'm if im in is it like me my of on really should start taking take the there this to try trying until use using was we
+what when where which while who why will with without would you your
+"""
+QUESTION_WORDS: Final = frozenset(_QUESTION_WORDS.split())
 #: What people ask about a treatment, by the rows that answer it, besides what those are called themselves.
 _ASKED_OF_ROWS: Final = {
     "price": ("price", "prices", "cost", "costs", "fee", "fees", "how much"),
-    "harm": ("side effect", "side effects", "risk", "risks", "harms", "dangers", "safety"),
+    "harm": (
+        *("side effect", "side effects", "risk", "risks", "harms", "dangers", "safety", "safe", "dangerous", "harmful"),
+        *("bad for you", "painful", "hurt", "hurts"),
+    ),
+    "effects": (
+        *("work", "works", "working", "effective", "help", "helps", "regrow hair", "worth it", "any good", "good"),
+    ),
+    "results": ("how long", "how soon", "how quickly", "how fast"),
+    "on-stopping": ("stop", "stopping", "quit", "come off"),
+    "regulatory": ("approved", "fda approved", "licensed", "legal"),
     "downtime": ("recovery", "recovery time"),
     "schedule": ("sessions", "how many sessions", "how often"),
 }
@@ -74,9 +97,9 @@ def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
         UnknownNameError: with the nearest names.
         NotCoveredError: the name is known and has no entry.
     """
+    if not readings(catalogue, words, is_exact=True) and (asked := asked_about(catalogue, words)):
+        raise asked
     if not readings(catalogue, words):
-        if asked := _asked_about(catalogue, words):
-            raise asked
         try:
             return catalogue[" ".join(words)].id
         except UnknownNameError as error:
@@ -90,15 +113,25 @@ def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
     return names[0]
 
 
-def other_forms(catalogue: Catalogue, typed: str) -> str:
-    """Treatments of the same name in another form, for a name such as “minoxidil” or “fin” that tells none."""
+def note_other_forms(catalogue: Catalogue, typed: Sequence[str]) -> None:
+    """Say for names such as “minoxidil” or “fin” which form each was taken for, and what others there are."""
+    meant = {catalogue[one].id for one in typed}
+    for one in typed:
+        others = _other_forms(catalogue, one, meant)
+        if others and sys.stderr is not None:
+            name = catalogue[one].short_name
+            sys.stderr.write(f"hairtx: note: {one!r} is taken for {name}; there is also {others}.\n")
+
+
+def _other_forms(catalogue: Catalogue, typed: str, meant: Collection[str]) -> str:
+    """Treatments of the same name in another form that are not meant already."""
     names = catalogue.names_of("treatment")
     own = names.get(folded(typed))
     bare = {one for one, key in names.items() if key == own and one.startswith(folded(typed)) and " " not in one}
     others = {
         key: catalogue[key].short_name
         for one, key in names.items()
-        if key != own and any(set(one.split()) - _FORMS == {each} for each in bare)
+        if key not in meant and any(set(one.split()) - _FORMS == {each} for each in bare)
     }
     return ", ".join(f"'{key}' ({name})" for key, name in others.items())
 
@@ -120,13 +153,14 @@ def read_names(
         UnknownNameError: with the nearest names.
         NotCoveredError: a name is known and has no entry.
     """
+    if kinds == ("treatment",) and words and not readings(catalogue, words, kinds=kinds, least=least, is_exact=True):
+        asked = asked_about(catalogue, words)
+        if asked is not None:
+            raise asked
     found = readings(catalogue, words, kinds=kinds, least=least)
     if len(found) > 1:
         raise read_two_ways(found, [command] * len(found))
     if not found and words:
-        asked = _asked_about(catalogue, words) if kinds == ("treatment",) else None
-        if asked is not None:
-            raise asked
         try:
             _explain(catalogue, _tokens(catalogue, words, kinds), kinds)
         except UnknownNameError as error:
@@ -144,8 +178,9 @@ def read_two_ways(found: Sequence[Sequence[Typed]], commands: Sequence[str]) -> 
 _SEXES: Final = {"male-sex": "--sex male", "female-sex": "--sex female"}
 
 
-def _asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None:
-    """What is said of treatments with something about a person or the name of a row: the command that answers it."""
+def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None:
+    """What is said of treatments with something about a person or the name of a row, be it a whole question: the
+    command that answers it. None where the words are something else."""
     from hairtx.analysis.views.comparison import row_called  # needed only for what is no name
 
     called = {name: row for row, names in _ASKED_OF_ROWS.items() for name in names}
@@ -154,20 +189,27 @@ def _asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | Non
         row = called.get(folded(text)) or row_called(text)
         return [*_exact(catalogue, text, ("treatment", "factor")), *([Typed(text, "row", row)] if row else [])]
 
-    tokens = _tokens(catalogue, words, ("treatment", "factor"))[:_MOST_WORDS]
+    whole = [one for word in words for one in ([word] if _exact(catalogue, word, ("treatment",)) else word.split())]
+    tokens = _tokens(catalogue, [one.rstrip("?!.") or one for one in whole], ("treatment", "factor"))[:_MOST_WORDS]
     longest = _longest(catalogue, ("treatment", "factor"))
-    for reading in sorted(_split(tokens, find, longest=longest, between=_BETWEEN | _AROUND), key=len):
+    only_named: list[str] = []
+    for reading in sorted(_split(tokens, find, longest=longest, between=_BETWEEN | QUESTION_WORDS), key=len):
         keys = {kind: [one.key for one in reading if one.kind == kind] for kind in ("treatment", "factor", "row")}
         names = keys["treatment"]
-        if not names or len(names) == len(reading) or not all(one in catalogue.treatments for one in names):
+        if not names or not all(one in catalogue.treatments for one in names):
+            continue
+        command = "show" if len(names) == 1 else "compare"
+        if len(names) == len(reading):
+            only_named = only_named or [command, *names]
             continue
         rows = [f"--rows {','.join(dict.fromkeys(keys['row']))}"] if keys["row"] else []
         told = (_SEXES.get(one, f"--with {one}") for one in dict.fromkeys(keys["factor"]))
         options = " ".join([*told, *rows])
-        command = "show" if len(names) == 1 else "compare"
         asked = " and ".join(f"'{one.text}'" for one in reading if one.kind != "treatment")
         return UsageError(f"to ask about {asked}, type 'hairtx {command} {' '.join(names)} {options}'")
-    return None
+    if not only_named:
+        return None
+    return UsageError(f"names are read here, not questions; type 'hairtx {' '.join(only_named)}'")
 
 
 def _with_commands(

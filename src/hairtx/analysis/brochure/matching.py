@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from msgspec import Struct
@@ -83,6 +84,8 @@ class Match(Struct, frozen=True):
     at: tuple[int, ...]
     clause: int
     denied: bool = False
+    #: Whether it stands there word for word as an entry has it.
+    is_verbatim: bool = False
 
     @property
     def needed(self) -> float:
@@ -116,6 +119,7 @@ class Matcher:
         for one in phrases:
             rarest = max(one.stems, key=lambda stem: (stem != "no", self._weight(one, stem)))
             self._by_rarest.setdefault(rarest, []).append(one)
+        self._verbatim = _verbatim(catalogue)
 
     def _weight(self, phrase: _Phrase, stem: str) -> float:
         return 1.0 if stem in phrase.fillers else self._weights[stem]
@@ -171,7 +175,16 @@ class Matcher:
             for kind, weight in odds.items()
             if weight > LIKELY and kind in self._kinds and kind not in known and words
         ]
-        return sorted(kept, key=lambda one: (one.at, one.kind))
+        return sorted([*kept, *self._word_for_word(words)], key=lambda one: (one.at, one.kind))
+
+    def _word_for_word(self, words: Sequence[Word]) -> Iterator[Match]:
+        """The claims of single entries that the sentence makes in the entry's own words."""
+        texts = [one.text for one in words]
+        for start, text in enumerate(texts):
+            for kind, held in self._verbatim.get(text, ()):
+                if tuple(texts[start : start + len(held)]) == held:
+                    at = tuple(range(start, start + len(held)))
+                    yield Match(kind, " ".join(held), 1.0, held, at, words[start].clause, is_verbatim=True)
 
     def _weighed(self, kind: str, odds: float, text: str, words: Sequence[Word]) -> Match:
         """A claim that no phrase has, found by the weight of its words."""
@@ -239,6 +252,18 @@ def _phrases(catalogue: Catalogue) -> Iterator[_Phrase]:
     for treatment in catalogue:
         for number, claim in enumerate(treatment.claims):
             yield from _compiled(f"{treatment.id}/{number}", claim.said_as, is_against=False)
+
+
+def _verbatim(catalogue: Catalogue) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """By its first word the words of each claim of an entry, if they are enough to be known by."""
+    held: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for treatment in catalogue:
+        for number, claim in enumerate(treatment.claims):
+            # “It” may be named by any name.
+            words = tuple(one.text for one in dropwhile(lambda one: one.is_filler, words_of(claim.claim)))
+            if len(words) >= _LONG:
+                held.setdefault(words[0], []).append((f"{treatment.id}/{number}", words))
+    return held
 
 
 def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[_Phrase]:

@@ -174,6 +174,7 @@ class Reader:
             matches = self._claims_in(sentence, sentences[number - 1] if number else None, odds[number])
             claimed = [one for one in matches if not one.denied]
             found = list(self._all_made(sentence, claimed, subjects, cues, number))
+            claimed, found = _word_for_word(claimed, found)
             made += found
             about = subjects.about(number, 0)
             if number in subjects.silent:
@@ -245,7 +246,7 @@ class Reader:
     ) -> Iterator[Made]:
         """The claims of a sentence, each kind once for each treatment."""
         known: set[tuple[str, str]] = set()
-        for match in matches:
+        for match in sorted(matches, key=lambda one: not one.is_verbatim):
             about = self._attributor.about(cues, number, match.kind, match.clause)
             if match.kind == _OPENS:
                 about = self._opening(match, subjects.near(number)) or about
@@ -281,6 +282,24 @@ class Reader:
             if claim is None and match.kind == _EARLY and _NOTHING in self._catalogue.treatments:
                 claim = self.claim_of(match, _NOTHING)
             yield Made(sentence, treatment, kind, match, hedge_of(sentence.text), claim)
+
+
+def _word_for_word(claimed: Sequence[Match], found: Sequence[Made]) -> tuple[list[Match], list[Made]]:
+    """The matches and what is made of them, without what the same words say otherwise where an entry has a claim word
+    for word, and without what the entries of others have so."""
+    own = [one for one in found if one.match.is_verbatim]
+    kept = [
+        one
+        for one in found
+        if one in own or not any(one.treatment == each.treatment and _is_within(one.match, each.match) for each in own)
+    ]
+    left = [one for one in claimed if not one.is_verbatim and not any(_is_within(one, each.match) for each in own)]
+    return [*left, *(one.match for one in own)], kept
+
+
+def _is_within(match: Match, other: Match) -> bool:
+    """Whether at least half of its words are the other's."""
+    return 2 * len({*match.at} & {*other.at}) >= len(match.at)
 
 
 def _told(kind: str, text: str) -> Match:

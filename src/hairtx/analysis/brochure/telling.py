@@ -157,7 +157,7 @@ _BARRED: Final = (
     r"candidates|treat)|"
     r"\bunsuitable|\bavoid|\bshould(?: not|n't)|\bmust(?: not|n't)|\bcannot (?:take|use|have)|\bconsult|\bask\b|"
     r"\btell\b(?! us (?:that|how))|"
-    r"\bspeak|\btalk|"
+    r"\b(?:speak|talk) (?:to|with)\b|"
     r"\bcheck with|\bseek|\bcontraindicat|\binform|\blet us know|\bfirst\b(?! \d)|\bsee (?:a|your)|\bdo not\b|\bexclud|"
     r"\bdiscuss|\bnever\b|\brules? out|\bcaution|\bcareful|\bcannot be (?:treated|used|taken)|\bnot in\b|\bhave a word|"
     r"\bsupervision|\bnot (?:if|while|during|under|when|before)\b|\bunless\b|\bshould (?:wait|see|check)|\bmust wait|"

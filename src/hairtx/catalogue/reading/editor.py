@@ -95,7 +95,7 @@ WORD_LIMITS: Final[dict[tuple[str, str], int]] = {
     ("Effect", "timepoint"): 10,
     ("Lasting", "note"): 30,
     ("Indication", "size"): 12,
-    ("LookedFor", "where"): 25,
+    ("LookedFor", "where"): 35,
     ("Difference", "why"): 40,
 }
 _OTHER_WORDS: Final = 65
