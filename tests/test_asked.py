@@ -36,6 +36,33 @@ def test_the_first_answer_is_right_for_97_of_100(real: hairtx.Catalogue, asked: 
         assert missed[kind] <= 0.03 * count, kind
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("does minoxidil work for women", "show topical-minoxidil --sex female --rows effects"),
+        ("Is PRP safe when pregnant?", "show prp --with pregnancy --rows harm"),
+        ("how long until finasteride works", "show oral-finasteride --rows results,effects"),
+        ("what happens if I stop minoxidil", "show topical-minoxidil --rows on-stopping"),
+        ("can I use prp and minoxidil", "compare prp topical-minoxidil"),
+        ("should I take finasteride", "show oral-finasteride"),
+        ("minoxidil versus finasteride for women?", "compare topical-minoxidil oral-finasteride --sex female"),
+    ],
+)
+def test_a_question_is_told_the_command_that_answers_it(run: Run, typed: str, command: str) -> None:
+    for words in (typed.split(), [typed]):
+        done = run(*words)
+        assert done.returncode == 2
+        assert f"type 'hairtx {command}'" in done.stderr
+        assert run(*command.split()).returncode == 0
+
+
+def test_what_form_a_bare_name_was_taken_for_is_said_beside_a_comparison(run: Run) -> None:
+    done = run("prp", "vs", "minoxidil")
+    assert done.returncode == 0
+    assert "'minoxidil' is taken for Minoxidil on the scalp; there is also 'oral-minoxidil'" in done.stderr
+    assert run("compare", "minoxidil", "oral-minoxidil").stderr == ""
+
+
 def test_nothing_is_offered_that_would_harm(real: hairtx.Catalogue, asked: dict[str, Any]) -> None:
     assert EVALUATE["harms"](real, asked) == []
 

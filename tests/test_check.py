@@ -66,6 +66,27 @@ def found(catalogue: hairtx.Catalogue, text: str, *treatments: str) -> list[tupl
     return [(one.sentence.line, one.treatment, one.kind) for one in reading.made]
 
 
+def test_a_claim_of_an_entry_is_found_word_for_word_whatever_its_kind(tmp_path: Path) -> None:
+    own = tmp_path / "ours.yaml"
+    own.write_text(
+        """
+treatments:
+  - extends: prp
+    claims:
+      - {claim: It brings back a full head of hair in three months, kind: cheap, claimed_by: [our-page],
+         verdict: contradicted, why: No study found that., sources: [kieling2024prp]}
+sources:
+  our-page: {type: promotional, title: Our page, read: full-text}
+"""
+    )
+    both = hairtx.load(overlays=[own])
+    said = "PRP brings back a full head of hair in three months, and you will love it."
+    [one] = Reader(both).read([said]).made
+    assert (one.treatment, one.claim) == ("prp", both["prp"].claims[0])
+    # It is a claim of that entry alone.
+    assert all(one.claim not in both["prp"].claims for one in Reader(both).read([said.replace("PRP", "Biotin")]).made)
+
+
 def first(catalogue: hairtx.Catalogue, text: str) -> Made:
     return Reader(catalogue).read(text.split("\n"), ["test-tonic"]).made[0]
 

@@ -173,6 +173,38 @@ sources:
     assert own.serious.text == "One fainted here."
 
 
+def test_what_one_sex_was_rated_for_is_not_told_of_the_other(run: Run, write: Write) -> None:
+    told = "    brief: {effect: [{condition: androgenetic-alopecia, text: May add 6 hairs., sources: [our-leaflet]}]}\n"
+    text = TONIC.replace("    indications", f"{told}    indications")
+    own = write("clinic.yaml", text.replace("        certainty: none", "        sex: male\n        certainty: none"))
+    for sex, answer in (("male", "May add 6 hairs."), ("female", "Not listed for women.")):
+        done = run("show", "our-tonic", "--sex", sex, "--rows", "effects", "--catalogue", str(own))
+        assert answer in done.stdout
+    both = run("compare", "our-tonic", "prp", "--catalogue", str(own)).stdout
+    assert "Not listed for women" in both
+
+
+def test_people_counted_with_a_side_effect_are_told_without_a_figure(run: Run, write: Write) -> None:
+    text = """
+treatments:
+  - extends: prp
+    side_effects:
+      - {effect: tingling, frequency: very-common, people: {with: 12, without: 4, comparator: sham, time: 24 weeks},
+         severity: mild, sources: [our-list]}
+sources:
+  our-list: {type: promotional, title: Our list, read: full-text}
+"""
+    done = run("show", "prp", "--full", "--catalogue", str(write("clinic.yaml", text)))
+    assert "12 of 100, with sham 4; 24 weeks" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("form", [str, Path])
+def test_paths_are_taken_as_text_alone_or_several(write: Write, form: Callable[[Path], Any]) -> None:
+    own = form(write("clinic.yaml", OWN_PRICE))
+    for overlays in (own, [own]):
+        assert [cost.region for cost in hairtx.load(overlays=overlays)["prp"].costs] == ["Bonn"]
+
+
 def test_nothing_is_asked_of_a_built_in_entry_for_what_lies_over_it(run: Run, write: Write) -> None:
     text = """
 treatments:

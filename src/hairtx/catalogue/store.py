@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "ClaimWords", "Origin", "Table", "Weights", "load"]
 
 Item = TypeVar("Item")
+StrPath: TypeAlias = str | os.PathLike[str]
 OriginKind = Literal["added", "replaced", "changed"]
 #: An origin as the cache keeps it, with the numbers of the files: their names depend on where one stands.
 _Mark = tuple[OriginKind, tuple[int, ...]]
@@ -297,21 +299,26 @@ def _doubts_in(path: Path) -> tuple[Mapping[str, str], frozenset[str]]:
     return {key: one.confirmed for key, one in found.items()}, frozenset(one.source for one in found.values())
 
 
-def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), only: bool = False) -> Catalogue:
+def load(
+    files: StrPath | Sequence[StrPath] | None = None,
+    *,
+    overlays: StrPath | Sequence[StrPath] = (),
+    only: bool = False,
+) -> Catalogue:
     """The built-in catalogue, or the one made of these files, with others laid over it.
 
     What an overlay has takes the place of what has the same id or key below it; the last one wins.
 
     Args:
-        files: the files to read instead of the built-in ones.
-        overlays: files, or folders of files, each a layer of its own.
+        files: the files to read instead of the built-in ones; one path, or several.
+        overlays: files, or folders of files, each a layer of its own; one path, or several.
         only: leave out the treatments that no overlay has. Sources and vocabulary stay, to be referred to.
 
     Raises:
         CatalogueError: a file cannot be read or does not fit; all problems are listed with their positions.
         UsageError: the list of files is empty.
     """
-    paths, layers = layered(files, overlays)
+    paths, layers = layered(None if files is None else _paths(files), _paths(overlays))
     if not paths:
         raise UsageError("there is no file to load; name one, or leave the files out for the built-in catalogue")
     file_names = [display_name(path) for path in paths]
@@ -338,6 +345,10 @@ def load(files: Sequence[Path] | None = None, *, overlays: Sequence[Path] = (), 
         except _UNFIT:
             pass
     return _unpacked(read_anew(), file_names, read_anew)
+
+
+def _paths(given: StrPath | Sequence[StrPath]) -> list[Path]:
+    return [Path(one) for one in ((given,) if isinstance(given, str | os.PathLike) else given)]
 
 
 @cache
