@@ -193,7 +193,9 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
     tokens = _tokens(catalogue, [one.rstrip("?!.") or one for one in whole], ("treatment", "factor"))[:_MOST_WORDS]
     longest = _longest(catalogue, ("treatment", "factor"))
     only_named: list[str] = []
-    for reading in sorted(_split(tokens, find, longest=longest, between=_BETWEEN | QUESTION_WORDS), key=len):
+    found = _split(tokens, find, longest=longest, between=_BETWEEN | QUESTION_WORDS)
+    # Of “what I do” that counts which takes all of it for the name of a row, and not its words for those of a question.
+    for reading in sorted(found, key=lambda names: (-sum(len(one.text.split()) for one in names), len(names))):
         keys = {kind: [one.key for one in reading if one.kind == kind] for kind in ("treatment", "factor", "row")}
         names = keys["treatment"]
         if not names or not all(one in catalogue.treatments for one in names):
