@@ -128,10 +128,11 @@ def match_claims(
         )
         for treatment, claim, _ in found
     )
+    says = "that says" if len(found) == 1 else "that say"
     nothing = (Item("No claim on record says this. 'hairtx claims' lists them all."),)
     return Report(
         kind="claims",
-        title=f"{w.counted(len(found), 'claim')} on record that say “{shortened(text)}”",
+        title=f"{w.counted(len(found), 'claim')} on record {says} “{shortened(text)}”",
         blocks=(
             Block("claims", "", grid=Grid(_MATCHED, rows, tuple(str(one) for one in range(1, len(rows) + 1))))
             if rows
