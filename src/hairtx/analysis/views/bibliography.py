@@ -59,6 +59,12 @@ _FIELDS = (
 )
 
 
+def _readings(catalogue: Catalogue, shown: Iterable[str]) -> tuple[Item, ...]:
+    """How much of the edition was read by somebody else, which says nothing of sources that are not built in."""
+    is_own = all(catalogue.sources.origin_of(key) is not None for key in shown)
+    return () if is_own else (Item(w.readings_words(catalogue.about.readings), lead="Second readings"),)
+
+
 class Use(Struct, frozen=True):
     """One field of one treatment or condition that rests on a source."""
 
@@ -107,7 +113,7 @@ def list_sources(
     return Report(
         kind="sources",
         title=f"{w.counted(len(shown), 'source')}{about}",
-        lead=(*_lead(shown.values()), Item(w.readings_words(catalogue.about.readings), lead="Second readings")),
+        lead=(*_lead(shown.values()), *_readings(catalogue, shown)),
         blocks=tuple(blocks),
         data={"sources": {key: _data(shown[key], uses.get(key, ())) for key in ordered}},
         **framed(catalogue, today),
