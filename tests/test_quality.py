@@ -199,6 +199,9 @@ def both(*plants: Plant) -> Plant:
     return plant
 
 
+MANY = model.People(treated=Amount.parse("12"), group="men", time="1 year")
+
+
 def counted(share: str = "3", **changes: Any) -> Plant:
     """A count of people for the tonic's first unwanted effect."""
     people = model.People(treated=Amount.parse(share), group="men", time="1 year")
@@ -294,6 +297,7 @@ PLANTED: list[tuple[str, str, Plant]] = [
     ("people", "at no time", counted(time=None)),
     ("people", "beside nobody", counted(compared=Amount.parse("1"))),
     ("people", "more than everybody", counted("90-101")),
+    ("people", "rare and counted in many", item("side_effects", frequency="rare", people=MANY)),
     ("people", "more than everybody without it", counted(compared=Amount.parse("101"), comparator="water")),
     ("people", "more than everybody who gains", effect(people=model.People(treated=Amount.parse("101")))),
     ("direction", "a size of what is unclear", directed("unclear", size="3 hairs")),

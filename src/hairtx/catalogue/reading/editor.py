@@ -535,9 +535,19 @@ def no_lack_of_a_difference_is_told_as_likeness(parts: Parts) -> Iterator[Findin
             yield Finding(index, path, f"{match[0]!r} is more than was shown; say 'no clear difference was found'")
 
 
+#: How many of 10,000 people the bands of drug labels stand for.
+_BANDS: Final = {
+    "very-common": (1000, 10_000),
+    "common": (100, 1000),
+    "uncommon": (10, 100),
+    "rare": (1, 10),
+    "very-rare": (0, 1),
+}
+
+
 @check("people")
 def every_count_of_people_can_be_placed(parts: Parts) -> Iterator[Finding]:
-    """A count of people is out of 100 and says of whom, when and beside what.
+    """A count of people is out of 100, says of whom, when and beside what, and fits the band of how often.
 
     An effect has group, time and comparator of its own; an unwanted effect says them with its count.
     """
@@ -551,6 +561,11 @@ def every_count_of_people_can_be_placed(parts: Parts) -> Iterator[Finding]:
                     yield Finding(index, path, f"give its {name!r}, such as 'not given' where the source has none")
             if people.compared is not None and people.comparator is None:
                 yield Finding(index, path, "say in 'comparator' whom 'without' counts")
+            least, most = _BANDS.get(record.frequency, (0, 10_000))
+            if 100 * people.treated.upper < least or 100 * people.treated.lower > most:
+                band = f"{least / 100:g} to {most / 100:g}"
+                message = f"{people.treated.text} of 100 are not {record.frequency!r}, which is {band} of 100"
+                yield Finding(index, (*where, "frequency"), message)
         for name, share in (("with", people.treated), ("without", people.compared)):
             if share is not None and share.upper > 100:
                 yield Finding(index, (*path, name), f"{share.text} is more than all of 100 people")
