@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile
 from typing import Final
 
 from msgspec import Struct
@@ -56,6 +55,8 @@ _LONG: Final = 4
 _WHEN: Final = frozenset({"fast-results", "lasts", "takes-months"})
 #: It hangs on how many days: “recovery: 12 days” is none, whatever its words weigh.
 _SHORT: Final = "short-recovery"
+#: “It may help” is said of any name.
+_IT: Final = re.compile(r"^(?:it|they) ")
 _HEDGE: Final = re.compile(
     r"\b(?:may|might|could|possibly|potentially|potential|perhaps|believed to|thought to|said to|suggests?|appears? to|"
     r"seems? to|can help|some (?:people|patients|users|studies|men|women|research)|in (?:some|many) cases|up to|"
@@ -175,16 +176,21 @@ class Matcher:
             for kind, weight in odds.items()
             if weight > LIKELY and kind in self._kinds and kind not in known and words
         ]
-        return sorted([*kept, *self._word_for_word(words)], key=lambda one: (one.at, one.kind))
+        return sorted([*kept, *self._word_for_word(text, words)], key=lambda one: (one.at, one.kind))
 
-    def _word_for_word(self, words: Sequence[Word]) -> Iterator[Match]:
+    def _word_for_word(self, text: str, words: Sequence[Word]) -> Iterator[Match]:
         """The claims of single entries that the sentence makes in the entry's own words."""
+        plain = folded(text)
         texts = [one.text for one in words]
-        for start, text in enumerate(texts):
-            for kind, held in self._verbatim.get(text, ()):
+        for kind, said in self._verbatim:
+            if said not in plain:
+                continue
+            held = tuple(one.text for one in words_of(said))
+            for start in range(len(texts) - len(held) + 1 if len(held) >= _LONG else 0):
                 if tuple(texts[start : start + len(held)]) == held:
                     at = tuple(range(start, start + len(held)))
-                    yield Match(kind, " ".join(held), 1.0, held, at, words[start].clause, is_verbatim=True)
+                    yield Match(kind, said, 1.0, held, at, words[start].clause, is_verbatim=True)
+                    break
 
     def _weighed(self, kind: str, odds: float, text: str, words: Sequence[Word]) -> Match:
         """A claim that no phrase has, found by the weight of its words."""
@@ -254,16 +260,13 @@ def _phrases(catalogue: Catalogue) -> Iterator[_Phrase]:
             yield from _compiled(f"{treatment.id}/{number}", claim.said_as, is_against=False)
 
 
-def _verbatim(catalogue: Catalogue) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """By its first word the words of each claim of an entry, if they are enough to be known by."""
-    held: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for treatment in catalogue:
-        for number, claim in enumerate(treatment.claims):
-            # “It” may be named by any name.
-            words = tuple(one.text for one in dropwhile(lambda one: one.is_filler, words_of(claim.claim)))
-            if len(words) >= _LONG:
-                held.setdefault(words[0], []).append((f"{treatment.id}/{number}", words))
-    return held
+def _verbatim(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Each claim of an entry with its words in small letters, without the “it” that any name may stand for."""
+    return [
+        (f"{treatment.id}/{number}", _IT.sub("", folded(claim.claim)).rstrip("."))
+        for treatment in catalogue
+        for number, claim in enumerate(treatment.claims)
+    ]
 
 
 def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[_Phrase]:
