@@ -467,6 +467,12 @@ def test_prices_are_those_of_the_region_asked_for_however_it_is_written(region: 
     assert "USD 60" in words(compared, "commitment", 1)
 
 
+def test_prices_of_other_regions_are_not_called_missing(catalogue: hairtx.Catalogue) -> None:
+    document = hairtx.compare(catalogue, ["prp", "fue-transplant"], region="US", rows=["costs"])
+    told = [cell.items[0].text for row in document.answer if row.key == "costs" for cell in row.cells]
+    assert told[1] == "No price from US; there are some from UK."
+
+
 @pytest.mark.parametrize("horizon", [0, -1, 121])
 def test_a_horizon_that_is_none_is_refused_by_every_document(small: hairtx.Catalogue, horizon: int) -> None:
     with pytest.raises(hairtx.UsageError, match=r"horizon|at most 120"):
