@@ -272,9 +272,9 @@ def cost(treatment: Treatment, scope: Scope) -> Cell:
     elif uncounted:
         text, used = _price_words(uncounted[0], _whose(uncounted, scope), brief=scope.is_crowded), uncounted
     else:
-        elsewhere = ", ".join(dict.fromkeys(one.region for one in treatment.costs))
-        known = (Item(f"No price from {scope.region}; there are some from {elsewhere}."),) if elsewhere and scope.region else ()
-        return Cell(known, commitment_data(takes))
+        places = ", ".join(dict.fromkeys(one.region for one in treatment.costs)) if scope.region is not None else ""
+        known = Item(f"No price from {scope.region}; there are some from {places}.")
+        return Cell((known,) if places else (), commitment_data(takes))
     refs = scope.citations.cite(used[0].sources[:1])
     return Cell((Item(text, refs=refs),), commitment_data(takes))
 
