@@ -56,6 +56,22 @@ def test_a_question_is_told_the_command_that_answers_it(run: Run, typed: str, co
         assert run(*command.split()).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("I'm on blood pressure tablets", "'hairtx screen --with blood-pressure-medicines'"),
+        ("blood pressure", "'hairtx screen --with high-blood-pressure' or 'hairtx screen --with low-blood-pressure'"),
+        ("I feel suicidal", "'hairtx screen --with depression'"),
+        ("side effects", "name a treatment too, such as 'hairtx show prp --rows harm'"),
+        ("what should I do", "name a treatment, such as 'hairtx prp'"),
+    ],
+)
+def test_what_names_no_treatment_leads_to_none(run: Run, typed: str, told: str) -> None:
+    done = run(*typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
 def test_what_form_a_bare_name_was_taken_for_is_said_beside_a_comparison(run: Run) -> None:
     done = run("prp", "vs", "minoxidil")
     assert done.returncode == 0

@@ -13,7 +13,7 @@ from hairtx.catalogue.finding import Found, meant, of_the_same_words, with_words
 from hairtx.catalogue.model import Condition, Factor, HowSoon, KnownName, Treatment
 from hairtx.catalogue.names import Names, folded
 from hairtx.catalogue.terms import age_apart, words_of
-from hairtx.errors import NotCoveredError, UnknownNameError
+from hairtx.errors import NotCoveredError, UnknownNameError, either
 
 __all__ = ["look_up", "sought"]
 
@@ -80,6 +80,9 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
         # No treatment is offered for the name of an illness.
         raise UnknownNameError(kind, name, [], there)
     found = Found((exact,), sure=True) if exact is not None else meant(name, names)
+    if kind == "treatment" and exact is None and (told := _of_a_person(catalogue, name)):
+        # “Blood pressure” is no short word for the blood pressure tablet that grows hair.
+        raise UnknownNameError(kind, name, [], told)
     keys = tuple(dict.fromkeys(one for key in found.keys for one in _stands_for(catalogue, key)))
     if kind == "condition" and len(words_of(age_apart(folded(name))[0])) > 1:  # “alopecia” tells of no urgency
         keys = tuple(sorted(keys, key=lambda key: _how_late(catalogue, key)))
@@ -94,6 +97,15 @@ def look_up(catalogue: Named, kind: str, name: str) -> str:
     look_in = "" if keys else _elsewhere(catalogue, kind, name) or _LOOK_IN[kind]
     labels = {key.removeprefix(_KNOWN): _label(catalogue, kind, key) for key in keys[:_MOST_OFFERED]}
     raise UnknownNameError(kind, name, list(labels), look_in, labels)
+
+
+def _of_a_person(catalogue: Named, name: str) -> str:
+    """Where words belong that are a part of what several factors are called, “blood pressure”; empty otherwise."""
+    words = folded(name).split()
+    keys = [key for key in meant(name, catalogue.sought("factor")).keys if not key.startswith(_KNOWN)]
+    if len(words) == 1 or not keys or not all("-".join(words) in key for key in keys):
+        return ""
+    return f"It is something about a person: {either([f'hairtx screen --with {key}' for key in keys])}."
 
 
 def _how_late(catalogue: Named, key: str) -> int:

@@ -192,12 +192,17 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
     whole = [one for word in words for one in ([word] if _exact(catalogue, word, ("treatment",)) else word.split())]
     tokens = _tokens(catalogue, [one.rstrip("?!.") or one for one in whole], ("treatment", "factor"))[:_MOST_WORDS]
     longest = _longest(catalogue, ("treatment", "factor"))
+    if all(one.casefold() in QUESTION_WORDS for one in tokens):
+        return UsageError("name a treatment, such as 'hairtx prp'; 'hairtx list' shows them all")
     only_named: list[str] = []
     found = _split(tokens, find, longest=longest, between=_BETWEEN | QUESTION_WORDS)
     # Of “what I do” that counts which takes all of it for the name of a row, and not its words for those of a question.
     for reading in sorted(found, key=lambda names: (-sum(len(one.text.split()) for one in names), len(names))):
         keys = {kind: [one.key for one in reading if one.kind == kind] for kind in ("treatment", "factor", "row")}
         names = keys["treatment"]
+        if len(keys["row"]) == len(reading):
+            rows_asked = f"--rows {','.join(dict.fromkeys(keys['row']))}"
+            return UsageError(f"name a treatment too, such as 'hairtx show prp {rows_asked}'")
         if not names or not all(one in catalogue.treatments for one in names):
             continue
         command = "show" if len(names) == 1 else "compare"
