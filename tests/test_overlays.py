@@ -6,6 +6,7 @@ import errno
 import itertools
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,12 @@ def test_what_one_sex_was_rated_for_is_not_told_of_the_other(run: Run, write: Wr
         assert answer in done.stdout
     both = run("compare", "our-tonic", "prp", "--catalogue", str(own)).stdout
     assert "Not listed for women" in both
+
+
+def test_what_nobody_looked_for_is_counted_in_the_short_answer(run: Run, write: Write) -> None:
+    told = run("compare", "our-tonic", "prp", "--catalogue", str(write("clinic.yaml", TONIC))).stdout
+    assert re.search(r"Not looked for: \d\d usual reasons", told)
+    assert "Not looked for" not in run("compare", "prp", "mesotherapy").stdout
 
 
 def test_people_counted_with_a_side_effect_are_told_without_a_figure(run: Run, write: Write) -> None:

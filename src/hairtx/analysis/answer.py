@@ -14,6 +14,7 @@ from typing import Final, SupportsFloat
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import Money, commitment_data, commitment_over
 from hairtx.analysis.document import NOT_REPORTED, Cell, Count, Gauge, Item, Row
+from hairtx.analysis.factors import never_looked_for
 from hairtx.analysis.schedule import has_no_end, is_at_home
 from hairtx.analysis.scope import Scope, View
 from hairtx.catalogue.model import (
@@ -328,7 +329,11 @@ def careful(treatment: Treatment, scope: Scope) -> Cell:
         )
         if sum(len(f"{one.lead} {one.text}".split()) for one in items) <= allowed:
             break
-    return Cell(items or (Item(f"nothing listed, {w.NOT_THE_SAME_AS_SAFE}"),), treatment.cautions)
+    items = items or (Item(f"nothing listed, {w.NOT_THE_SAME_AS_SAFE}"),)
+    # Or what was examined least would look the gentlest.
+    if unknown := never_looked_for(scope.catalogue, treatment, scope.sex):
+        items += (Item(w.counted(len(unknown), "usual reason"), lead="Not looked for"),)
+    return Cell(items, treatment.cautions)
 
 
 def approved(treatment: Treatment, scope: Scope) -> Cell:

@@ -31,6 +31,7 @@ __all__ = [
     "listed_item",
     "looked_for",
     "narrower_factors",
+    "never_looked_for",
     "sex_of",
     "silent_on",
     "state_of",
@@ -142,6 +143,15 @@ def silent_on(catalogue: Catalogue, treatment: Treatment, factor: str) -> bool:
     """Whether nothing is listed for the factor and nobody looked: the state is ``not-looked-for``."""
     told = {one.factor for one in treatment.cautions}
     return told.isdisjoint((factor, *catalogue.broader_factors(factor))) and looked_for(treatment, factor) is None
+
+
+def never_looked_for(catalogue: Catalogue, treatment: Treatment, sex: Sex) -> list[Factor]:
+    """The core factors of this sex on which the entry is silent; none for doing nothing."""
+    return [
+        one
+        for key, one in catalogue.factors.items()
+        if treatment.kind != "none" and one.core and concerns(one.sex, sex) and silent_on(catalogue, treatment, key)
+    ]
 
 
 def looked_for(treatment: Treatment, factor: str) -> LookedFor | None:

@@ -18,7 +18,15 @@ from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.commitment import commitment_cell
 from hairtx.analysis.document import Cell, Item, Row
-from hairtx.analysis.factors import listed_data, listed_for, listed_item, silent_on, state_of, strictest, unlisted_item
+from hairtx.analysis.factors import (
+    listed_data,
+    listed_for,
+    listed_item,
+    never_looked_for,
+    state_of,
+    strictest,
+    unlisted_item,
+)
 from hairtx.analysis.framing import MAX_TREATMENTS, concerns
 from hairtx.analysis.scope import LEVEL_OF, LEVELS, Level, Scope, View
 from hairtx.catalogue.model import Action, Lasting, SessionLength, Sex, SideEffect, Treatment
@@ -324,13 +332,8 @@ def _not_listed(treatment: Treatment, scope: Scope) -> Iterator[Item]:
             continue
         text = f"{labels}. In {one.where}, {one.date.isoformat()}; {w.NOT_THE_SAME_AS_SAFE}."
         yield scope.told(one, text, lead=w.NOTHING_FOUND)
-    unknown = [
-        one.label
-        for key, one in factors.items()
-        if one.core and concerns(one.sex, scope.sex) and silent_on(scope.catalogue, treatment, key)
-    ]
-    if unknown and treatment.kind != "none":
-        yield Item("; ".join(unknown), lead=w.NOT_LOOKED_FOR)
+    if unknown := never_looked_for(scope.catalogue, treatment, scope.sex):
+        yield Item("; ".join(one.label for one in unknown), lead=w.NOT_LOOKED_FOR)
 
 
 def _regulatory(treatment: Treatment, scope: Scope) -> Cell:
