@@ -57,6 +57,8 @@ _NOTHING: Final = re.compile(r"placebo|salt|sham|untreated|no treatment|fake|dum
 _SENTENCE_END: Final = re.compile(r"[.!?](?= [A-Z])")
 #: How many factors and side effects are named before the rest is counted, and how many questions are asked.
 _NAMED: Final = 3
+#: How many claims are told, each with its whole reason.
+_CLAIMS: Final = 2
 #: Words of one cell at most; with three treatments and more beside each other.
 _MOST_WORDS: Final = 25
 _MOST_WORDS_OF_MANY: Final = 11
@@ -366,7 +368,7 @@ def _decided(one: Regulation, scope: Scope) -> str:
 
 def sellers_say(treatment: Treatment, scope: Scope) -> Cell:
     """The first claims with their verdicts; the rest is counted."""
-    shown = treatment.foremost_claims[:_NAMED]
+    shown = treatment.foremost_claims[:_CLAIMS]
     items = [
         Item(
             # Whole: a part of a reason may say more than all of it.

@@ -41,19 +41,15 @@ what when where which while who why will with without would you your
 QUESTION_WORDS: Final = frozenset(_QUESTION_WORDS.split())
 #: What people ask about a treatment, by the rows that answer it, besides what those are called themselves.
 _ASKED_OF_ROWS: Final = {
-    "price": ("price", "prices", "cost", "costs", "fee", "fees", "how much"),
-    "harm": (
-        *("side effect", "side effects", "risk", "risks", "harms", "dangers", "safety", "safe", "dangerous", "harmful"),
-        *("bad for you", "painful", "hurt", "hurts"),
-    ),
-    "effects": (
-        *("work", "works", "working", "effective", "help", "helps", "regrow hair", "worth it", "any good", "good"),
-    ),
-    "results": ("how long", "how soon", "how quickly", "how fast"),
-    "on-stopping": ("stop", "stopping", "quit", "come off"),
-    "regulatory": ("approved", "fda approved", "licensed", "legal"),
-    "downtime": ("recovery", "recovery time"),
-    "schedule": ("sessions", "how many sessions", "how often"),
+    "price": "price, prices, cost, costs, fee, fees, how much",
+    "harm": "side effect, side effects, risk, risks, harms, dangers, safety, safe, dangerous, harmful, bad for you, "
+    "painful, hurt, hurts",
+    "effects": "work, works, working, effective, help, helps, regrow hair, worth it, any good, good",
+    "results": "how long, how soon, how quickly, how fast",
+    "on-stopping": "stop, stopping, quit, come off",
+    "regulatory": "approved, fda approved, licensed, legal",
+    "downtime": "recovery, recovery time",
+    "schedule": "sessions, how many sessions, how often",
 }
 #: What tells one form of a medicine from another.
 _FORMS: Final = frozenset(
@@ -97,9 +93,10 @@ def one_name(catalogue: Catalogue, words: Sequence[str]) -> str:
         UnknownNameError: with the nearest names.
         NotCoveredError: the name is known and has no entry.
     """
-    if not readings(catalogue, words, is_exact=True) and (asked := asked_about(catalogue, words)):
+    is_named = bool(readings(catalogue, words, is_exact=True))
+    if not is_named and (asked := asked_about(catalogue, words)):
         raise asked
-    if not readings(catalogue, words):
+    if not is_named and not readings(catalogue, words):
         try:
             return catalogue[" ".join(words)].id
         except UnknownNameError as error:
@@ -153,11 +150,10 @@ def read_names(
         UnknownNameError: with the nearest names.
         NotCoveredError: a name is known and has no entry.
     """
-    if kinds == ("treatment",) and words and not readings(catalogue, words, kinds=kinds, least=least, is_exact=True):
-        asked = asked_about(catalogue, words)
-        if asked is not None:
-            raise asked
-    found = readings(catalogue, words, kinds=kinds, least=least)
+    found = readings(catalogue, words, kinds=kinds, least=least, is_exact=True)
+    if not found and words and kinds == ("treatment",) and (asked := asked_about(catalogue, words)):
+        raise asked
+    found = found or readings(catalogue, words, kinds=kinds, least=least)
     if len(found) > 1:
         raise read_two_ways(found, [command] * len(found))
     if not found and words:
@@ -183,7 +179,7 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
     command that answers it. None where the words are something else."""
     from hairtx.analysis.views.comparison import row_called  # needed only for what is no name
 
-    called = {name: row for row, names in _ASKED_OF_ROWS.items() for name in names}
+    called = {name: row for row, names in _ASKED_OF_ROWS.items() for name in names.split(", ")}
 
     def find(text: str) -> list[Typed]:
         row = called.get(folded(text)) or row_called(text)

@@ -186,7 +186,7 @@ class Matcher:
             if said not in plain:
                 continue
             held = tuple(one.text for one in words_of(said))
-            for start in range(len(texts) - len(held) + 1 if len(held) >= _LONG else 0):
+            for start in range(len(texts) - len(held) + 1):
                 if tuple(texts[start : start + len(held)]) == held:
                     at = tuple(range(start, start + len(held)))
                     yield Match(kind, said, 1.0, held, at, words[start].clause, is_verbatim=True)
@@ -261,12 +261,14 @@ def _phrases(catalogue: Catalogue) -> Iterator[_Phrase]:
 
 
 def _verbatim(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Each claim of an entry with its words in small letters, without the “it” that any name may stand for."""
-    return [
+    """Each claim of an entry that has words enough to be known by, in small letters and without the “it” that any name
+    may stand for."""
+    said = (
         (f"{treatment.id}/{number}", _IT.sub("", folded(claim.claim)).rstrip("."))
         for treatment in catalogue
         for number, claim in enumerate(treatment.claims)
-    ]
+    )
+    return [(kind, text) for kind, text in said if len(text.split()) >= _LONG]
 
 
 def _compiled(kind: str, texts: Iterable[str], *, is_against: bool) -> Iterator[_Phrase]:
