@@ -45,6 +45,7 @@ def test_the_first_answer_is_right_for_97_of_100(real: hairtx.Catalogue, asked: 
         ("what happens if I stop minoxidil", "show topical-minoxidil --rows on-stopping"),
         ("can I use prp and minoxidil", "compare prp topical-minoxidil"),
         ("should I take finasteride", "show oral-finasteride"),
+        ("hair transplant cost", "compare fue-transplant fut-transplant --rows price"),
         ("minoxidil versus finasteride for women?", "compare topical-minoxidil oral-finasteride --sex female"),
     ],
 )

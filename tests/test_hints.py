@@ -227,6 +227,11 @@ def test_other_words_lead_to_fields_and_are_none() -> None:
         assert all(folded(one).replace(" ", "_") == one for one in words)
 
 
+def test_the_name_of_a_factor_is_its_label(tmp_path: Path) -> None:
+    found = told(tmp_path, "factors: {old-scar: {name: old scar, definition: You have one.}}\n")
+    assert any("there is no key 'name'; that is 'label' here" in one for one in found)
+
+
 def test_other_values_lead_to_words_of_a_list_and_are_none() -> None:
     kinds = (
         *(model.Kind, model.Setting, model.PricePer, model.Verdict, model.SourceType, model.Frequency),

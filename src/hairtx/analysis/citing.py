@@ -148,8 +148,9 @@ def origin_notices(catalogue: Catalogue) -> tuple[str, ...]:
     for table in TABLES:
         origins = getattr(catalogue, table).origins
         if origins:
-            names = [catalogue.treatments[key].short_name for key in origins] if table == "treatments" else []
-            few = f" ({', '.join(names)})" if 0 < len(names) <= _LISTED else ""
+            # No more are decoded than are named: a catalogue of one's own can hold thousands.
+            is_named = table == "treatments" and len(origins) <= _LISTED
+            few = f" ({', '.join(catalogue.treatments[key].short_name for key in origins)})" if is_named else ""
             entries.append(f"{counted(len(origins), singular(table))}{few}")
             files.update(dict.fromkeys(file for origin in origins.values() for file in origin.files))
     notices = []

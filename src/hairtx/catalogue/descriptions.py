@@ -24,6 +24,10 @@ _PEOPLE: Final = (
 )
 
 
+#: What is written for a field of a term: something that has a name and a meaning.
+_OF_TERMS: Final = {
+    "name": "label", "title": "label", "description": "definition", "summary": "definition", "what": "definition",
+}  # fmt: skip
 #: What people write for a field whose name they do not know, by record; one inside another field stands behind a dot.
 OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
     "Treatment": {
@@ -81,6 +85,8 @@ OTHER_WORDS: Final[dict[str, dict[str, str]]] = {
         "website": "url", "link": "url", "date": "year", "name": "title", "kind": "type", "author": "authors",
         "accessed": "note", "retrieved": "note", "pages": "publication", "volume": "publication",
     },
+    **dict.fromkeys(("Condition", "Factor"), _OF_TERMS | {"synonyms": "aliases", "names": "aliases"}),
+    **dict.fromkeys(("Family", "Pathway", "Outcome"), _OF_TERMS),
 }  # fmt: skip
 #: What people write for a word of a fixed list, and that word.
 OTHER_VALUES: Final = {

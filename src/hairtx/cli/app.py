@@ -47,6 +47,18 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 }
 #: What people type for the options of that name.
 _WORDS: Final = ("help", "version")
+#: What people type for an option, and what it may be: the first that the command has.
+_MEANT_OPTIONS: Final = {
+    **dict.fromkeys(("--women", "--woman", "--female"), ("--sex female",)),
+    **dict.fromkeys(("--men", "--man", "--male"), ("--sex male",)),
+    **dict.fromkeys(("--cost", "--costs", "--price", "--prices"), ("--rows price", "--sort cost")),
+    **dict.fromkeys(("--risks", "--side-effects", "--harms"), ("--rows harm",)),
+    **dict.fromkeys(("--condition", "--disease"), ("--for CONDITION",)),
+    **dict.fromkeys(("--years", "--months", "--time"), ("--horizon TIME",)),
+    **dict.fromkeys(("--country", "--currency"), ("--region REGION",)),
+    **{f"--{one}": (f"-f {one}",) for one in ("json", "html", "csv", "ics", "markdown")},
+    **dict.fromkeys(("--out", "--save"), ("-o FILE",)),
+}
 #: What people type to get paper or a file.
 _TO_PAPER: Final = frozenset(("print", "save", "download"))
 CONTEXT_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -279,7 +291,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except HairtxError as error:
         return _complain(str(error), error.exit_code)
     except typer.TyperException as error:
-        message, context = error.format_message(), getattr(error, "ctx", None)
+        message, context = _explained(error), getattr(error, "ctx", None)
         if error.exit_code == UsageError.exit_code:
             command = context.command_path if context is not None else "hairtx"
             message = f"{_ended(message)} See '{command} --help'."
@@ -293,6 +305,18 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise BrokenPipeError from None
         result = left.code
     return result if isinstance(result, int) else 0
+
+
+def _explained(error: typer.TyperException) -> str:
+    """What the error says; of an option that is not there, which one is meant, and of one that is missing, its help."""
+    message = error.format_message()
+    command = getattr(getattr(error, "ctx", None), "command", None)
+    known = {name for one in getattr(command, "params", ()) for name in one.opts}
+    for meant in _MEANT_OPTIONS.get(getattr(error, "option_name", ""), ()):
+        if meant.split()[0] in known:
+            return f"{message.split(' (')[0]}; type {meant!r}."
+    missing = getattr(error, "param", None) if message.startswith("Missing") else None
+    return f"{message} {missing.help}" if missing is not None and missing.help else message
 
 
 def _ended(message: str) -> str:

@@ -183,7 +183,13 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
 
     def find(text: str) -> list[Typed]:
         row = called.get(folded(text)) or row_called(text)
-        return [*_exact(catalogue, text, ("treatment", "factor")), *([Typed(text, "row", row)] if row else [])]
+        known = catalogue.names_of("known_name").get(folded(text))
+        several = known is not None and len(catalogue.known_names[known].treatments) > 1
+        return [
+            *_exact(catalogue, text, ("treatment", "factor")),
+            *([Typed(text, "several", known)] if known is not None and several else []),
+            *([Typed(text, "row", row)] if row else []),
+        ]
 
     whole = [one for word in words for one in ([word] if _exact(catalogue, word, ("treatment",)) else word.split())]
     tokens = _tokens(catalogue, [one.rstrip("?!.") or one for one in whole], ("treatment", "factor"))[:_MOST_WORDS]
@@ -195,24 +201,37 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
     # Of “what I do” that counts which takes all of it for the name of a row, and not its words for those of a question.
     for reading in sorted(found, key=lambda names: (-sum(len(one.text.split()) for one in names), len(names))):
         keys = {kind: [one.key for one in reading if one.kind == kind] for kind in ("treatment", "factor", "row")}
-        names = keys["treatment"]
+        names = _treatments_of(catalogue, reading)
         if len(keys["row"]) == len(reading):
             rows_asked = f"--rows {','.join(dict.fromkeys(keys['row']))}"
             return UsageError(f"name a treatment too, such as 'hairtx show prp {rows_asked}'")
         if not names or not all(one in catalogue.treatments for one in names):
             continue
         command = "show" if len(names) == 1 else "compare"
-        if len(names) == len(reading):
-            only_named = only_named or [command, *names]
+        if not keys["row"] and not keys["factor"]:
+            # A name that stands for several is asked about where names are read.
+            if all(one.kind == "treatment" for one in reading):
+                only_named = only_named or [command, *names]
             continue
         rows = [f"--rows {','.join(dict.fromkeys(keys['row']))}"] if keys["row"] else []
         told = (_SEXES.get(one, f"--with {one}") for one in dict.fromkeys(keys["factor"]))
         options = " ".join([*told, *rows])
-        asked = " and ".join(f"'{one.text}'" for one in reading if one.kind != "treatment")
+        asked = " and ".join(f"'{one.text}'" for one in reading if one.kind in {"factor", "row"})
         return UsageError(f"to ask about {asked}, type 'hairtx {command} {' '.join(names)} {options}'")
     if not only_named:
         return None
     return UsageError(f"names are read here, not questions; type 'hairtx {' '.join(only_named)}'")
+
+
+def _treatments_of(catalogue: Catalogue, reading: Sequence[Typed]) -> list[str]:
+    """The treatments that are named, each once: all of those that a name such as “hair transplant” stands for."""
+    names: dict[str, None] = {}
+    for one in reading:
+        if one.kind == "several":
+            names |= dict.fromkeys(catalogue.known_names[one.key].treatments)
+        elif one.kind == "treatment":
+            names[one.key] = None
+    return list(names)
 
 
 def _with_commands(
