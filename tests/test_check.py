@@ -493,7 +493,7 @@ def test_a_share_is_held_against_people_counted_and_a_time_against_the_first_sig
     share, time = hairtx.check(catalogue, {"a": text}).data["promises"]
     assert "Of 100 people, who saw a gain: " in share["entry_says"]
     assert "placebo" in share["entry_says"]
-    assert "First signs: 2-4 months; time to judge: " in time["entry_says"]
+    assert "First signs: 2-6 months; time to judge: " in time["entry_says"]
 
 
 @pytest.mark.parametrize("rival", ["It works better than minoxidil.", "Many tried minoxidil."])

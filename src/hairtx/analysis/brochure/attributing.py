@@ -9,6 +9,7 @@ labelled texts what each of them weighs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -103,6 +104,11 @@ class Cues:
         #: What each sentence speaks of, and what it does not only compare or mix something with.
         self._any = [frozenset(key for _, key, _ in held) for held in named]
         self._told = [tuple(dict.fromkeys(key for role, key, _ in held if role in _TOLD)) for held in named]
+        #: By treatment, the sentences that speak of it.
+        self._places: dict[str, list[int]] = {}
+        for number, told in enumerate(self._told):
+            for key in told:
+                self._places.setdefault(key, []).append(number)
         self._told_of = Counter(key for held in named for role, key, _ in held if role == "subject")
         self._of_text = self._found_in_text(named)
         self._last = list(self._named_before())
@@ -242,9 +248,13 @@ class Cues:
             yield f"heading of {min(len(over), _TOGETHER)}" if treatment in over else "other heading"
         elif head in self._subjects.heads:
             yield "asked" if self._sentences[head].is_question else "empty heading"
-        since = Counter(key for told in self._told[head:number] for key in told)
+        since = {
+            key: count
+            for key, at in self._places.items()
+            if (count := bisect_left(at, number) - bisect_left(at, head))
+        }
         if since:
-            yield f"section {_step(since[treatment], _COUNTS)} of {min(len(since), _TOGETHER)}"
+            yield f"section {_step(since.get(treatment, 0), _COUNTS)} of {min(len(since), _TOGETHER)}"
 
     def _of_text_cues(self, number: int, treatment: str) -> Iterator[str]:
         """How much the text tells of it, from where on, and how."""

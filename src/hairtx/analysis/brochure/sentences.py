@@ -184,9 +184,11 @@ def _goes_on(line: str, text: str, *, is_wrapped: bool) -> bool:
 
 
 def _is_heading(block: _Block, after: _Block | None) -> bool:
+    text = block.lines[0][1]
+    if len(text) > _LONGEST:
+        return False
     if block.level:
         return True
-    text = block.lines[0][1]
     # “2. Microneedling” over its paragraph is a heading; over “3. Mesotherapy” it is an item.
     is_over = block.is_numbered and after is not None and not after.is_item and _is_ended(after.lines[-1][1])
     if (

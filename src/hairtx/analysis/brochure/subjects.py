@@ -234,6 +234,8 @@ class Subjects:
             for one in mentions
             for key in (*one.ids, *self._names.sisters_of(one.name))
         }
+        #: What goes by the same name: with iron tablets the drip.
+        self._akin = {key for mentions in self._mentions for one in mentions for key in self._names.akin_to(one.ids)}
         self._mentions = [
             mentions or self._by_form(sentence) for sentence, mentions in zip(sentences, self._mentions, strict=True)
         ]
@@ -261,7 +263,8 @@ class Subjects:
         told: dict[str, Mention] = {}
         for found in _FORM.finditer(folded(sentence.text)):
             form = found["form"] or found["bare"]
-            named = [one for one in self._names.in_form(_FORM_OF.get(form, form)) if one in self._meant]
+            called = self._names.in_form(_FORM_OF.get(form, form))
+            named = list(called & self._meant or called & self._akin)
             if len(named) == 1:
                 before = len(_TOKEN.findall(folded(sentence.text[: found.start()])))
                 told.setdefault(named[0], Mention(form, (named[0],), 0, "subject", at=before))
@@ -327,15 +330,15 @@ class Subjects:
     @property
     def lines(self) -> dict[str, list[int]]:
         """The treatments that the text speaks of, each with the lines that name it, in the order of the text."""
-        lines: dict[str, list[int]] = {one: [] for one in self.given}
+        lines: dict[str, dict[int, None]] = {one: {} for one in self.given}
         for sentence, mentions in zip(self._sentences, self._mentions, strict=True):
             for mention in mentions:
                 if mention.role == "ingredient":
                     continue
                 for one in self.resolved(mention):
-                    if not one.startswith(KNOWN) and sentence.line not in lines.setdefault(one, []):
-                        lines[one].append(sentence.line)
-        return lines
+                    if not one.startswith(KNOWN):
+                        lines.setdefault(one, {})[sentence.line] = None
+        return {one: list(held) for one, held in lines.items()}
 
     def _subjects(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
         """The treatments meant. After one by its name, a group only says what kind it is: “PRP, a cell therapy”."""
@@ -619,6 +622,13 @@ class Names:
     def sisters_of(self, name: str) -> tuple[str, ...]:
         """The treatments that are the same thing given otherwise: of “finasteride” the spray."""
         return tuple(one for (key, bare), told in self._told_by.items() if bare == name for one in told if one != key)
+
+    def akin_to(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """The one treatment that has a name in common with that one: “iron” is tablets or a drip."""
+        pairs = (set(keys.split()) for keys, bare in self._told_by if not bare)
+        return frozenset(
+            one for pair in pairs if len(ids) == 1 and len(pair) == _TWO and ids[0] in pair for one in pair - {ids[0]}
+        )
 
     def in_form(self, form: str) -> frozenset[str]:
         """The treatments that a name of theirs calls so: “minoxidil foam”."""

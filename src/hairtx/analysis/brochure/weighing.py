@@ -46,7 +46,7 @@ _COUNTED: Final = {
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20,
 }  # fmt: skip
 _AMOUNT: Final = re.compile(
-    rf"(?P<first>\d[\d.,]*|{'|'.join(_COUNTED)})(?:\s*(?:-|to|or|and)\s*(?P<last>\d[\d.,]*|{'|'.join(_COUNTED)}))?"
+    rf"(?P<first>\d[\d.,]{{0,12}}|{'|'.join(_COUNTED)})(?:\s*(?:-|to|or|and)\s*(?P<last>\d[\d.,]{{0,12}}|{'|'.join(_COUNTED)}))?"
     r"[\s-]*(?P<unit>%|percent|per cent|(?:minute|hour|day|week|month|year|session|sitting|visit|treatment)s?\b"
     r"|out of\b|in\b|of\b)"
 )
@@ -87,6 +87,7 @@ class Senses:
                     self._by_start.setdefault(word[:-1], set()).add(sense)
                 else:
                     self._by_word.setdefault(word, set()).add(sense)
+        self._longest_start = max(map(len, self._by_start), default=0)
         self._known: dict[str, frozenset[str]] = {}
 
     def features_of(self, text: str) -> set[str]:
@@ -115,7 +116,7 @@ class Senses:
         known = self._known.get(word)
         if known is None:
             found = set(self._by_word.get(word, ()))
-            for length in range(_FEWEST_LETTERS, len(word) + 1):
+            for length in range(_FEWEST_LETTERS, min(len(word), self._longest_start) + 1):
                 found |= self._by_start.get(word[:length], set())
             known = self._known[word] = frozenset(found)
         return known
