@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import hairtx
 from conftest import ROOT, Run
 from hairtx.analysis.brochure.reading import Made, Reader
+from hairtx.analysis.brochure.sentences import sentences_of
 from support import small_values, write_catalogue
 
 LEAFLET = ROOT / "docs" / "examples" / "prp-leaflet.txt"
@@ -542,6 +543,13 @@ def test_a_claim_typed_as_a_name_is_told_where_to_look(run: Run) -> None:
 def test_no_text_breaks_reading(kinds: hairtx.Catalogue, text: str) -> None:
     report = hairtx.check(kinds, {"a": text.split("\n")}, treatments=["test-tonic"])
     hairtx.render(report, "json")
+
+
+def test_what_has_no_end_is_cut_and_is_no_heading() -> None:
+    for line in ("PRP;" * 5_000, f"# {'PRP ' * 5_000}", "PRP" * 5_000):
+        found = sentences_of([line, "", "It is painless."])
+        assert not any(one.is_heading for one in found)
+        assert max(len(one.text) for one in found) <= 1_000
 
 
 def test_wishes_deny_nothing(run: Run, tmp_path: Path) -> None:

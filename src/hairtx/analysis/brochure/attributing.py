@@ -249,9 +249,7 @@ class Cues:
         elif head in self._subjects.heads:
             yield "asked" if self._sentences[head].is_question else "empty heading"
         since = {
-            key: count
-            for key, at in self._places.items()
-            if (count := bisect_left(at, number) - bisect_left(at, head))
+            key: count for key, at in self._places.items() if (count := bisect_left(at, number) - bisect_left(at, head))
         }
         if since:
             yield f"section {_step(since.get(treatment, 0), _COUNTS)} of {min(len(since), _TOGETHER)}"
