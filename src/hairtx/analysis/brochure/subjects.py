@@ -70,7 +70,7 @@ _PARTNER: Final = frozenset(_PARTNER_WORDS.split())
 #: What stands beside biotin in the list of what a syringe or a serum holds.
 _IN_SYRINGES: Final = frozenset({"acid", "acids", "amino", "hyaluronic", "panthenol", "peptide", "peptides"})
 _INGREDIENT_WORDS: Final = """
-contain contains containing including includes blend cocktail mixture mix formula rich ingredients
+contain contains containing derived including includes blend cocktail mixture mix formula rich ingredients
 """
 _INGREDIENT: Final = frozenset(_INGREDIENT_WORDS.split())
 _COLON: Final = frozenset({":"})
@@ -488,7 +488,14 @@ class Subjects:
     def mentions_in(self, number: int) -> list[Mention]:
         """What that sentence names, each as the treatments meant."""
         found = [structs.replace(one, ids=self.resolved(one)) for one in self._mentions[number]]
-        return [one for one in found if one.ids]
+        own: set[str] = set()
+        told: list[Mention] = []
+        for one in found:
+            # “PRP, one of the best-known regenerative treatments” is about PRP.
+            if one.ids and (len(one.ids) == 1 or own.isdisjoint(one.ids)):
+                told.append(one)
+            own.update(one.ids if len(one.ids) == 1 else ())
+        return told
 
     def others(self, number: int) -> Others:
         """How that sentence speaks of treatments besides those that the text is mainly about."""
