@@ -73,6 +73,14 @@ def test_what_names_no_treatment_leads_to_none(run: Run, typed: str, told: str) 
     assert told in done.stderr
 
 
+def test_a_comma_parts_what_is_asked_and_what_has_no_entry_is_never_meant_instead(run: Run) -> None:
+    both = run("screen", "warfarin,", "pill").stdout
+    assert "blood thinners" in both.splitlines()[0]
+    assert "hormonal contraception" in both.splitlines()[0]
+    assert run("screen", "the", "pill").returncode == 0
+    assert run("exosome", "therapie").stdout.startswith("Exosomes for")
+
+
 def test_what_form_a_bare_name_was_taken_for_is_said_beside_a_comparison(run: Run) -> None:
     done = run("prp", "vs", "minoxidil")
     assert done.returncode == 0

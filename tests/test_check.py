@@ -494,7 +494,7 @@ def test_a_share_is_held_against_people_counted_and_a_time_against_the_first_sig
     share, time = hairtx.check(catalogue, {"a": text}).data["promises"]
     assert "Of 100 people, who saw a gain: " in share["entry_says"]
     assert "placebo" in share["entry_says"]
-    assert "First signs: 2-6 months; time to judge: " in time["entry_says"]
+    assert "First signs: 2-8 months; time to judge: " in time["entry_says"]
 
 
 @pytest.mark.parametrize("rival", ["It works better than minoxidil.", "Many tried minoxidil."])
@@ -543,6 +543,28 @@ def test_a_claim_typed_as_a_name_is_told_where_to_look(run: Run) -> None:
 def test_no_text_breaks_reading(kinds: hairtx.Catalogue, text: str) -> None:
     report = hairtx.check(kinds, {"a": text.split("\n")}, treatments=["test-tonic"])
     hairtx.render(report, "json")
+
+
+def test_to_stop_a_blood_thinner_is_told_with_what_the_entry_has_on_it(catalogue: hairtx.Catalogue) -> None:
+    lines = [
+        "PRP",
+        "",
+        "You can pause your blood thinner Eliquis 3 days before PRP.",
+        "Never stop aspirin on your own.",
+    ]
+    (told,) = [one for one in hairtx.check(catalogue, {"a": lines}).data["promises"] if one["kind"] == "blood-thinners"]
+    assert told["line"] == 3
+    assert "Never stop one without its prescriber." in told["entry_says"]
+
+
+def test_what_comes_as_a_gift_is_not_what_is_sold(catalogue: hairtx.Catalogue) -> None:
+    text = ["You need 4000 grafts Sapphire FUE.", "The package: hotel, PRP and exosomes as a gift.", "No scars."]
+    assert {one.treatment for one in Reader(catalogue).read(text).made} == {"fue-transplant"}
+
+
+def test_damaged_roots_are_no_warning(catalogue: hairtx.Catalogue) -> None:
+    text = ["Exosomes repair damaged follicles, with no side effects."]
+    assert not Reader(catalogue).read(text).checklist["risks"]
 
 
 def test_what_has_no_end_is_cut_and_is_no_heading() -> None:

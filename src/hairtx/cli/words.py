@@ -31,7 +31,12 @@ __all__ = [
 ]
 
 #: Words that may stand between two names; those that belong to a name are read as a part of it too.
-_BETWEEN: Final = frozenset({",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"})
+_BETWEEN: Final = frozenset(
+    (
+        *(",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"),
+        *("therapy", "therapie", "terapia", "treatment", "treatments", "behandlung"),
+    )
+)
 #: Words round what is asked about a treatment, by those who ask in whole sentences.
 _QUESTION_WORDS: Final = """
 a about actually am an are at been before being can could did do does during for get had happens has have having how i
@@ -263,10 +268,15 @@ def readings(
     tokens = _tokens(catalogue, words, kinds)
     found = _split(tokens, lambda text: _exact(catalogue, text, kinds), longest=_longest(catalogue, kinds))
     if not found and not is_exact and len(tokens) <= _MOST_WORDS:
-        found = _split(tokens, lambda text: _certain(catalogue, text, kinds), longest=_LONGEST_INEXACT)
+        # A comma parts what is typed: “warfarin, pill” is not a warfarin pill.
+        found = _split(
+            tokens, lambda text: [] if "," in text else _certain(catalogue, text, kinds), longest=_LONGEST_INEXACT
+        )
     # A name that stands there twice was hardly meant, and too few are no answer to the command.
     found = [one for one in found if len({each.key for each in one}) == len(one)] or found
     found = [one for one in found if len(one) >= least] or found
+    # What has no entry is meant where nothing else can be.
+    found = [one for one in found if not any(each.key.startswith("known:") for each in one)] or found
     # A name that takes all the words is what they mean: “laser hair removal” is not a laser and something else.
     return [one for one in found if len(one) == 1] or sorted(found, key=len)
 

@@ -56,6 +56,7 @@ _EARLY: Final = "early-start"
 #: The kind that is said of every treatment in the sentence.
 _TOGETHER: Final = "combination"
 _BEATS: Final = "beats-others"
+_THINNERS: Final = "blood-thinners"
 _APPROVED: Final = "approved"
 #: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
 _OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start"})
@@ -181,7 +182,9 @@ class Reader:
                 # What it promises is what it claims things of.
                 about = tuple(dict.fromkeys(one.treatment for one in found)) or about
             promises = promises_in(sentence.text)
-            promised += [Promised(sentence, one, about) for one in promises]
+            # “Stop it before the mesotherapy” is about that, though it claims nothing of it.
+            here = tuple(dict.fromkeys(key for one in subjects.mentions_in(number) for key in one.ids)) or about
+            promised += [Promised(sentence, one, here if one == _THINNERS else about) for one in promises]
             judged = {one.match for one in found if one.claim is not None}
             if any(one not in judged for one in claimed) or any(one.claim is None for one in found):
                 kinds = dict.fromkeys(one.kind for one in claimed if one not in judged)

@@ -133,6 +133,10 @@ _FORMS: Final = frozenset(
     {"bottle", "capsule", "cream", "foam", "gel", "lotion", "serum", "solution", "spray", "tablet"}
 )
 _IN_ONE: Final = frozenset({("in", "one"), ("in", "a"), ("a", "single"), ("one", "single")})
+_NEED: Final = "need"
+_DENYING: Final = frozenset({"no", "not", "don't", "doesn't", "won't", "never", "without", "the", "hardly", "rarely"})
+_GIFT: Final = frozenset({"gift", "gifts", "complimentary", "bonus"})
+_VESSELS: Final = frozenset({"bottle", "product", "mix", "mixture", "formula", "blend"})
 _JOINS: Final = frozenset({"and", "or", ",", "&", "/", "(", "+"})
 
 #: Words that speak of several treatments without a name: those named together before.
@@ -148,7 +152,8 @@ _SEVERAL: Final = re.compile(
 )
 #: How a sentence begins that offers something else than what it names.
 _NOT_READY: Final = re.compile(
-    r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b)"
+    r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b"
+    r"|why (?:we|you|our)\b.{0,40}\b(?:no longer|stopped|not)\b)"
 )
 #: How a text says what it sells.
 OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
@@ -607,7 +612,10 @@ class Names:
             for family in treatment.families:
                 families[family] = (*families.get(family, ()), treatment.id)
         names |= {name: families[family] for name, family in _GROUPS.items() if family in families}
-        names |= {name: (key,) for name, key in catalogue.names_of("treatment").items()}
+        own = catalogue.names_of("treatment")
+        # What is mixed is told of each: “finasteride and minoxidil in one bottle”.
+        names = {name: ids for name, ids in names.items() if sum(word in own for word in name.split()) < _TWO}
+        names |= {name: (key,) for name, key in own.items()}
         for name, ids in names.items():
             words = tuple(_TOKEN.findall(name))
             if not words or name.replace(" ", "-") in _ORDINARY:
@@ -713,6 +721,9 @@ class Names:
             if clause == 0 and is_refused:
                 role = "foil"
             role = _role_by_words_near(tokens, at, name) or role
+            if role == "subject" and _is_gift(tokens, at, at + len(name)):
+                # “PRP and exosomes as a gift” goes on about the operation that is sold.
+                role = "partner"
             # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
             is_listed = (joined or (is_item and at == 0)) and name == (plain,)
             told = () if is_listed else self._told_apart(tokens, at, name, ids)
@@ -761,6 +772,9 @@ class Names:
     def _in_one(self, tokens: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
         """The mentions; in “finasteride + minoxidil in one spray” the last word tells which finasteride is meant."""
         forms = [tokens[at + 2] for at in range(len(tokens) - 2) if tuple(tokens[at : at + 2]) in _IN_ONE]
+        if not _VESSELS.isdisjoint(forms):
+            # “The spray: finasteride and minoxidil in one bottle.”
+            forms += [one for one in tokens[: found[0].at] if one in _FORMS] if found else []
         told = list(found)
         for at, one in enumerate(found):
             for form in forms:
@@ -885,6 +899,16 @@ def _role_by_words_near(tokens: Sequence[str], at: int, name: Sequence[str]) -> 
     return "ingredient" if is_removed or is_in_syringe else None
 
 
+def _is_needed(before: Sequence[str], place: int) -> bool:
+    """Whether it is “you need FUE”, and not “you do not need surgery”."""
+    return before[place] == _NEED and _DENYING.isdisjoint(before[max(0, place - 3) : place])
+
+
+def _is_gift(tokens: Sequence[str], at: int, end: int) -> bool:
+    """Whether what is named there comes free with something else."""
+    return not _GIFT.isdisjoint({*tokens[max(0, at - 2) : at], *tokens[end : end + _REACH]})
+
+
 def _role(before: Sequence[str]) -> Role:
     """The part that a name plays, by the nearest telling word before it."""
     before = [one for one in before if one not in _ARTICLES]
@@ -905,7 +929,7 @@ def _role(before: Sequence[str]) -> Role:
             continue
         if token in _SUCH and _gives_examples(before[:place]):
             continue
-        if token in _FOIL or (token in _AS and not names_it):
+        if (token in _FOIL and not _is_needed(before, place)) or (token in _AS and not names_it):
             return "foil"
         if token in _PARTNER and "," not in before[place:]:
             return "foil" if place > 0 and before[place - 1] in _COMPARING else "partner"

@@ -21,7 +21,7 @@ __all__ = [
     "promises_in",
 ]
 
-Promise = Literal["share", "time", "permanent", "approved", "no-side-effects", "guarantee", "price"]
+Promise = Literal["share", "time", "permanent", "approved", "no-side-effects", "guarantee", "price", "blood-thinners"]
 Point = Literal[
     "risks", "certainty", "no-treatment", "alternatives", "who-should-not", "total-cost", "follow-up", "sources"
 ]
@@ -80,6 +80,10 @@ _PRICE: Final = (
     rf"|\b\d[\d.,]* ?(?:[$€£₹]|(?:{_MONEY}|euros?|dollars?|pounds?|rupees|francs?|lira)\b)"
 )
 _BODIES: Final = r"(?:fda|mhra|ema|ce|tga|health canada|food and drug administration|regulators?|authorit(?:y|ies))"
+_THINNERS: Final = (
+    r"\b(?:blood thinn\w+|anticoagulants?|aspirin|warfarin|coumadin|marcumar|eliquis|apixaban|xarelto|rivaroxaban|"
+    r"pradaxa|dabigatran|edoxaban|plavix|clopidogrel|heparin)\b"
+)
 PROMISES: Final[dict[Promise, re.Pattern[str]]] = {
     "share": _any(
         rf"\b{_SHARE}(?=.*{_PEOPLE_OR_GAIN})",
@@ -110,6 +114,11 @@ PROMISES: Final[dict[Promise, re.Pattern[str]]] = {
     ),
     "guarantee": _any(r"\bguarantee[ds]?\b", r"\bmoney back\b", r"\bworks for everyone\b"),
     "price": re.compile(_PRICE),
+    # To stop one by oneself can do more harm than anything else that a clinic writes.
+    "blood-thinners": _any(
+        rf"\b(?:paus|stop|skip|discontinu|leav|hold|halt|come off|go off|quit|not take)\w*\b[^.;]{{0,40}}{_THINNERS}",
+        rf"{_THINNERS}[^.;]{{0,40}}\b(?:paus|stop|skip|discontinu|left out|held|no (?:problem|issue|obstacle)|fine|ok)",
+    ),
 }
 _NOT_BEFORE: Final = re.compile(
     r"(?:\b(?:no|not|never|cannot|nobody can|without|neither|nor)|n't)\b(?:\W+\w+){0,3}\W*$"
@@ -133,7 +142,8 @@ _HARMS: Final = (
     r"stinging|necrosis|"
     r"blood clot|heart|faint|stomach|palpitation|low blood pressure|scabs?|crust|folliculitis|shock loss|"
     r"unwanted hair|fever|"
-    r"stain|acne|breast|mood|depress|weight gain|reaction|damage|puff|pink\b|tingl|light ?headed|fatigue|\blumps?\b|"
+    r"stain|acne|breast|mood|depress|weight gain|reaction|"
+    r"damage(?!d (?:hair|follic|root|cell|tissue|strand))|puff|pink\b|tingl|light ?headed|fatigue|\blumps?\b|"
     r"discolou?r|"
     r"flushing|constipat|diarrh|cramp|anaphyl|shortness of breath|cholesterol|shingles|lighten|blister)"
 )

@@ -48,6 +48,7 @@ _PROMISE_LABELS: Final[dict[Promise, str]] = {
     "no-side-effects": "no harm",
     "guarantee": "a guarantee",
     "price": "a price",
+    "blood-thinners": "your medicine",
 }
 
 
@@ -329,6 +330,7 @@ def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[It
         "approved": [answer.approved],
         "no-side-effects": [answer.milder_harm, answer.serious_harm],
         "price": [answer.cost],
+        "blood-thinners": [_on_blood_thinners],
     }
     main = treatment.indications[0].condition if treatment.indications else None
     own = Scope(
@@ -345,6 +347,12 @@ def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[It
         Item(f"{start}{item.text}", lead=f"{name} ({item.lead.lower()})" if item.lead else name, refs=item.refs)
         for item in found
     ]
+
+
+def _on_blood_thinners(treatment: Treatment, scope: Scope) -> Cell:
+    """What the entry has on medicines against clots, in its own words."""
+    told = [one for one in treatment.cautions if one.factor in {"anticoagulants", "aspirin"}]
+    return Cell(tuple(Item(one.why, refs=scope.citations.cite(one.sources)) for one in told), told)
 
 
 def _counted(treatment: Treatment, scope: Scope) -> Cell:
