@@ -539,5 +539,5 @@ def factor_row(catalogue: Catalogue, factors: Sequence[str]) -> Attribute:
         }
         return Cell(items, data)
 
-    labels = w.series([catalogue.factors[key].label for key in factors])
+    labels = w.series([catalogue.factors[key].short for key in factors])
     return Attribute("with", f"Listed for {labels}", "harm", "table", cell)

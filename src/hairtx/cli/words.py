@@ -48,10 +48,10 @@ QUESTION_WORDS: Final = frozenset(_QUESTION_WORDS.split())
 _ASKED_OF_ROWS: Final = {
     "price": "price, prices, cost, costs, fee, fees, how much",
     "harm": "side effect, side effects, risk, risks, harms, dangers, safety, safe, dangerous, harmful, bad for you, "
-    "painful, hurt, hurts",
+    "painful, hurt, hurts, death, deaths, die, deadly, fatal",
     "effects": "work, works, working, effective, help, helps, regrow hair, worth it, any good, good",
     "results": "how long, how soon, how quickly, how fast",
-    "on-stopping": "stop, stopping, quit, come off",
+    "on-stopping": "stop, stopping, quit, come off, permanent, last, lasts, lasting, forever",
     "regulatory": "approved, fda approved, licensed, legal",
     "downtime": "recovery, recovery time",
     "schedule": "sessions, how many sessions, how often",
