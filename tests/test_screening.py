@@ -463,3 +463,13 @@ def test_the_list_of_factors_says_what_each_means_and_includes() -> None:
         "test-fever": [],
         "test-cold": ["test-pill", "test-lamp"],
     }
+
+
+def test_of_many_other_names_a_few_are_shown_and_all_are_data() -> None:
+    real = hairtx.load()
+    shown = hairtx.render(hairtx.list_factors(real), "table", width=100)
+    assert "pregnant, expecting a" in shown
+    assert "bun in the oven" not in shown
+    assert len(shown.splitlines()) < 600
+    told = {one["key"]: one["aliases"] for one in hairtx.list_factors(real).data["factors"]}
+    assert "bun in the oven" in told["pregnancy"]

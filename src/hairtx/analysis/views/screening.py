@@ -34,6 +34,8 @@ from hairtx.errors import UsageError
 __all__ = ["list_factors", "matrix", "screen"]
 
 _TREATMENT = Field("treatment", "treatment", 30, 1, "id")
+#: So many other names of a factor are shown.
+_SHOWN_NAMES: Final = 4
 #: What stands beside the treatments of a group.
 _BESIDE: Final[dict[State, str]] = {
     **dict.fromkeys(ACTIONS, "what is listed, and why"),
@@ -126,6 +128,12 @@ def screen(
     )
 
 
+def _few(names: Sequence[str]) -> str:
+    """The first of them; there are up to a hundred ways to say that one is pregnant."""
+    more = len(names) - _SHOWN_NAMES
+    return ", ".join(names[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
 def list_factors(
     catalogue: Catalogue,
     names: Sequence[str] = (),
@@ -156,7 +164,7 @@ def list_factors(
             (
                 Cell((Item("", lead=w.capitalised(factor.label), id=key),)),
                 Cell(meaning or (Item(factor.definition),)),
-                Cell((Item(", ".join(factor.aliases)),) if factor.aliases else (Item("no other name"),)),
+                Cell((Item(_few(factor.aliases) or "no other name"),)),
                 Cell((Item(w.counted(number, "treatment") if number else "none"),)),
             )
         )
