@@ -562,6 +562,10 @@ def test_what_comes_as_a_gift_is_not_what_is_sold(catalogue: hairtx.Catalogue) -
     assert {one.treatment for one in Reader(catalogue).read(text).made} == {"fue-transplant"}
 
 
+def test_what_comes_through_a_pipe_is_called_the_text(catalogue: hairtx.Catalogue) -> None:
+    assert hairtx.check(catalogue, {"-": ["PRP is painless."]}).title.startswith("The text: 1 claim ")
+
+
 def test_damaged_roots_are_no_warning(catalogue: hairtx.Catalogue) -> None:
     text = ["Exosomes repair damaged follicles, with no side effects."]
     assert not Reader(catalogue).read(text).checklist["risks"]

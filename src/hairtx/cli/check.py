@@ -19,7 +19,7 @@ _STDIN = Path("-")
 HELP = """Read a brochure, a quote or a web page with you: what it claims, and what studies say to that.
 
 Files may be .txt, .md, .html, .pdf or .docx; - is standard input, and of a folder all such files are read. Nothing is
-sent anywhere. What the text says that nobody has judged yet is listed too.
+sent anywhere. What sounds like a claim and has no verdict yet is listed too.
 
 \b
 Examples:

@@ -40,6 +40,8 @@ _MATCHED: Final = (
 _QUOTED: Final = 12
 #: A promise is held against what several treatments' entries say, as many as can be read.
 _MOST_HELD: Final = 3
+#: The name of what is read from standard input.
+_PIPED: Final = "-"
 _PROMISE_LABELS: Final[dict[Promise, str]] = {
     "share": "a figure",
     "time": "a time",
@@ -90,7 +92,9 @@ def check(
         told[0] if len(told) == 1 else {"files": [{"file": name} | one for name, one in zip(texts, told, strict=True)]}
     )
     judged = [made for each in readings.values() for made in _judged(each)]
-    what = next(iter(texts)) if len(texts) == 1 else w.counted(len(texts), "text")
+    only = next(iter(texts)) if len(texts) == 1 else ""
+    # What comes in through a pipe has no name.
+    what = "The text" if only == _PIPED else only or w.counted(len(texts), "text")
     return Report(
         kind="check",
         title=f"{what}: {w.counted(len(judged), 'claim')} held against what studies show",
