@@ -79,6 +79,7 @@ def test_a_comma_parts_what_is_asked_and_what_has_no_entry_is_never_meant_instea
     assert "hormonal contraception" in both.splitlines()[0]
     assert run("screen", "the", "pill").returncode == 0
     assert run("exosome", "therapie").stdout.startswith("Exosomes for")
+    assert "is not in this catalogue" in run("finasteride", "mesotherapy").stderr
 
 
 def test_what_form_a_bare_name_was_taken_for_is_said_beside_a_comparison(run: Run) -> None:

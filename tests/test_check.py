@@ -549,7 +549,7 @@ def test_to_stop_a_blood_thinner_is_told_with_what_the_entry_has_on_it(catalogue
     lines = [
         "PRP",
         "",
-        "You can pause your blood thinner Eliquis 3 days before PRP.",
+        "You can pause your Clexane 3 days before PRP.",
         "Never stop aspirin on your own.",
     ]
     (told,) = [one for one in hairtx.check(catalogue, {"a": lines}).data["promises"] if one["kind"] == "blood-thinners"]
@@ -564,6 +564,11 @@ def test_what_comes_as_a_gift_is_not_what_is_sold(catalogue: hairtx.Catalogue) -
 
 def test_what_comes_through_a_pipe_is_called_the_text(catalogue: hairtx.Catalogue) -> None:
     assert hairtx.check(catalogue, {"-": ["PRP is painless."]}).title.startswith("The text: 1 claim ")
+
+
+def test_what_a_heading_denies_of_a_treatment_is_not_the_treatment(catalogue: hairtx.Catalogue) -> None:
+    made = Reader(catalogue).read(["Why our PRP is not painful", "", "It wakes dormant roots."]).made
+    assert {(one.treatment, one.kind) for one in made} == {("prp", "wakes-roots")}
 
 
 def test_damaged_roots_are_no_warning(catalogue: hairtx.Catalogue) -> None:

@@ -30,7 +30,9 @@ __all__ = [
     "treatments_in",
 ]
 
-#: Words that may stand between two names; those that belong to a name are read as a part of it too.
+#: How the keys begin of what is known and has no entry.
+_KNOWN: Final = "known:"
+#: Words that may stand between two names or behind one; those that belong to a name are read as a part of it too.
 _BETWEEN: Final = frozenset(
     (
         *(",", "&", "+", "/", "vs", "vs.", "versus", "v", "and", "or", "with", "against", "to"),
@@ -188,13 +190,11 @@ def asked_about(catalogue: Catalogue, words: Sequence[str]) -> UsageError | None
 
     def find(text: str) -> list[Typed]:
         row = called.get(folded(text)) or row_called(text)
+        found = _exact(catalogue, text, ("treatment", "factor"))
         known = catalogue.names_of("known_name").get(folded(text))
-        several = known is not None and len(catalogue.known_names[known].treatments) > 1
-        return [
-            *_exact(catalogue, text, ("treatment", "factor")),
-            *([Typed(text, "several", known)] if known is not None and several else []),
-            *([Typed(text, "row", row)] if row else []),
-        ]
+        if known is not None and len(catalogue.known_names[known].treatments) > 1:
+            found.append(Typed(text, "several", known))
+        return [*found, Typed(text, "row", row)] if row else found
 
     whole = [one for word in words for one in ([word] if _exact(catalogue, word, ("treatment",)) else word.split())]
     tokens = _tokens(catalogue, [one.rstrip("?!.") or one for one in whole], ("treatment", "factor"))[:_MOST_WORDS]
@@ -275,10 +275,10 @@ def readings(
     # A name that stands there twice was hardly meant, and too few are no answer to the command.
     found = [one for one in found if len({each.key for each in one}) == len(one)] or found
     found = [one for one in found if len(one) >= least] or found
-    # What has no entry is meant where nothing else can be.
-    found = [one for one in found if not any(each.key.startswith("known:") for each in one)] or found
     # A name that takes all the words is what they mean: “laser hair removal” is not a laser and something else.
-    return [one for one in found if len(one) == 1] or sorted(found, key=len)
+    found = [one for one in found if len(one) == 1] or sorted(found, key=len)
+    # “The pill” is meant as what somebody takes, and not as a treatment that has no entry.
+    return [one for one in found if not any(each.key.startswith(_KNOWN) for each in one)] or found
 
 
 def _tokens(catalogue: Catalogue, words: Sequence[str], kinds: Sequence[str]) -> list[str]:
@@ -354,7 +354,7 @@ def _certain(catalogue: Catalogue, text: str, kinds: Sequence[str]) -> list[Type
         try:
             found.append(Typed(text, kind, _finder(catalogue, kind)(text)))
         except NotCoveredError as known:
-            found.append(Typed(text, kind, f"known:{known.key}"))
+            found.append(Typed(text, kind, f"{_KNOWN}{known.key}"))
         except UnknownNameError:
             pass
     return found

@@ -15,7 +15,9 @@ from hairtx.analysis.brochure.matching import Match, Matcher, hedge_of
 from hairtx.analysis.brochure.sentences import Sentence, sentences_of, words_of
 from hairtx.analysis.brochure.subjects import KNOWN, Names, Subjects
 from hairtx.analysis.brochure.telling import (
+    BLOOD_THINNERS,
     CHECKLIST,
+    PROMISES,
     Point,
     Promise,
     affirmed,
@@ -33,11 +35,13 @@ from hairtx.analysis.brochure.telling import (
     points_in,
     praise_in,
     promises_in,
+    stopping,
     time_asked,
     time_of_result,
     without_unproven,
 )
 from hairtx.analysis.brochure.weighing import POINT
+from hairtx.analysis.factors import narrower_factors
 from hairtx.catalogue.model import Claim, Treatment
 from hairtx.catalogue.store import Catalogue
 
@@ -56,7 +60,7 @@ _EARLY: Final = "early-start"
 #: The kind that is said of every treatment in the sentence.
 _TOGETHER: Final = "combination"
 _BEATS: Final = "beats-others"
-_THINNERS: Final = "blood-thinners"
+_THINNERS: Final[Promise] = "blood-thinners"
 _APPROVED: Final = "approved"
 #: Kinds that sentences on hair loss itself claim: what causes it, and that it grows worse.
 _OF_DISEASE: Final = frozenset({"lack-is-cause", "root-cause", "early-start"})
@@ -132,6 +136,13 @@ class Reader:
         self._matcher = Matcher(catalogue)
         self._names = Names(catalogue)
         self._attributor = Attributor(catalogue, self._names)
+        self._promises = dict(PROMISES)
+        factors = catalogue.factors
+        if BLOOD_THINNERS in factors:
+            keys = {BLOOD_THINNERS, *narrower_factors(factors, BLOOD_THINNERS)}
+            self._promises[_THINNERS] = stopping(
+                name for name, key in catalogue.names_of("factor").items() if key in keys
+            )
 
     def matches_in(self, text: str) -> list[Match]:
         """What one sentence claims, of whatever treatment."""
@@ -181,7 +192,7 @@ class Reader:
             if number in subjects.silent:
                 # What it promises is what it claims things of.
                 about = tuple(dict.fromkeys(one.treatment for one in found)) or about
-            promises = promises_in(sentence.text)
+            promises = promises_in(sentence.text, self._promises)
             # “Stop it before the mesotherapy” is about that, though it claims nothing of it.
             here = tuple(dict.fromkeys(key for one in subjects.mentions_in(number) for key in one.ids)) or about
             promised += [Promised(sentence, one, here if one == _THINNERS else about) for one in promises]

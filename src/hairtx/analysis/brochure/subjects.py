@@ -133,9 +133,12 @@ _FORMS: Final = frozenset(
     {"bottle", "capsule", "cream", "foam", "gel", "lotion", "serum", "solution", "spray", "tablet"}
 )
 _IN_ONE: Final = frozenset({("in", "one"), ("in", "a"), ("a", "single"), ("one", "single")})
+#: “You need it” is said of what is sold, “no need for it” of a rival.
 _NEED: Final = "need"
 _DENYING: Final = frozenset({"no", "not", "don't", "doesn't", "won't", "never", "without", "the", "hardly", "rarely"})
+#: What comes free with something else.
 _GIFT: Final = frozenset({"gift", "gifts", "complimentary", "bonus"})
+#: What two medicines come in together.
 _VESSELS: Final = frozenset({"bottle", "product", "mix", "mixture", "formula", "blend"})
 _JOINS: Final = frozenset({"and", "or", ",", "&", "/", "(", "+"})
 
@@ -153,7 +156,7 @@ _SEVERAL: Final = re.compile(
 #: How a sentence begins that offers something else than what it names.
 _NOT_READY: Final = re.compile(
     r"^(?:not (?:quite |yet )?ready (?:for|to)|too young for|afraid of|scared of|no (?:to|more)\b"
-    r"|why (?:we|you|our)\b.{0,40}\b(?:no longer|stopped|not)\b)"
+    r"|why (?:we|you)\b.{0,40}\b(?:no longer|stopped|not (?:find|offer|sell))\b)"
 )
 #: How a text says what it sells.
 OFFER: Final = re.compile(r"\b(?:we|our \w+ (?:makes?|offers?|uses?|gives?|sells?))\b")
@@ -493,14 +496,9 @@ class Subjects:
     def mentions_in(self, number: int) -> list[Mention]:
         """What that sentence names, each as the treatments meant."""
         found = [structs.replace(one, ids=self.resolved(one)) for one in self._mentions[number]]
-        own: set[str] = set()
-        told: list[Mention] = []
-        for one in found:
-            # “PRP, one of the best-known regenerative treatments” is about PRP.
-            if one.ids and (len(one.ids) == 1 or own.isdisjoint(one.ids)):
-                told.append(one)
-            own.update(one.ids if len(one.ids) == 1 else ())
-        return told
+        own = {one.ids[0] for one in found if len(one.ids) == 1}
+        # “PRP, one of the best-known regenerative treatments” is about PRP.
+        return [one for one in found if one.ids and (len(one.ids) == 1 or own.isdisjoint(one.ids))]
 
     def others(self, number: int) -> Others:
         """How that sentence speaks of treatments besides those that the text is mainly about."""
@@ -721,9 +719,6 @@ class Names:
             if clause == 0 and is_refused:
                 role = "foil"
             role = _role_by_words_near(tokens, at, name) or role
-            if role == "subject" and _is_gift(tokens, at, at + len(name)):
-                # “PRP and exosomes as a gift” goes on about the operation that is sold.
-                role = "partner"
             # “Biotin, zinc and iron” are swallowed, and so is what the catalogue names first.
             is_listed = (joined or (is_item and at == 0)) and name == (plain,)
             told = () if is_listed else self._told_apart(tokens, at, name, ids)
@@ -772,9 +767,9 @@ class Names:
     def _in_one(self, tokens: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
         """The mentions; in “finasteride + minoxidil in one spray” the last word tells which finasteride is meant."""
         forms = [tokens[at + 2] for at in range(len(tokens) - 2) if tuple(tokens[at : at + 2]) in _IN_ONE]
-        if not _VESSELS.isdisjoint(forms):
+        if found and not _VESSELS.isdisjoint(forms):
             # “The spray: finasteride and minoxidil in one bottle.”
-            forms += [one for one in tokens[: found[0].at] if one in _FORMS] if found else []
+            forms += [one for one in tokens[: found[0].at] if one in _FORMS]
         told = list(found)
         for at, one in enumerate(found):
             for form in forms:
@@ -894,6 +889,9 @@ def _role_by_words_near(tokens: Sequence[str], at: int, name: Sequence[str]) -> 
     end = at + len(name)
     if _is_other(tokens[max(0, at - 1) : at], tokens[end : end + 2]):
         return "foil"
+    if not _GIFT.isdisjoint({*tokens[max(0, at - 2) : at], *tokens[end : end + _REACH]}):
+        # “PRP and exosomes as a gift” goes on about the operation that is sold.
+        return "partner"
     is_removed = not _REMOVED.isdisjoint(tokens[max(0, at - 2) : end + 1])
     is_in_syringe = name == ("biotin",) and not _IN_SYRINGES.isdisjoint(tokens[at : at + 2 * _REACH])
     return "ingredient" if is_removed or is_in_syringe else None
@@ -902,11 +900,6 @@ def _role_by_words_near(tokens: Sequence[str], at: int, name: Sequence[str]) -> 
 def _is_needed(before: Sequence[str], place: int) -> bool:
     """Whether it is “you need FUE”, and not “you do not need surgery”."""
     return before[place] == _NEED and _DENYING.isdisjoint(before[max(0, place - 3) : place])
-
-
-def _is_gift(tokens: Sequence[str], at: int, end: int) -> bool:
-    """Whether what is named there comes free with something else."""
-    return not _GIFT.isdisjoint({*tokens[max(0, at - 2) : at], *tokens[end : end + _REACH]})
 
 
 def _role(before: Sequence[str]) -> Role:

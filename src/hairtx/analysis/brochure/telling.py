@@ -4,12 +4,13 @@ has. All by rules over its words, each of which can be shown."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 
 from hairtx.catalogue.names import folded
 
 __all__ = [
+    "BLOOD_THINNERS",
     "CHECKLIST",
     "CHECKLIST_LABELS",
     "PROMISES",
@@ -19,6 +20,7 @@ __all__ = [
     "points_in",
     "praise_in",
     "promises_in",
+    "stopping",
 ]
 
 Promise = Literal["share", "time", "permanent", "approved", "no-side-effects", "guarantee", "price", "blood-thinners"]
@@ -26,6 +28,8 @@ Point = Literal[
     "risks", "certainty", "no-treatment", "alternatives", "who-should-not", "total-cost", "follow-up", "sources"
 ]
 CHECKLIST: Final[tuple[Point, ...]] = get_args(Point)
+#: The factor whose names are those of medicines against clots.
+BLOOD_THINNERS: Final = "anticoagulants"
 #: What a fair text does, after DISCERN and EQIP.
 CHECKLIST_LABELS: Final[dict[Point, str]] = {
     "risks": "harms that can happen",
@@ -80,10 +84,6 @@ _PRICE: Final = (
     rf"|\b\d[\d.,]* ?(?:[$€£₹]|(?:{_MONEY}|euros?|dollars?|pounds?|rupees|francs?|lira)\b)"
 )
 _BODIES: Final = r"(?:fda|mhra|ema|ce|tga|health canada|food and drug administration|regulators?|authorit(?:y|ies))"
-_THINNERS: Final = (
-    r"\b(?:blood thinn\w+|anticoagulants?|aspirin|warfarin|coumadin|marcumar|eliquis|apixaban|xarelto|rivaroxaban|"
-    r"pradaxa|dabigatran|edoxaban|plavix|clopidogrel|heparin)\b"
-)
 PROMISES: Final[dict[Promise, re.Pattern[str]]] = {
     "share": _any(
         rf"\b{_SHARE}(?=.*{_PEOPLE_OR_GAIN})",
@@ -114,11 +114,6 @@ PROMISES: Final[dict[Promise, re.Pattern[str]]] = {
     ),
     "guarantee": _any(r"\bguarantee[ds]?\b", r"\bmoney back\b", r"\bworks for everyone\b"),
     "price": re.compile(_PRICE),
-    # To stop one by oneself can do more harm than anything else that a clinic writes.
-    "blood-thinners": _any(
-        rf"\b(?:paus|stop|skip|discontinu|leav|hold|halt|come off|go off|quit|not take)\w*\b[^.;]{{0,40}}{_THINNERS}",
-        rf"{_THINNERS}[^.;]{{0,40}}\b(?:paus|stop|skip|discontinu|left out|held|no (?:problem|issue|obstacle)|fine|ok)",
-    ),
 }
 _NOT_BEFORE: Final = re.compile(
     r"(?:\b(?:no|not|never|cannot|nobody can|without|neither|nor)|n't)\b(?:\W+\w+){0,3}\W*$"
@@ -412,11 +407,23 @@ _NO_HARM: Final = _any(
 )
 
 
-def promises_in(text: str) -> list[Promise]:
+def stopping(names: Iterable[str]) -> re.Pattern[str]:
+    """What finds that one of these medicines is to be stopped, or said to be no matter.
+
+    To stop a blood thinner by oneself can do more harm than anything else that a seller writes.
+    """
+    medicine = rf"\b(?:{'|'.join(map(re.escape, names))})s?\b"
+    return _any(
+        rf"\b(?:paus|stop|skip|discontinu|leav|hold|halt|come off|go off|quit|not take)\w*\b[^.;]{{0,40}}{medicine}",
+        rf"{medicine}[^.;]{{0,40}}\b(?:paus|stop|skip|discontinu|left out|held|no (?:problem|issue)|fine\b|ok\b)",
+    )
+
+
+def promises_in(text: str, rules: Mapping[Promise, re.Pattern[str]] = PROMISES) -> list[Promise]:
     """The promises and figures in a sentence that are not denied there."""
     plain = folded(text)
     found: list[Promise] = []
-    for promise, rule in PROMISES.items():
+    for promise, rule in rules.items():
         match = rule.search(plain)
         is_said = match is not None and not _NOT_BEFORE.search(plain[: match.start()])
         if is_said and not (promise == "approved" and is_approved_elsewhere(text)):

@@ -14,9 +14,10 @@ from hairtx.analysis import answer
 from hairtx.analysis import wording as w
 from hairtx.analysis.brochure.matching import Match
 from hairtx.analysis.brochure.reading import Made, Promised, Reader, Reading, questions_of
-from hairtx.analysis.brochure.telling import CHECKLIST, CHECKLIST_LABELS, Point, Promise, shortened
+from hairtx.analysis.brochure.telling import BLOOD_THINNERS, CHECKLIST, CHECKLIST_LABELS, Point, Promise, shortened
 from hairtx.analysis.citing import Citations
 from hairtx.analysis.document import Block, Cell, Field, Grid, Item, Report
+from hairtx.analysis.factors import listed_for, listed_item
 from hairtx.analysis.framing import framed, several
 from hairtx.analysis.scope import Scope
 from hairtx.catalogue.model import Claim, Treatment
@@ -354,9 +355,9 @@ def _entry_says(treatment: Treatment, promise: Promise, scope: Scope) -> list[It
 
 
 def _on_blood_thinners(treatment: Treatment, scope: Scope) -> Cell:
-    """What the entry has on medicines against clots, in its own words."""
-    told = [one for one in treatment.cautions if one.factor in {"anticoagulants", "aspirin"}]
-    return Cell(tuple(Item(one.why, refs=scope.citations.cite(one.sources)) for one in told), told)
+    """What the entry lists for medicines against clots."""
+    listed = listed_for(scope.catalogue, treatment, [BLOOD_THINNERS])
+    return Cell(tuple(listed_item(scope.catalogue, one, scope.citations, named=False) for one in listed), listed)
 
 
 def _counted(treatment: Treatment, scope: Scope) -> Cell:
